@@ -1,0 +1,33 @@
+using Sensorium.Core.Media;
+
+namespace Sensorium.Core.Encoding;
+
+/// <summary>What one call asks of an encoder.</summary>
+/// <param name="WithFeatures">Also return each segment's feature sequence.</param>
+/// <param name="MaxSegments">Encode at most this many segments, evenly chosen; 0 means the encoder's limit.</param>
+public sealed record EncodeBatch(
+    string RequestId,
+    IReadOnlyList<MediaItem> Items,
+    bool WithFeatures = false,
+    ModelSelector? Model = null,
+    CacheMode Cache = CacheMode.ReadWrite,
+    RequestPriority Priority = RequestPriority.Normal,
+    int MaxSegments = 0);
+
+/// <summary>Pins a model; null members match anything.</summary>
+public sealed record ModelSelector(string? Id, string? Revision);
+
+public enum CacheMode
+{
+    ReadWrite,
+    ReadOnly,
+    Refresh,
+    Bypass,
+}
+
+public enum RequestPriority
+{
+    Low = -1,
+    Normal = 0,
+    High = 1,
+}

@@ -1,0 +1,22 @@
+using Sensorium.Core.Media;
+
+namespace Sensorium.Core.Encoding;
+
+/// <summary>A medium in the joint space.</summary>
+/// <param name="Embedding">[width], Euclidean length 1: the duration-weighted mean of the segments', renormalised.</param>
+/// <param name="SegmentsAvailable">Segments that the medium has; more than were encoded means that they were evenly chosen.</param>
+/// <param name="Truncated">The medium was longer than what was encoded.</param>
+public sealed record EncodedMedia(
+    ReadOnlyMemory<float> Embedding,
+    IReadOnlyList<EncodedSegment> Segments,
+    int SegmentsAvailable,
+    bool Truncated,
+    ModelIdentity Model);
+
+/// <param name="Range">Null for text and pictures.</param>
+/// <param name="Embedding">[width], Euclidean length 1.</param>
+/// <param name="Features">Null unless features were asked for.</param>
+public sealed record EncodedSegment(TimeRange? Range, ReadOnlyMemory<float> Embedding, FeatureSequence? Features);
+
+/// <summary>The sequence that fusion joins: [Tokens, Width], row major.</summary>
+public sealed record FeatureSequence(int Tokens, int Width, ReadOnlyMemory<float> Data);

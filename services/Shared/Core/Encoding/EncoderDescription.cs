@@ -1,0 +1,37 @@
+using Sensorium.Core.Media;
+
+namespace Sensorium.Core.Encoding;
+
+/// <summary>What an encoder is and can do.</summary>
+public sealed record EncoderDescription(
+    Modality Modality,
+    ModelIdentity Model,
+    int EmbeddingWidth,
+    int FeatureWidth,
+    EncoderLimits Limits,
+    IReadOnlyList<string> Languages,
+    IReadOnlyList<MediaTrack> Tracks);
+
+/// <summary>Names the weights, and everything else that decides what comes out of them.</summary>
+/// <param name="Revision">SHA-256 over the weights' files.</param>
+/// <param name="Variant">"fp32", "fp16" or "int8".</param>
+/// <param name="SpaceId">Embeddings can be compared if, and only if, this is equal.</param>
+/// <param name="PreprocessingDigest">SHA-256 of everything that changes the model's input.</param>
+/// <param name="Device">"cpu", "cuda:0".</param>
+public sealed record ModelIdentity(
+    string Id,
+    string Revision,
+    string Variant,
+    string SpaceId,
+    string PreprocessingDigest,
+    string Device,
+    string License);
+
+/// <summary>Limits of one encoder; 0 means that the limit does not apply to its modality.</summary>
+public sealed record EncoderLimits(
+    int MaxItems,
+    long MaxItemBytes,
+    long MaxPixels,
+    int MaxTokens,
+    int MaxSegments,
+    TimeSpan MaxDuration);

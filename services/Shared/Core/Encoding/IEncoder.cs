@@ -1,0 +1,21 @@
+using Sensorium.Core.Media;
+
+namespace Sensorium.Core.Encoding;
+
+/// <summary>
+/// Encodes media of one modality. Implemented by the pipeline in this process, by the client of a remote service,
+/// and by decorators (cache, metrics) around either.
+/// </summary>
+public interface IEncoder
+{
+    Modality Modality { get; }
+
+    /// <summary>Throws UNAVAILABLE if the encoder cannot be asked and has never answered.</summary>
+    ValueTask<EncoderDescription> DescribeAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// One outcome per item, in order. An item's own failure is in its outcome; only failures of the whole batch
+    /// (overload, another model, peer gone, cancellation) are thrown.
+    /// </summary>
+    Task<IReadOnlyList<EncodeOutcome>> EncodeAsync(EncodeBatch batch, CancellationToken cancellationToken);
+}

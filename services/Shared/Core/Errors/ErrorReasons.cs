@@ -1,0 +1,39 @@
+namespace Sensorium.Core.Errors;
+
+/// <summary>Stable reasons of errors, part of the versioned API. Each is described in docs/errors.md.</summary>
+public static class ErrorReasons
+{
+    public const string NoMedia = "NO_MEDIA";
+    public const string NoSource = "NO_SOURCE";
+    public const string EmptyMedia = "EMPTY_MEDIA";
+    public const string DuplicateItemId = "DUPLICATE_ITEM_ID";
+    public const string TooManyItems = "TOO_MANY_ITEMS";
+    public const string UnknownModality = "UNKNOWN_MODALITY";
+    public const string ModalityMismatch = "MODALITY_MISMATCH";
+    public const string UnsupportedTrack = "UNSUPPORTED_TRACK";
+    public const string NoSuchTrack = "NO_SUCH_TRACK";
+    public const string UndecodableMedia = "UNDECODABLE_MEDIA";
+    public const string TruncatedMedia = "TRUNCATED_MEDIA";
+    public const string TooManyPixels = "TOO_MANY_PIXELS";
+    public const string MediaTooLong = "MEDIA_TOO_LONG";
+    public const string MediaTooLarge = "MEDIA_TOO_LARGE";
+    public const string InvalidRange = "INVALID_RANGE";
+    public const string InvalidReference = "INVALID_REFERENCE";
+    public const string MediaNotFound = "MEDIA_NOT_FOUND";
+    public const string HashMismatch = "HASH_MISMATCH";
+    public const string InvalidUri = "INVALID_URI";
+    public const string UriNotAllowed = "URI_NOT_ALLOWED";
+    public const string UriFetchFailed = "URI_FETCH_FAILED";
+    public const string InvalidParameter = "INVALID_PARAMETER";
+    public const string PromptTooLong = "PROMPT_TOO_LONG";
+    public const string TooManyFusedTokens = "TOO_MANY_FUSED_TOKENS";
+    public const string ModelMismatch = "MODEL_MISMATCH";
+    public const string SpaceMismatch = "SPACE_MISMATCH";
+    public const string Overloaded = "OVERLOADED";
+    public const string SlowReader = "SLOW_READER";
+    public const string NotReady = "NOT_READY";
+    public const string Draining = "DRAINING";
+    public const string PeerUnavailable = "PEER_UNAVAILABLE";
+    public const string ModelFault = "MODEL_FAULT";
+    public const string InternalFault = "INTERNAL_FAULT";
+}

@@ -1,0 +1,41 @@
+using Sensorium.Core.Encoding;
+using Sensorium.Core.Media;
+
+namespace Sensorium.Core.Generation;
+
+/// <summary>One request for captions.</summary>
+/// <param name="Prompt">Text that the caption continues; null or empty for none.</param>
+public sealed record CaptionJob(
+    string RequestId,
+    IReadOnlyList<MediaItem> Media,
+    string? Prompt,
+    GenerationParameters Parameters,
+    bool AllowPartial = false,
+    bool Explain = false,
+    ModelSelector? Model = null,
+    CacheMode Cache = CacheMode.ReadWrite,
+    RequestPriority Priority = RequestPriority.Normal);
+
+/// <summary>Null means the pack's default. Meanings and formulas are in protos/sensorium/v1/generation.proto.</summary>
+public sealed record GenerationParameters
+{
+    public float? Temperature { get; init; }
+
+    public float? TopP { get; init; }
+
+    public int? TopK { get; init; }
+
+    public int? MaxNewTokens { get; init; }
+
+    public int? NumBeams { get; init; }
+
+    public float? LengthPenalty { get; init; }
+
+    public float? RepetitionPenalty { get; init; }
+
+    public ulong? Seed { get; init; }
+
+    public IReadOnlyList<string> Stop { get; init; } = [];
+
+    public int? Choices { get; init; }
+}

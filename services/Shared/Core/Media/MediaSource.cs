@@ -1,0 +1,19 @@
+namespace Sensorium.Core.Media;
+
+/// <summary>Where the content of a medium is.</summary>
+public abstract record MediaSource;
+
+/// <summary>The bytes travel with the request.</summary>
+public sealed record InlineSource(ReadOnlyMemory<byte> Data) : MediaSource;
+
+/// <summary>Text given as such.</summary>
+public sealed record TextSource(string Text) : MediaSource;
+
+/// <summary>An https: or data: URI. Only the gateway resolves these; encoders refuse them.</summary>
+public sealed record UriSource(string Uri) : MediaSource;
+
+/// <summary>Content kept by a media store.</summary>
+/// <param name="Sha256">Lower-case hexadecimal, 64 characters.</param>
+/// <param name="Holder">host:port of the MediaService that has it; null means this process.</param>
+/// <param name="SizeBytes">As counted when it was uploaded; 0 if unknown.</param>
+public sealed record ReferenceSource(string Sha256, string? Holder, long SizeBytes) : MediaSource;
