@@ -1,0 +1,41 @@
+"""The caption decoder: one for all modalities, cross-attending to their joined tokens.
+
+Shapes: B batch, T new tokens, N encoder tokens, D model width, V vocabulary.
+"""
+import torch
+from torch import nn
+import torch.nn.functional as F
+
+from .layers import MASKED, Block, LayerNorm, key_bias, positions
+
+
+class Decoder(nn.Module):
+    """Token ids [B,T] and encoder tokens [B,N,D] -> logits [B,T,V]; the embedding is also the output matrix."""
+
+    def __init__(self, config):
+        super().__init__()
+        self.embedding = nn.Embedding(config.vocabulary, config.width)
+        nn.init.normal_(self.embedding.weight, std=0.02)
+        self.positions = positions(config.max_tokens, config.width)
+        self.blocks = nn.ModuleList(
+            Block(config.width, config.heads, cross=True, dropout=config.dropout)
+            for _ in range(config.decoder_layers))
+        self.norm = LayerNorm(config.width)
+
+    def cross_keys_values(self, encoded):
+        """[B,N,D] -> per layer (key, value), each [B,H,N,hd]."""
+        return [tuple(map(block.heads_of, block.cross_kv(encoded).chunk(2, -1))) for block in self.blocks]
+
+    def logits(self, x):
+        """[B,T,D] -> [B,T,V]"""
+        return F.linear(self.norm(x), self.embedding.weight)
+
+    def forward(self, ids, encoded, encoded_mask=None, repeat=1):
+        """`repeat` captions per encoded item: ids [B*repeat,T], encoded [B,N,D]."""
+        length = ids.shape[1]
+        x = self.embedding(ids) + self.positions[:length]
+        causal = torch.full((length, length), MASKED, device=ids.device).triu(1)
+        bias = None if encoded_mask is None else key_bias(encoded_mask).repeat_interleave(repeat, 0)
+        for block, cross in zip(self.blocks, self.cross_keys_values(encoded)):
+            x = block(x, causal, tuple(c.repeat_interleave(repeat, 0) for c in cross), bias)
+        return self.logits(x)
