@@ -27,6 +27,9 @@ public sealed record GenerationParameters
 
     public int? MaxNewTokens { get; init; }
 
+    /// <summary>The end token cannot be chosen before this many new tokens.</summary>
+    public int? MinNewTokens { get; init; }
+
     public int? NumBeams { get; init; }
 
     public float? LengthPenalty { get; init; }
