@@ -1,0 +1,45 @@
+namespace Sensorium.Core.Packs;
+
+/// <summary>The part of a pack that writes captions. Shapes of its graphs are in docs/model-layout.md.</summary>
+public sealed class DecoderPart : PackPart
+{
+    internal DecoderPart(PackFiles files, DecoderManifest manifest)
+        : base(files, manifest.Folder!)
+    {
+        StepGraph = manifest.Step!;
+        CrossKvGraph = manifest.CrossKv!;
+        PlainGraph = manifest.Plain;
+        Layers = manifest.Layers;
+        Heads = manifest.Heads;
+        HeadWidth = manifest.HeadWidth;
+        Capacity = manifest.Capacity;
+        VocabularySize = manifest.Vocabulary;
+    }
+
+    /// <summary>One step of a batch over caches of fixed capacity.</summary>
+    public string StepGraph { get; }
+
+    /// <summary>Keys and values of the media, once per request.</summary>
+    public string CrossKvGraph { get; }
+
+    /// <summary>The same decoder for other runtimes; null if the pack has none.</summary>
+    public string? PlainGraph { get; }
+
+    public int Layers { get; }
+
+    public int Heads { get; }
+
+    public int HeadWidth { get; }
+
+    /// <summary>Most tokens of one caption, its prompt included.</summary>
+    public int Capacity { get; }
+
+    /// <summary>0 if the manifest does not say.</summary>
+    public int VocabularySize { get; }
+
+    public ModelFile GetStep(string variant) => GetGraph(StepGraph, variant);
+
+    public ModelFile GetCrossKv(string variant) => GetGraph(CrossKvGraph, variant);
+
+    public string GetRevision(string variant) => ModelFile.CombineRevisions(GetStep(variant), GetCrossKv(variant));
+}

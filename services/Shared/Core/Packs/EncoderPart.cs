@@ -1,0 +1,46 @@
+using Sensorium.Core.Media;
+
+namespace Sensorium.Core.Packs;
+
+/// <summary>The part of a pack that encodes one modality.</summary>
+public sealed class EncoderPart : PackPart
+{
+    internal EncoderPart(PackFiles files, Modality modality, EncoderManifest manifest, EncoderPart? frameEncoder)
+        : base(files, manifest.Folder!)
+    {
+        Modality = modality;
+        Graph = manifest.Model!;
+        EmbeddingOutput = manifest.Embedding;
+        MaxTokens = manifest.MaxTokens;
+        Window = TimeSpan.FromSeconds(manifest.WindowSeconds);
+        FrameEncoder = frameEncoder;
+        NumFrames = manifest.NumFrames;
+    }
+
+    public Modality Modality { get; }
+
+    /// <summary>Name of the graph without its ending.</summary>
+    public string Graph { get; }
+
+    /// <summary>Name of the output that holds the joint vector; null means the one that ends in "_embeds".</summary>
+    public string? EmbeddingOutput { get; }
+
+    /// <summary>Most tokens of one text, the opening and closing ones included; 0 if not text.</summary>
+    public int MaxTokens { get; }
+
+    /// <summary>Length of one segment of sound; zero if not sound.</summary>
+    public TimeSpan Window { get; }
+
+    /// <summary>What a clip's frames pass through first; null if the graph takes the frames themselves.</summary>
+    public EncoderPart? FrameEncoder { get; }
+
+    /// <summary>Frames of one clip; 0 if not video.</summary>
+    public int NumFrames { get; }
+
+    public ModelFile GetModel(string variant) => GetGraph(Graph, variant);
+
+    /// <summary>Names all weights that decide the output, the frame encoder's too.</summary>
+    public string GetRevision(string variant) => FrameEncoder is null
+        ? GetModel(variant).Revision
+        : ModelFile.CombineRevisions(GetModel(variant), FrameEncoder.GetModel(variant));
+}

@@ -1,0 +1,121 @@
+using System.Text.Json;
+using Sensorium.Core.Media;
+
+namespace Sensorium.Core.Packs;
+
+/// <summary>A folder with models that belong together, as docs/model-layout.md describes it. Every listed file has been checked.</summary>
+public sealed class ModelPack
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        ReadCommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+        RespectNullableAnnotations = true,
+    };
+
+    private ModelPack(PackManifest manifest, PackFiles files)
+    {
+        Folder = files.Root;
+        Id = manifest.Id!;
+        License = manifest.License!;
+        Origin = manifest.Origin ?? "";
+        SpaceId = manifest.SpaceId!;
+        EmbeddingWidth = manifest.EmbeddingWidth;
+        Languages = manifest.Languages;
+        ModalityOrder = manifest.ModalityOrder.Count == 0
+            ? [Modality.Text, Modality.Image, Modality.Audio, Modality.Video]
+            : [.. manifest.ModalityOrder.Select(PackModalities.Parse)];
+        Encoders = manifest.Encoders.ToDictionary(
+            encoder => PackModalities.Parse(encoder.Key), encoder => Encoder(encoder.Key, manifest, files));
+        Decoder = manifest.Decoder is { } decoder ? new DecoderPart(files, decoder) : null;
+        Fusions = [.. manifest.Fusions.Select(IReadOnlyList<Modality> (fusion) => [.. fusion.Select(PackModalities.Parse)])];
+        MaxPromptTokens = manifest.MaxPromptTokens;
+        MaxNewTokens = manifest.MaxNewTokens;
+        MaxSegments = manifest.MaxSegments.ToDictionary(limit => PackModalities.Parse(limit.Key), limit => limit.Value);
+        NumBeams = manifest.Generation.NumBeams;
+        LengthPenalty = manifest.Generation.LengthPenalty;
+    }
+
+    /// <summary>Absolute path.</summary>
+    public string Folder { get; }
+
+    public string Id { get; }
+
+    public string License { get; }
+
+    public string Origin { get; }
+
+    /// <summary>Vectors can be compared if, and only if, this is equal.</summary>
+    public string SpaceId { get; }
+
+    /// <summary>Width of the joint space and of the tokens that fusion joins.</summary>
+    public int EmbeddingWidth { get; }
+
+    /// <summary>BCP 47 names of the languages that the models understand.</summary>
+    public IReadOnlyList<string> Languages { get; }
+
+    /// <summary>In which order the sequences of several modalities are joined.</summary>
+    public IReadOnlyList<Modality> ModalityOrder { get; }
+
+    public IReadOnlyDictionary<Modality, EncoderPart> Encoders { get; }
+
+    /// <summary>Null for a pack that only encodes.</summary>
+    public DecoderPart? Decoder { get; }
+
+    /// <summary>Sets of modalities that the decoder was trained on.</summary>
+    public IReadOnlyList<IReadOnlyList<Modality>> Fusions { get; }
+
+    /// <summary>Longest prompt seen in training.</summary>
+    public int MaxPromptTokens { get; }
+
+    /// <summary>Longest caption seen in training; 0 if the manifest does not say.</summary>
+    public int MaxNewTokens { get; }
+
+    /// <summary>Most segments of one modality in one request of training; 0 means not trained as a fused medium.</summary>
+    public IReadOnlyDictionary<Modality, int> MaxSegments { get; }
+
+    /// <summary>Recommended number of beams; null means greedy.</summary>
+    public int? NumBeams { get; }
+
+    /// <summary>Recommended length penalty; null means none.</summary>
+    public float? LengthPenalty { get; }
+
+    /// <summary>
+    /// Reads pack.json and compares every file that it lists with its SHA-256. Throws <see cref="ModelPackException"/>
+    /// that names all problems together.
+    /// </summary>
+    public static ModelPack Load(string folder)
+    {
+        var root = Path.GetFullPath(folder);
+        var manifest = Read(root);
+        var files = new PackFiles(root, manifest.Files);
+        string[] problems = [.. new PackManifestValidator(manifest, files).Validate(), .. files.Verify()];
+        return problems.Length == 0 ? new ModelPack(manifest, files) : throw new ModelPackException(root, problems);
+    }
+
+    private static PackManifest Read(string root)
+    {
+        var path = Path.Combine(root, "pack.json");
+        try
+        {
+            return JsonSerializer.Deserialize<PackManifest>(File.ReadAllBytes(path), Json)
+                ?? throw new ModelPackException(root, ["pack.json holds 'null'"]);
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new ModelPackException(root, ["there is no pack.json"], error);
+        }
+        catch (JsonException error)
+        {
+            throw new ModelPackException(root, [$"pack.json cannot be read at '{error.Path}': {error.Message}"], error);
+        }
+    }
+
+    private static EncoderPart Encoder(string name, PackManifest manifest, PackFiles files)
+    {
+        var encoder = manifest.Encoders[name];
+        var frames = encoder.FrameEncoder is { } inner ? Encoder(inner, manifest, files) : null;
+        return new EncoderPart(files, PackModalities.Parse(name), encoder, frames);
+    }
+}

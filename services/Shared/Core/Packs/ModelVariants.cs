@@ -1,0 +1,18 @@
+namespace Sensorium.Core.Packs;
+
+/// <summary>Number types of a graph's arithmetic, and the endings of the files that hold them.</summary>
+public static class ModelVariants
+{
+    public const string SinglePrecision = "fp32";
+    public const string HalfPrecision = "fp16";
+    public const string EightBit = "int8";
+    public const string Quantized = "quantized";
+    public const string FourBit = "q4";
+
+    /// <summary>All names, best precision first.</summary>
+    public static IReadOnlyList<string> All { get; } = [SinglePrecision, HalfPrecision, EightBit, Quantized, FourBit];
+
+    /// <summary>"model" and "fp16" give "model_fp16.onnx"; the file without an ending is float32.</summary>
+    public static string FileName(string graph, string variant) =>
+        variant == SinglePrecision ? $"{graph}.onnx" : $"{graph}_{variant}.onnx";
+}

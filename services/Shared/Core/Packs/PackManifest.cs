@@ -1,0 +1,77 @@
+namespace Sensorium.Core.Packs;
+
+/// <summary>pack.json as it is written, before anything has been checked. Unknown fields are ignored.</summary>
+internal sealed record PackManifest
+{
+    public int Format { get; init; }
+
+    public string? Id { get; init; }
+
+    public string? License { get; init; }
+
+    public string? Origin { get; init; }
+
+    public string? SpaceId { get; init; }
+
+    public int EmbeddingWidth { get; init; }
+
+    public IReadOnlyList<string> Languages { get; init; } = [];
+
+    public IReadOnlyList<string> ModalityOrder { get; init; } = [];
+
+    public IReadOnlyDictionary<string, EncoderManifest> Encoders { get; init; } = new Dictionary<string, EncoderManifest>();
+
+    public DecoderManifest? Decoder { get; init; }
+
+    public IReadOnlyList<IReadOnlyList<string>> Fusions { get; init; } = [];
+
+    public int MaxPromptTokens { get; init; }
+
+    public int MaxNewTokens { get; init; }
+
+    public IReadOnlyDictionary<string, int> MaxSegments { get; init; } = new Dictionary<string, int>();
+
+    public GenerationManifest Generation { get; init; } = new(null, null);
+
+    public IReadOnlyDictionary<string, string> Files { get; init; } = new Dictionary<string, string>();
+}
+
+internal sealed record EncoderManifest
+{
+    public string? Folder { get; init; }
+
+    public string? Model { get; init; }
+
+    public string? Embedding { get; init; }
+
+    public int MaxTokens { get; init; }
+
+    public double WindowSeconds { get; init; }
+
+    public string? FrameEncoder { get; init; }
+
+    public int NumFrames { get; init; }
+}
+
+internal sealed record DecoderManifest
+{
+    public string? Folder { get; init; }
+
+    public string? Step { get; init; }
+
+    public string? CrossKv { get; init; }
+
+    public string? Plain { get; init; }
+
+    public int Layers { get; init; }
+
+    public int Heads { get; init; }
+
+    public int HeadWidth { get; init; }
+
+    public int Capacity { get; init; }
+
+    public int Vocabulary { get; init; }
+}
+
+internal sealed record GenerationManifest(int? NumBeams, float? LengthPenalty);

@@ -1,0 +1,110 @@
+namespace Sensorium.Core.Packs;
+
+/// <summary>Finds everything that is wrong with a manifest as it is written; does not open the files.</summary>
+internal sealed class PackManifestValidator(PackManifest manifest, PackFiles files)
+{
+    private const int Format = 1;
+
+    private readonly List<string> _problems = [];
+
+    public IReadOnlyList<string> Validate()
+    {
+        Check(manifest.Format == Format, $"'format' is {manifest.Format}, but only {Format} is understood");
+        Require(manifest.Id, "id");
+        Require(manifest.License, "license");
+        Require(manifest.SpaceId, "space_id");
+        Positive(manifest.EmbeddingWidth, "embedding_width");
+        Check(manifest.Encoders.Count > 0 || manifest.Decoder is not null, "there is neither an encoder nor a decoder");
+        foreach (var (name, encoder) in manifest.Encoders)
+        {
+            ValidateEncoder(name, encoder);
+        }
+
+        if (manifest.Decoder is { } decoder)
+        {
+            ValidateDecoder(decoder);
+        }
+
+        ValidateTraining();
+        return _problems;
+    }
+
+    private void ValidateEncoder(string name, EncoderManifest encoder)
+    {
+        var field = $"encoders.{name}";
+        KnownModality(name, "encoders");
+        ValidateGraph(encoder.Folder, encoder.Model, field, "model");
+        NotNegative(encoder.MaxTokens, $"{field}.max_tokens");
+        NotNegative(encoder.NumFrames, $"{field}.num_frames");
+        Check(encoder.WindowSeconds >= 0, $"'{field}.window_seconds' is {encoder.WindowSeconds}, below 0");
+        if (encoder.FrameEncoder is { } frames)
+        {
+            Check(
+                manifest.Encoders.TryGetValue(frames, out var inner) && inner.FrameEncoder is null,
+                $"'{field}.frame_encoder' names '{frames}', which is no encoder without a frame encoder of its own");
+        }
+    }
+
+    private void ValidateDecoder(DecoderManifest decoder)
+    {
+        ValidateGraph(decoder.Folder, decoder.Step, "decoder", "step");
+        ValidateGraph(decoder.Folder, decoder.CrossKv, "decoder", "cross_kv");
+        Positive(decoder.Layers, "decoder.layers");
+        Positive(decoder.Heads, "decoder.heads");
+        Positive(decoder.HeadWidth, "decoder.head_width");
+        Positive(decoder.Capacity, "decoder.capacity");
+        NotNegative(decoder.Vocabulary, "decoder.vocabulary");
+    }
+
+    private void ValidateTraining()
+    {
+        foreach (var modality in manifest.ModalityOrder)
+        {
+            KnownModality(modality, "modality_order");
+        }
+
+        foreach (var modality in manifest.Fusions.SelectMany(fusion => fusion))
+        {
+            KnownModality(modality, "fusions");
+        }
+
+        foreach (var (modality, count) in manifest.MaxSegments)
+        {
+            KnownModality(modality, "max_segments");
+            NotNegative(count, $"max_segments.{modality}");
+        }
+
+        NotNegative(manifest.MaxPromptTokens, "max_prompt_tokens");
+        NotNegative(manifest.MaxNewTokens, "max_new_tokens");
+    }
+
+    private void ValidateGraph(string? folder, string? graph, string field, string graphField)
+    {
+        Require(folder, $"{field}.folder");
+        Require(graph, $"{field}.{graphField}");
+        if (folder is null or "" || graph is null or "")
+        {
+            return;
+        }
+
+        var names = ModelVariants.All.Select(variant => $"{folder}/onnx/{ModelVariants.FileName(graph, variant)}");
+        Check(names.Any(files.Contains), $"'{field}.{graphField}' is '{graph}', but 'files' lists no '{folder}/onnx/{graph}.onnx' in any variant");
+    }
+
+    private void KnownModality(string name, string field) =>
+        Check(PackModalities.Contains(name), $"'{field}' names '{name}'; modalities are {PackModalities.Names}");
+
+    private void Require(string? value, string field) => Check(!string.IsNullOrWhiteSpace(value), $"'{field}' is missing");
+
+    private void Positive(int value, string field) => Check(value > 0, $"'{field}' is {value}, but must be above 0");
+
+    private void NotNegative(int value, string field) => Check(value >= 0, $"'{field}' is {value}, below 0");
+
+    private void Check(bool good, string problem)
+    {
+        if (!good)
+        {
+            _problems.Add(problem);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+namespace Sensorium.Core.Packs;
+
+/// <summary>One folder of a pack: Hugging Face configuration files, and graphs under "onnx/".</summary>
+public abstract class PackPart
+{
+    private readonly PackFiles _files;
+    private readonly string _folder;
+
+    private protected PackPart(PackFiles files, string folder)
+    {
+        _files = files;
+        _folder = folder;
+    }
+
+    /// <summary>Absolute path.</summary>
+    public string Folder => _files.FullPath(_folder);
+
+    /// <summary>Absolute path of a file as "tokenizer.json"; null if the manifest does not list it.</summary>
+    public string? FindFile(string name)
+    {
+        var path = $"{_folder}/{name}";
+        return _files.Contains(path) ? _files.FullPath(path) : null;
+    }
+
+    /// <summary>Absolute path of a file that the part cannot do without. Throws <see cref="ModelPackException"/>.</summary>
+    public string GetFile(string name) =>
+        FindFile(name) ?? throw new ModelPackException(_files.Root, [$"'{_folder}/{name}' is needed but not listed in 'files'"]);
+
+    /// <summary>Variants in which a graph is there, as <see cref="ModelVariants"/> names them.</summary>
+    public IReadOnlyList<string> VariantsOf(string graph) =>
+        [.. ModelVariants.All.Where(variant => _files.Contains(PathOf(graph, variant)))];
+
+    /// <summary>A graph in a variant. Throws <see cref="ModelPackException"/> that says which variants there are.</summary>
+    public ModelFile GetGraph(string graph, string variant)
+    {
+        var path = PathOf(graph, variant);
+        if (!_files.Contains(path))
+        {
+            var others = string.Join(", ", VariantsOf(graph));
+            throw new ModelPackException(
+                _files.Root, [$"there is no '{path}' for variant '{variant}'; variants of '{graph}': {(others.Length == 0 ? "none" : others)}"]);
+        }
+
+        return new ModelFile(_files.FullPath(path), graph, variant, [_files.Digest(path), .. ExternalDataDigests(path)]);
+    }
+
+    // A graph names its external data by file name, so data that several graphs of the folder do not share is left out
+    // of their revisions without parsing the graph.
+    private IEnumerable<string> ExternalDataDigests(string graphPath)
+    {
+        var candidates = _files.InFolder($"{_folder}/onnx", ".onnx_data").ToArray();
+        if (candidates.Length == 0)
+        {
+            return [];
+        }
+
+        var graph = File.ReadAllBytes(_files.FullPath(graphPath));
+        return candidates
+            .Where(path => graph.AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(Path.GetFileName(path))) >= 0)
+            .Select(_files.Digest);
+    }
+
+    private string PathOf(string graph, string variant) => $"{_folder}/onnx/{ModelVariants.FileName(graph, variant)}";
+}
