@@ -34,6 +34,11 @@ public static class ErrorReasons
     public const string NotReady = "NOT_READY";
     public const string Draining = "DRAINING";
     public const string PeerUnavailable = "PEER_UNAVAILABLE";
+    public const string DeadlineExceeded = "DEADLINE_EXCEEDED";
+    public const string Cancelled = "CANCELLED";
+    public const string MessageTooLarge = "MESSAGE_TOO_LARGE";
+    public const string UnknownMethod = "UNKNOWN_METHOD";
+    public const string Unauthenticated = "UNAUTHENTICATED";
     public const string ModelFault = "MODEL_FAULT";
     public const string InternalFault = "INTERNAL_FAULT";
 }
