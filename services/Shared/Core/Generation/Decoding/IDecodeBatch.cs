@@ -1,0 +1,31 @@
+namespace Sensorium.Core.Generation.Decoding;
+
+/// <summary>
+/// Sequences that step together. Rows are 0…<see cref="Rows"/>−1 without holes; each holds its memory and the
+/// self-attention cache of the tokens that it has been fed.
+/// </summary>
+public interface IDecodeBatch : IDisposable
+{
+    int Rows { get; }
+
+    /// <summary>Appends an empty row that attends to <paramref name="memory"/>. The memory may be disposed afterwards.</summary>
+    void Add(IDecoderMemory memory);
+
+    /// <summary>Takes a row out; the last row moves into its place. Nothing else moves.</summary>
+    void Remove(int row);
+
+    /// <summary>Gives one row the cached tokens of another. Both attend to the same memory.</summary>
+    void CopyTokens(int fromRow, int toRow);
+
+    /// <summary>Feeds rows <paramref name="firstRow"/>… with the same number of tokens each. If it throws, no row has changed.</summary>
+    /// <param name="tokens">[rowCount, tokens.Length / rowCount], row major.</param>
+    void Run(int firstRow, int rowCount, ReadOnlySpan<int> tokens);
+
+    /// <summary>[vocabulary]: what follows the last token that the row was fed by the latest <see cref="Run"/>. Valid until the next one.</summary>
+    ReadOnlySpan<float> Logits(int row);
+
+    /// <summary>
+    /// Cross-attention of that token, mean over heads and layers. <paramref name="weights"/> is [memory tokens] and sums to 1.
+    /// </summary>
+    void ReadAttention(int row, Span<float> weights);
+}

@@ -1,0 +1,21 @@
+using Sensorium.Core.Encoding;
+
+namespace Sensorium.Core.Generation.Decoding;
+
+/// <summary>A loaded decoder. What it computes for a row depends on that row alone, whatever else is in the batch.</summary>
+public interface IDecoderBackend : IDisposable
+{
+    ModelIdentity Identity { get; }
+
+    DecoderShape Shape { get; }
+
+    /// <summary>Computes what all steps of a request share. Safe to call from several threads, beside running batches.</summary>
+    /// <param name="fused">[tokens, <see cref="DecoderShape.FeatureWidth"/>], at least one token.</param>
+    IDecoderMemory Read(FeatureSequence fused);
+
+    /// <summary>An empty batch for memories of one padded length. Its calls come from one thread.</summary>
+    IDecodeBatch CreateBatch(int paddedTokens, int maxRows);
+
+    /// <summary>Runs every graph once, so that the first request does not pay for it.</summary>
+    void WarmUp();
+}

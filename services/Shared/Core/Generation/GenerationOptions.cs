@@ -1,0 +1,29 @@
+namespace Sensorium.Core.Generation;
+
+/// <summary>Limits of generation in this process. Section "Sensorium:Generation".</summary>
+public sealed class GenerationOptions
+{
+    public const string Section = "Sensorium:Generation";
+
+    /// <summary>Rows of the decode batches together: choices and beams of all requests that are decoded at once.</summary>
+    public int MaxRunningSequences { get; set; } = 64;
+
+    /// <summary>Rows that may wait for one of these; a request beyond them is refused as overload.</summary>
+    public int MaxQueuedSequences { get; set; } = 256;
+
+    /// <summary>Feature tokens that one request may bring.</summary>
+    public int MaxFusedTokens { get; set; } = 1024;
+
+    /// <summary>Segments of one medium that are fused, evenly chosen; 0 takes the number that the decoder was trained on.</summary>
+    public int MaxSegmentsPerMedium { get; set; }
+
+    public int MaxBeams { get; set; } = 8;
+
+    public int MaxChoices { get; set; } = 8;
+
+    /// <summary>Prompt tokens that are fed between two steps of the running batch.</summary>
+    public int PrefillChunkTokens { get; set; } = 16;
+
+    /// <summary>Events that a caller may be behind; a slower reader is ended.</summary>
+    public int StreamCapacity { get; set; } = 256;
+}

@@ -1,0 +1,34 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Sensorium.Core.Encoding;
+using Sensorium.Core.Generation.Decoding;
+using Sensorium.Core.Tokenization;
+
+namespace Sensorium.Core.Generation;
+
+public static class GenerationServiceCollectionExtensions
+{
+    /// <summary>
+    /// Registers <see cref="CaptionGenerator"/> as <see cref="ICaptionGenerator"/>. Needs <see cref="IDecoderBackend"/>,
+    /// <see cref="GenerationModel"/>, the decoder's <see cref="ITokenizer"/>, and one <see cref="IEncoder"/> keyed by
+    /// <see cref="Media.Modality"/> for each medium that shall be captioned.
+    /// </summary>
+    public static IServiceCollection AddSensoriumGeneration(this IServiceCollection services)
+    {
+        services.AddOptions<GenerationOptions>().BindConfiguration(GenerationOptions.Section).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<GenerationOptions>, GenerationOptionsValidator>());
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => new CaptionGenerator(
+            modality => provider.GetKeyedService<IEncoder>(modality),
+            provider.GetRequiredService<ITokenizer>(),
+            provider.GetRequiredService<IDecoderBackend>(),
+            provider.GetRequiredService<GenerationModel>(),
+            provider.GetRequiredService<IOptions<GenerationOptions>>().Value,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton<ICaptionGenerator>(provider => provider.GetRequiredService<CaptionGenerator>());
+        return services;
+    }
+}
