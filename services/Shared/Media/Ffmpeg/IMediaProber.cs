@@ -1,0 +1,33 @@
+using Sensorium.Core.Media;
+
+namespace Sensorium.Media.Ffmpeg;
+
+/// <summary>Reads what a container holds.</summary>
+public interface IMediaProber
+{
+    /// <summary>Throws UNDECODABLE_MEDIA or EMPTY_MEDIA.</summary>
+    Task<MediaProbe> ProbeAsync(IMediaContent content, CancellationToken cancellationToken);
+}
+
+/// <param name="Format">Name of the demuxer, as "mov,mp4,m4a,3gp,3g2,mj2".</param>
+/// <param name="Duration">Null if the container does not say.</param>
+/// <param name="Video">The first moving picture; cover art does not count.</param>
+/// <param name="Subtitles">The first subtitle track that is text.</param>
+public sealed record MediaProbe(
+    string Format,
+    TimeSpan? Duration,
+    VideoTrack? Video,
+    SoundTrack? Sound,
+    SubtitleTrack? Subtitles);
+
+/// <param name="Width">After rotation, in pixels.</param>
+/// <param name="Height">After rotation, in pixels.</param>
+/// <param name="Rotation">Clockwise degrees that the player applies: 0, 90, 180, 270.</param>
+/// <param name="FrameRate">Mean frames per second; 0 if unknown.</param>
+/// <param name="Index">Of the stream in the container.</param>
+public sealed record VideoTrack(int Index, string Codec, int Width, int Height, int Rotation, double FrameRate, TimeSpan? Duration);
+
+/// <param name="SampleRate">In Hz.</param>
+public sealed record SoundTrack(int Index, string Codec, int SampleRate, int Channels, TimeSpan? Duration);
+
+public sealed record SubtitleTrack(int Index, string Codec, string? Language);

@@ -1,0 +1,16 @@
+using Sensorium.Core.Media;
+
+namespace Sensorium.Media.Imaging;
+
+/// <summary>Decodes still pictures (JPEG, PNG, WebP, GIF's first frame, TIFF, AVIF, HEIC).</summary>
+public interface IImageDecoder
+{
+    /// <summary>
+    /// Upright 8-bit sRGB pixels. The header is read first: a picture over <paramref name="maxPixels"/> is refused with
+    /// TOO_MANY_PIXELS before a pixel is decoded. Throws EMPTY_MEDIA, UNDECODABLE_MEDIA, TRUNCATED_MEDIA.
+    /// </summary>
+    /// <param name="minWidth">
+    /// A decoder may halve while it decodes as long as the result stays at least this wide; 0 asks for full size.
+    /// </param>
+    RgbImage Decode(IMediaContent content, long maxPixels, int minWidth, int minHeight, CancellationToken cancellationToken);
+}

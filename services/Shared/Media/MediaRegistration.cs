@@ -1,0 +1,34 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Sensorium.Core.Media;
+using Sensorium.Media.Sources;
+
+namespace Sensorium.Media;
+
+public static class MediaRegistration
+{
+    /// <summary>
+    /// Registers decoding (pictures, sound, video, subtitles), the media store, <see cref="IMediaResolver"/>,
+    /// <see cref="IUriFetcher"/> and the sniffer. References to other processes resolve if the host also registers an
+    /// <see cref="IRemoteMediaReader"/>. May be called more than once.
+    /// </summary>
+    public static IHostApplicationBuilder AddSensoriumMedia(this IHostApplicationBuilder builder)
+    {
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.AddMediaOptions<MediaStoreOptions, MediaStoreOptionsValidator>(MediaStoreOptions.Section);
+        builder.Services.TryAddSingleton<IMediaStore, MediaStore>();
+        builder.Services.TryAddSingleton<IMediaResolver>(services =>
+            new MediaResolver(services.GetRequiredService<IMediaStore>(), services.GetService<IRemoteMediaReader>()));
+        return builder;
+    }
+
+    private static void AddMediaOptions<TOptions, TValidator>(this IHostApplicationBuilder builder, string section)
+        where TOptions : class
+        where TValidator : class, IValidateOptions<TOptions>
+    {
+        builder.Services.AddOptions<TOptions>().Bind(builder.Configuration.GetSection(section)).ValidateOnStart();
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TOptions>, TValidator>());
+    }
+}
