@@ -1,0 +1,42 @@
+using Sensorium.Core.Packs;
+
+namespace Sensorium.Onnx.Sessions;
+
+/// <summary>How one service runs its models; section "Sensorium:&lt;Service&gt;:Model".</summary>
+public sealed class OnnxOptions
+{
+    /// <summary>"cpu", or "cuda:N" for the N-th device. Never guessed: a device that is not there fails the start.</summary>
+    public string Device { get; set; } = "cpu";
+
+    /// <summary>"cpu" runs there, with a warning, when <see cref="Device"/> is not available; null fails the start.</summary>
+    public string? Fallback { get; set; }
+
+    /// <summary>Number type of the weights, one of <see cref="ModelVariants.All"/>.</summary>
+    public string Variant { get; set; } = ModelVariants.SinglePrecision;
+
+    /// <summary>
+    /// Threads of one run. 0 runs on the pool that all sessions of the process share (<see cref="OnnxRuntimeOptions.Threads"/>);
+    /// above 0 gives each session a pool of its own.
+    /// </summary>
+    public int Threads { get; set; }
+
+    /// <summary>Most memory that one session may take on an accelerator, in MiB; 0 means no limit. For the CPU see <see cref="OnnxRuntimeOptions"/>.</summary>
+    public int MemoryLimitMiB { get; set; }
+
+    public OnnxOptimization Optimization { get; set; } = OnnxOptimization.All;
+
+    /// <summary>
+    /// Gives an input the same result in any company. Models whose arithmetic looks across the batch (dynamic quantisation
+    /// takes one scale for all rows) are then run one input at a time.
+    /// </summary>
+    public bool BatchInvariant { get; set; } = true;
+}
+
+/// <summary>How far a graph is rewritten when it is loaded.</summary>
+public enum OnnxOptimization
+{
+    None,
+    Basic,
+    Extended,
+    All,
+}

@@ -1,0 +1,57 @@
+using Microsoft.ML.OnnxRuntime;
+using Sensorium.Core.Packs;
+
+namespace Sensorium.Onnx.Sessions;
+
+/// <summary>A loaded graph, with its inputs and outputs as they really are.</summary>
+public sealed class OnnxSession : IDisposable
+{
+    internal OnnxSession(InferenceSession session, ModelFile file, OnnxDevice device, bool isBatchInvariant)
+    {
+        Session = session;
+        File = file;
+        Device = device.ToString();
+        IsBatchInvariant = isBatchInvariant;
+        Inputs = Specs(session.InputNames, session.InputMetadata);
+        Outputs = Specs(session.OutputNames, session.OutputMetadata);
+    }
+
+    public InferenceSession Session { get; }
+
+    public ModelFile File { get; }
+
+    /// <summary>Where it runs: "cpu" or "cuda:N", after any fallback.</summary>
+    public string Device { get; }
+
+    /// <summary>
+    /// False if the graph quantises its activations while it runs, with one scale for the whole batch: then a row's result
+    /// depends on the other rows (onnxruntime#10111), and equal results need runs of one row.
+    /// </summary>
+    public bool IsBatchInvariant { get; }
+
+    public IReadOnlyDictionary<string, TensorSpec> Inputs { get; }
+
+    public IReadOnlyDictionary<string, TensorSpec> Outputs { get; }
+
+    /// <summary>An input of this name and rank. Throws <see cref="ModelPackException"/> that says what the graph has instead.</summary>
+    public TensorSpec RequireInput(string name, int rank) => Require(Inputs, "input", name, rank);
+
+    /// <summary>An output of this name and rank. Throws <see cref="ModelPackException"/> that says what the graph has instead.</summary>
+    public TensorSpec RequireOutput(string name, int rank) => Require(Outputs, "output", name, rank);
+
+    public void Dispose() => Session.Dispose();
+
+    private static Dictionary<string, TensorSpec> Specs(IReadOnlyList<string> names, IReadOnlyDictionary<string, NodeMetadata> metadata) =>
+        names.ToDictionary(name => name, name => new TensorSpec(name, metadata[name].ElementDataType, metadata[name].Dimensions));
+
+    private TensorSpec Require(IReadOnlyDictionary<string, TensorSpec> specs, string kind, string name, int rank)
+    {
+        if (specs.TryGetValue(name, out var spec) && spec.Rank == rank)
+        {
+            return spec;
+        }
+
+        var wanted = $"the graph has no {kind} '{name}' of rank {rank}; its {kind}s are {string.Join("; ", specs.Values)}";
+        throw new ModelPackException(File.Path, [wanted]);
+    }
+}

@@ -1,0 +1,29 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Sensorium.Onnx.Sessions;
+
+public static class OnnxSessionServiceCollectionExtensions
+{
+    /// <summary>Registers <see cref="OnnxSessionFactory"/>; calling it again changes nothing.</summary>
+    public static IServiceCollection AddOnnxSessions(this IServiceCollection services)
+    {
+        services.AddOptions<OnnxRuntimeOptions>().BindConfiguration(OnnxRuntimeOptions.Section).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<OnnxRuntimeOptions>, OnnxRuntimeOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<OnnxOptions>, OnnxOptionsValidator>());
+        services.TryAddSingleton<OnnxSessionFactory>();
+        return services;
+    }
+
+    /// <summary>
+    /// Registers <see cref="OnnxSessionFactory"/> and <see cref="OnnxOptions"/> named after a service ("Vision"), bound to
+    /// "Sensorium:&lt;service&gt;:Model". Read them with <c>IOptionsMonitor&lt;OnnxOptions&gt;.Get(service)</c>.
+    /// </summary>
+    public static IServiceCollection AddOnnxOptions(this IServiceCollection services, string service)
+    {
+        services.AddOnnxSessions();
+        services.AddOptions<OnnxOptions>(service).BindConfiguration($"Sensorium:{service}:Model").ValidateOnStart();
+        return services;
+    }
+}
