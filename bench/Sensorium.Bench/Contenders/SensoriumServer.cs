@@ -1,0 +1,161 @@
+using Google.Protobuf;
+using Grpc.Core;
+using Grpc.Net.Client;
+using Sensorium.Bench.Load;
+using Sensorium.Bench.Processes;
+using Sensorium.V1;
+
+namespace Sensorium.Bench.Contenders;
+
+/// <summary>Sensorium in one process, called over gRPC; every client has a connection of its own.</summary>
+internal sealed class SensoriumServer : IAsyncDisposable
+{
+    /// <summary>Connections, and so the most clients.</summary>
+    public const int Connections = 64;
+
+    private readonly ServerProcess _process;
+    private readonly GrpcChannel[] _channels;
+    private readonly SensoriumService.SensoriumServiceClient[] _clients;
+    private readonly string _address;
+
+    private SensoriumServer(ServerProcess process, string address, int clients)
+    {
+        _process = process;
+        _address = address;
+        _channels = [.. Enumerable.Range(0, clients).Select(_ => GrpcChannel.ForAddress(address, ChannelOptions()))];
+        _clients = [.. _channels.Select(channel => new SensoriumService.SensoriumServiceClient(channel))];
+    }
+
+    public int ProcessId => _process.Id;
+
+    public static async Task<SensoriumServer> StartAsync(BenchOptions options, string name, params (string Name, string Value)[] settings)
+    {
+        var port = Ports.Free();
+        var address = $"http://127.0.0.1:{port}";
+        var environment = SensoriumSettings.Environment(options, port);
+        foreach (var (key, value) in settings)
+        {
+            environment[key] = value;
+        }
+
+        var process = ServerProcess.Start(
+            options.ServerCores, options.LogFile(name), environment, readOutput: false, "dotnet", options.GatewayAssembly);
+        var server = new SensoriumServer(process, address, Connections);
+        await process.WaitUntilReadyAsync(server.IsReadyAsync, TimeSpan.FromSeconds(120));
+        return server;
+    }
+
+    /// <summary>Embeds pictures in one call; the detail is the cache status of the first.</summary>
+    public async Task<CallOutcome> EmbedAsync(int client, CachePolicy policy, params byte[][] pictures)
+    {
+        var request = new EmbedRequest { Options = new EncodeOptions { CachePolicy = policy } };
+        request.Items.AddRange(pictures.Select(Picture));
+        try
+        {
+            var response = await _clients[client].EmbedAsync(request);
+            var failed = response.Results.FirstOrDefault(result => result.Error is not null);
+            return failed is null
+                ? new CallOutcome(response.Results.Count, Detail: response.Results[0].CacheStatus.ToString())
+                : new CallOutcome(0, Error: ((StatusCode)failed.Error.Code).ToString());
+        }
+        catch (RpcException error)
+        {
+            return new CallOutcome(0, Error: error.StatusCode.ToString());
+        }
+    }
+
+    public async Task<float[]> EmbeddingAsync(byte[] picture)
+    {
+        var request = new EmbedRequest { Items = { Picture(picture, 0) } };
+        var response = await _clients[0].EmbedAsync(request);
+        return [.. System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(response.Results[0].Encoded.Embedding.Data.Span)];
+    }
+
+    public async Task<CallOutcome> EmbedTextAsync(int client, string text)
+    {
+        var request = new EmbedRequest { Items = { new Media { Text = text, Modality = Modality.Text } } };
+        try
+        {
+            var response = await _clients[client].EmbedAsync(request);
+            return new CallOutcome(response.Results.Count, Detail: response.Results[0].CacheStatus.ToString());
+        }
+        catch (RpcException error)
+        {
+            return new CallOutcome(0, Error: error.StatusCode.ToString());
+        }
+    }
+
+    /// <summary>Greedy caption. <paramref name="exactTokens"/> suppresses the end token and stops after that many.</summary>
+    public async Task<CallOutcome> CaptionAsync(int client, byte[] picture, int? exactTokens = null)
+    {
+        var request = new CaptionRequest { Media = { Picture(picture, 0) }, Parameters = new GenerationParameters { Temperature = 0, NumBeams = 1 } };
+        if (exactTokens is { } tokens)
+        {
+            request.Parameters.MinNewTokens = tokens;
+            request.Parameters.MaxNewTokens = tokens;
+        }
+
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        double? first = null;
+        Finished? finished = null;
+        string? cache = null;
+        try
+        {
+            using var call = _clients[client].Caption(request);
+            await foreach (var response in call.ResponseStream.ReadAllAsync())
+            {
+                first ??= response.Event.Delta?.TokenIds.Count > 0 ? clock.Elapsed.TotalMilliseconds : null;
+                finished = response.Event.Finished ?? finished;
+                cache ??= response.Event.Started?.Media[0].CacheStatus.ToString();
+            }
+        }
+        catch (RpcException error)
+        {
+            return new CallOutcome(0, Error: error.StatusCode.ToString());
+        }
+
+        return finished is null
+            ? new CallOutcome(0, Error: "Incomplete")
+            : new CallOutcome(1, finished.Usage.GeneratedTokens, first, Detail: cache);
+    }
+
+    /// <summary>Pictures that the encoder has run on since the start, by the service's own count.</summary>
+    public Task<double> EncodedPicturesAsync() => MetricAsync(SensoriumSettings.EncodedPicturesMetric);
+
+    /// <summary>The value of a counter or histogram sum, all its label sets added up, from the Prometheus endpoint.</summary>
+    private async Task<double> MetricAsync(string name)
+    {
+        using var http = new HttpClient();
+        var text = await http.GetStringAsync(new Uri(SensoriumSettings.MetricsAddress(_address)));
+        return Prometheus.Sum(text, name);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var channel in _channels)
+        {
+            channel.Dispose();
+        }
+
+        await _process.DisposeAsync();
+    }
+
+    private static GrpcChannelOptions ChannelOptions() => new()
+    {
+        HttpHandler = new SocketsHttpHandler { EnableMultipleHttp2Connections = false },
+        DisposeHttpClient = true,
+    };
+
+    private static Media Picture(byte[] data, int index) => new()
+    {
+        ItemId = $"item-{index}",
+        Data = UnsafeByteOperations.UnsafeWrap(data),
+        Modality = Modality.Image,
+    };
+
+    private async Task<bool> IsReadyAsync()
+    {
+        var status = await _clients[0].StatusAsync(new StatusRequest(), deadline: DateTime.UtcNow.AddSeconds(5));
+        return status.Services.Where(service => service.Name is "vision" or "generation" or "text").All(service => service.Ready);
+    }
+}

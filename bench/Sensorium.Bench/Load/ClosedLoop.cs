@@ -1,0 +1,49 @@
+using System.Diagnostics;
+
+namespace Sensorium.Bench.Load;
+
+/// <summary>A fixed number of clients, each of which sends its next call when its last one is answered.</summary>
+internal static class ClosedLoop
+{
+    /// <param name="call">One call of the client of the given number.</param>
+    /// <param name="windowOpens">Called when the warm-up is over.</param>
+    /// <returns>Calls that were answered within the window.</returns>
+    public static async Task<LoadResult> RunAsync(
+        Func<int, Task<CallOutcome>> call,
+        int clients,
+        TimeSpan warmup,
+        TimeSpan window,
+        Action windowOpens,
+        Action windowCloses)
+    {
+        var result = new LoadResult();
+        var clock = Stopwatch.StartNew();
+        var open = TimeSpan.MaxValue;
+        var close = TimeSpan.MaxValue;
+        var workers = Enumerable.Range(0, clients).Select(Worker).ToArray();
+        await Task.Delay(warmup);
+        windowOpens();
+        open = clock.Elapsed;
+        await Task.Delay(window);
+        close = clock.Elapsed;
+        windowCloses();
+        result.Seconds = (close - open).TotalSeconds;
+        await Task.WhenAll(workers);
+        return result;
+
+        async Task Worker(int client)
+        {
+            await Task.Yield();
+            while (close == TimeSpan.MaxValue)
+            {
+                var sent = clock.Elapsed;
+                var outcome = await call(client);
+                var answered = clock.Elapsed;
+                if (answered >= open && answered <= close)
+                {
+                    result.Add(outcome, (answered - sent).TotalMilliseconds);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using NetVips;
+
+namespace Sensorium.Bench.Pictures;
+
+/// <summary>
+/// Makes photo-like pictures: noise at many scales whose strength falls with its frequency, as in photographs
+/// (Field 1987: amplitude about 1/f), with edges from a few overlaid shapes, as JPEG of a wanted size in bytes.
+/// </summary>
+internal static class PictureMaker
+{
+    private const int Octaves = 9;
+
+    public static byte[] Make(int width, int height, int targetBytes, int seed)
+    {
+        using var picture = Draw(width, height, seed);
+        using var inMemory = picture.CopyMemory();
+        byte[] best = [];
+        for (int low = 5, high = 98; low <= high;)
+        {
+            var quality = (low + high) / 2;
+            var jpeg = inMemory.JpegsaveBuffer(q: quality);
+            if (Math.Abs(jpeg.Length - targetBytes) < Math.Abs(best.Length - targetBytes))
+            {
+                best = jpeg;
+            }
+
+            (low, high) = jpeg.Length < targetBytes ? (quality + 1, high) : (low, quality - 1);
+        }
+
+        return best;
+    }
+
+    private static Image Draw(int width, int height, int seed)
+    {
+        var bands = Enumerable.Range(0, 3).Select(band => Noise(width, height, (seed * 31) + band)).ToArray();
+        var picture = bands[0].Bandjoin(bands[1..]).Cast(Enums.BandFormat.Uchar).Copy(interpretation: Enums.Interpretation.Srgb);
+        var random = new Random(seed);
+        return picture.Mutate(canvas =>
+        {
+            for (var shape = 0; shape < 6; shape++)
+            {
+                var ink = Enumerable.Range(0, 3).Select(_ => (double)random.Next(256)).ToArray();
+                canvas.DrawCircle(ink, random.Next(width), random.Next(height), random.Next(height / 20, height / 5), fill: true);
+            }
+        });
+    }
+
+    private static Image Noise(int width, int height, int seed)
+    {
+        Image sum = Image.Black(width, height) + 128.0;
+        for (var octave = 0; octave < Octaves; octave++)
+        {
+            var scale = 1 << octave;
+            var coarse = Image.Gaussnoise((width / scale) + 2, (height / scale) + 2, sigma: 1.5 * scale, mean: 0, seed: seed + octave);
+            sum += coarse.Resize(scale, kernel: Enums.Kernel.Linear).Crop(0, 0, width, height);
+        }
+
+        return sum;
+    }
+}

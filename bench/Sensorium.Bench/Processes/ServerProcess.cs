@@ -1,0 +1,94 @@
+using System.Diagnostics;
+
+namespace Sensorium.Bench.Processes;
+
+/// <summary>A process pinned to cores; killed with all its children when disposed.</summary>
+internal sealed class ServerProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly string _log;
+
+    private ServerProcess(Process process, string log)
+    {
+        _process = process;
+        _log = log;
+    }
+
+    public int Id => _process.Id;
+
+    public StreamWriter Input => _process.StandardInput;
+
+    public StreamReader Output => _process.StandardOutput;
+
+    /// <summary>Standard error, and standard output unless it is read, go to a log file.</summary>
+    public static ServerProcess Start(
+        CoreSet cores,
+        string logFile,
+        IReadOnlyDictionary<string, string> environment,
+        bool readOutput,
+        params string[] command)
+    {
+        var redirect = readOutput ? $"2>>'{logFile}'" : $">>'{logFile}' 2>&1";
+        var start = new ProcessStartInfo("bash")
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = readOutput,
+        };
+        start.ArgumentList.Add("-c");
+        start.ArgumentList.Add($"exec taskset -c {cores} \"$@\" {redirect}");
+        start.ArgumentList.Add("bash");
+        foreach (var argument in command)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return new ServerProcess(Process.Start(start)!, logFile);
+    }
+
+    /// <summary>Polls until the probe succeeds; fails with the end of the log.</summary>
+    public async Task WaitUntilReadyAsync(Func<Task<bool>> probe, TimeSpan timeout)
+    {
+        var clock = Stopwatch.StartNew();
+        while (clock.Elapsed < timeout && !_process.HasExited)
+        {
+            if (await Succeeds(probe))
+            {
+                return;
+            }
+
+            await Task.Delay(200);
+        }
+
+        var tail = File.Exists(_log) ? string.Join('\n', File.ReadLines(_log).TakeLast(20)) : "";
+        throw new InvalidOperationException(
+            $"{_process.StartInfo.ArgumentList[3]} was not ready after {clock.Elapsed.TotalSeconds:F0} s; {_log} ends with:\n{tail}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+            await _process.WaitForExitAsync();
+        }
+
+        _process.Dispose();
+    }
+
+    private static async Task<bool> Succeeds(Func<Task<bool>> probe)
+    {
+        try
+        {
+            return await probe();
+        }
+        catch (Exception notYet) when (notYet is not OutOfMemoryException)
+        {
+            return false;
+        }
+    }
+}

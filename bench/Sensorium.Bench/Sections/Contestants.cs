@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using Sensorium.Bench.Contenders;
+using Sensorium.Bench.Measuring;
+using Sensorium.Bench.Pictures;
+using Sensorium.Bench.Processes;
+
+namespace Sensorium.Bench.Sections;
+
+/// <summary>The contenders of a run, each started when it is first needed and kept until the end.</summary>
+internal sealed class Contestants(BenchOptions options) : IAsyncDisposable
+{
+    private readonly List<IAsyncDisposable> _started = [];
+    private readonly Dictionary<string, object> _byName = [];
+
+    public BenchOptions Options { get; } = options;
+
+    public Meter Meter { get; } = new(options);
+
+    /// <summary>About 12 KB each.</summary>
+    public PictureSet Small { get; } = options.Photos is { } folder
+        ? PictureSet.Read(folder, "small", atMost: 256)
+        : PictureSet.MakeOrRead(options.PictureFolder, "small", count: 128, width: 320, height: 240, targetBytes: 12_000);
+
+    /// <summary>About 3 MB each, 12 megapixels.</summary>
+    public PictureSet Large { get; } =
+        PictureSet.MakeOrRead(options.PictureFolder, "large", count: 8, width: 4000, height: 3000, targetBytes: 3_000_000);
+
+    public Task<SensoriumServer> SensoriumAsync() => StartedAsync("sensorium", name => SensoriumServer.StartAsync(Options, name));
+
+    public Task<NodePeer> NodeAsync() => StartedAsync("node", _ => NodePeer.StartAsync(Options));
+
+    public Task<EchoPeer> EchoAsync() => StartedAsync("echo", _ => EchoPeer.StartAsync(Options));
+
+    public Task<BarePeer> BareAsync(int threads) => StartedAsync($"bare-{threads}", _ => BarePeer.StartAsync(Options, threads));
+
+    /// <summary>Sensorium with a Redis of its own and nothing cached in its memory, so that every hit comes from Redis.</summary>
+    public async Task<(SensoriumServer Server, int RedisProcess)> SensoriumWithRedisAsync()
+    {
+        var port = Ports.Free();
+        var redis = await StartedAsync("redis", name => Task.FromResult(ServerProcess.Start(
+            Options.ServerCores, Options.LogFile(name), new Dictionary<string, string>(), readOutput: false,
+            "redis-server", "--port", $"{port}", "--save", "", "--appendonly", "no")));
+        var server = await StartedAsync("sensorium-redis", name => SensoriumServer.StartAsync(
+            Options, name, ("Sensorium__Cache__RedisConnection", $"127.0.0.1:{port}"), ("Sensorium__Cache__MemoryBytes", "0")));
+        return (server, redis.Id);
+    }
+
+    /// <summary>A Sensorium whose cache is small enough to be full before memory is judged.</summary>
+    public Task<SensoriumServer> SensoriumForMemoryAsync() => StartedAsync(
+        "sensorium-memory",
+        name => SensoriumServer.StartAsync(Options, name, ("Sensorium__Cache__MemoryBytes", $"{32 << 20}")));
+
+    public string FilesOf(PictureSet set) => ReferenceEquals(set, Small) && Options.Photos is { } folder
+        ? Path.Combine(folder, "*.jpg")
+        : Path.Combine(Options.PictureFolder, $"{set.Name}-*.jpg");
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var contender in Enumerable.Reverse(_started))
+        {
+            await contender.DisposeAsync();
+        }
+    }
+
+    private async Task<T> StartedAsync<T>(string name, Func<string, Task<T>> start)
+        where T : class, IAsyncDisposable
+    {
+        if (_byName.TryGetValue(name, out var known))
+        {
+            return (T)known;
+        }
+
+        var clock = Stopwatch.StartNew();
+        var contender = await start(name);
+        Console.WriteLine($"{name} is ready after {clock.Elapsed.TotalSeconds:F1} s");
+        _started.Add(contender);
+        _byName[name] = contender;
+        return contender;
+    }
+}

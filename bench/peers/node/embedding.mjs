@@ -1,0 +1,19 @@
+import { AutoProcessor, CLIPVisionModelWithProjection } from '@huggingface/transformers';
+import { decodePicture } from './pictures.mjs';
+import { modelOptions } from './session.mjs';
+
+let model;
+let processor;
+
+export async function load(pack, threads) {
+  processor = await AutoProcessor.from_pretrained('clip', modelOptions(pack, threads));
+  model = await CLIPVisionModelWithProjection.from_pretrained('clip', modelOptions(pack, threads));
+}
+
+/** One vector per picture; all pictures of the array run as one batch. */
+export async function embed(pictures) {
+  const images = await Promise.all(pictures.map(decodePicture));
+  const { image_embeds: embeds } = await model(await processor(images));
+  const [count, width] = embeds.dims;
+  return Array.from({ length: count }, (_, i) => Array.from(embeds.data.subarray(i * width, (i + 1) * width)));
+}
