@@ -1,0 +1,51 @@
+using Sensorium.Core.Media;
+
+namespace Sensorium.Hosting.Clients;
+
+/// <summary>
+/// Addresses of the other services, as "http://host:port" or "https://host:port"; every address behind a DNS name is used in
+/// turn. Section "Sensorium:Services". The gateway hosts a service without an address itself.
+/// </summary>
+public sealed class PeerOptions
+{
+    public const string Section = "Sensorium:Services";
+
+    public string Text { get; set; } = "";
+
+    public string Vision { get; set; } = "";
+
+    public string Audio { get; set; } = "";
+
+    public string Video { get; set; } = "";
+
+    public string Generation { get; set; } = "";
+
+    /// <summary>The gateway's replicas. Media are read from these and from no one else.</summary>
+    public string Gateway { get; set; } = "";
+
+    /// <summary>Sent with every call to another service; empty sends none.</summary>
+    public string ApiKey { get; set; } = "";
+
+    /// <summary>How long a service may take to say what it is.</summary>
+    public TimeSpan DescribeTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>After this long, a service is asked again what it is, beside the requests.</summary>
+    public TimeSpan DescriptionLifetime { get; set; } = TimeSpan.FromSeconds(10);
+
+    public string AddressOf(Modality modality) => modality switch
+    {
+        Modality.Text => Text,
+        Modality.Image => Vision,
+        Modality.Audio => Audio,
+        _ => Video,
+    };
+
+    /// <summary>Name of the service that serves a modality.</summary>
+    public static string NameOf(Modality modality) => modality switch
+    {
+        Modality.Text => "text",
+        Modality.Image => "vision",
+        Modality.Audio => "audio",
+        _ => "video",
+    };
+}

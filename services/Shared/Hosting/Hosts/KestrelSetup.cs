@@ -1,0 +1,53 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+
+namespace Sensorium.Hosting.Hosts;
+
+/// <summary>Two endpoints: gRPC over HTTP/2, then health and metrics over HTTP/1.1.</summary>
+internal sealed class KestrelSetup(IOptions<HostingOptions> options) : IConfigureOptions<KestrelServerOptions>
+{
+    public void Configure(KestrelServerOptions kestrel)
+    {
+        var host = options.Value;
+        kestrel.AddServerHeader = false;
+        ConfigureLimits(kestrel.Limits);
+        Listen(kestrel, host.Address, host.GrpcPort, endpoint =>
+        {
+            endpoint.Protocols = HttpProtocols.Http2;
+            if (host.CertificatePath.Length > 0)
+            {
+                endpoint.UseHttps(X509Certificate2.CreateFromPemFile(host.CertificatePath, host.KeyPath));
+            }
+        });
+        Listen(kestrel, host.Address, host.HttpPort, endpoint => endpoint.Protocols = HttpProtocols.Http1);
+    }
+
+    private static void ConfigureLimits(KestrelServerLimits limits)
+    {
+        // gRPC bounds messages itself, and a stream may rest for as long as its caller likes.
+        limits.MaxRequestBodySize = null;
+        limits.MinRequestBodyDataRate = null;
+        limits.MinResponseDataRate = null;
+        limits.Http2.MaxStreamsPerConnection = 1_000;
+        limits.Http2.InitialConnectionWindowSize = 8 << 20;
+        limits.Http2.InitialStreamWindowSize = 2 << 20;
+        // A caller whose machine vanished is noticed, and its work stopped.
+        limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
+        limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(20);
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, string address, int port, Action<ListenOptions> configure)
+    {
+        if (address == "*")
+        {
+            kestrel.ListenAnyIP(port, configure);
+        }
+        else
+        {
+            kestrel.Listen(IPAddress.Parse(address), port, configure);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+using Grpc.AspNetCore.Server;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Sensorium.Hosting.Clients;
+using Sensorium.Hosting.Draining;
+using Sensorium.Hosting.Errors;
+using Sensorium.Hosting.Health;
+using Sensorium.Hosting.Security;
+using Sensorium.Hosting.Telemetry;
+
+namespace Sensorium.Hosting.Hosts;
+
+/// <summary>What every host has in common.</summary>
+public static class SensoriumHost
+{
+    /// <summary>Servers, limits, errors, health, drain, telemetry and the clients of other services.</summary>
+    public static WebApplicationBuilder AddSensoriumDefaults(this WebApplicationBuilder builder, ServiceProfile profile)
+    {
+        var services = builder.Services;
+        services.AddSingleton(profile);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<HostingOptions>()
+            .Configure(options => (options.GrpcPort, options.HttpPort) = (profile.GrpcPort, profile.HttpPort))
+            .BindConfiguration(HostingOptions.Section)
+            .ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<HostingOptions>, HostingOptionsValidator>());
+        services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelSetup>();
+        services.AddSingleton<ServedAddress>();
+        services.AddOptions<HostOptions>().Configure<IOptions<HostingOptions>>((host, own) =>
+            host.ShutdownTimeout = own.Value.DrainDelay + own.Value.DrainTimeout + TimeSpan.FromSeconds(5));
+        services.AddSensoriumGrpc();
+        services.AddSensoriumClients();
+        builder.AddSensoriumTelemetry(profile);
+        return builder;
+    }
+
+    /// <summary>Health and reflection over gRPC; /health/live, /health/ready and /metrics over HTTP.</summary>
+    public static WebApplication MapSensoriumDefaults(this WebApplication app)
+    {
+        app.UseMiddleware<StatusDetailsMiddleware>();
+        app.MapGrpcService<HealthStatuses>();
+        app.MapGrpcReflectionService();
+        app.MapPrometheusScrapingEndpoint();
+        app.MapGet("/health/live", () => Results.Text("live"));
+        app.MapGet("/health/ready", (ReadinessMonitor readiness) => readiness.Problems.Count == 0
+            ? Results.Text("ready")
+            : Results.Json(readiness.Problems, statusCode: StatusCodes.Status503ServiceUnavailable));
+        return app;
+    }
+
+    /// <summary>Runs until the signal to stop. Faults of the configuration are all reported, and end the process with 1.</summary>
+    public static async Task<int> RunSensoriumAsync(this WebApplication app)
+    {
+        var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Sensorium.Hosting");
+        try
+        {
+            app.Services.GetService<IStartupValidator>()?.Validate();
+        }
+        catch (Exception exception) when (exception is OptionsValidationException or AggregateException)
+        {
+            HostLog.InvalidConfiguration(logger, string.Join(Environment.NewLine, Failures(exception)));
+            await app.DisposeAsync();
+            return 1;
+        }
+
+        await app.StartAsync();
+        var profile = app.Services.GetRequiredService<ServiceProfile>();
+        HostLog.Serving(logger, profile.Name, app.Services.GetRequiredService<ServedAddress>().Value);
+        await app.WaitForShutdownAsync();
+        await app.DisposeAsync();
+        return 0;
+    }
+
+    private static void AddSensoriumGrpc(this IServiceCollection services)
+    {
+        services.AddGrpc(grpc =>
+        {
+            grpc.Interceptors.Add<ErrorInterceptor>();
+            grpc.Interceptors.Add<ApiKeyInterceptor>();
+            grpc.Interceptors.Add<DrainInterceptor>();
+            grpc.Interceptors.Add<CallScopeInterceptor>();
+        });
+        services.AddOptions<GrpcServiceOptions>().Configure<IOptions<HostingOptions>>((grpc, host) =>
+        {
+            grpc.MaxReceiveMessageSize = host.Value.MaxReceiveBytes;
+            grpc.MaxSendMessageSize = host.Value.MaxSendBytes;
+        });
+        services.AddGrpcReflection();
+        services.AddSingleton<ErrorInterceptor>();
+        services.AddSingleton<ApiKeyInterceptor>();
+        services.AddSingleton<DrainInterceptor>();
+        services.AddSingleton<CallScopeInterceptor>();
+        services.AddSingleton<CallTracker>();
+        services.AddSingleton<HealthStatuses>();
+        services.AddSingleton<ReadinessMonitor>();
+        services.AddHostedService(provider => provider.GetRequiredService<ReadinessMonitor>());
+        services.AddHostedService<DrainService>();
+    }
+
+    private static IEnumerable<string> Failures(Exception exception) => exception switch
+    {
+        AggregateException many => many.InnerExceptions.SelectMany(Failures),
+        OptionsValidationException options => options.Failures,
+        _ => [exception.Message],
+    };
+}

@@ -1,0 +1,24 @@
+namespace Sensorium.Hosting.Hosts;
+
+/// <summary>What tells one host from another before anything is configured.</summary>
+/// <param name="Name">As in traces, logs and errors: "vision".</param>
+/// <param name="GrpcPort">Default port of gRPC.</param>
+/// <param name="HttpPort">Default port of health and metrics over HTTP/1.1.</param>
+/// <param name="HealthServices">Full names of the gRPC services whose health is reported, beside "".</param>
+public sealed record ServiceProfile(string Name, int GrpcPort, int HttpPort, IReadOnlyList<string> HealthServices)
+{
+    public static readonly ServiceProfile Gateway = new(
+        "gateway", 7070, 7080, ["sensorium.v1.SensoriumService", "sensorium.v1.MediaService"]);
+
+    public static readonly ServiceProfile Text = Encoder("text", 7101);
+
+    public static readonly ServiceProfile Vision = Encoder("vision", 7102);
+
+    public static readonly ServiceProfile Audio = Encoder("audio", 7103);
+
+    public static readonly ServiceProfile Video = Encoder("video", 7104);
+
+    public static readonly ServiceProfile Generation = new("generation", 7105, 8105, ["sensorium.v1.GenerationService"]);
+
+    private static ServiceProfile Encoder(string name, int port) => new(name, port, port + 1000, ["sensorium.v1.EncoderService"]);
+}

@@ -1,0 +1,39 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+using Sensorium.Hosting.Hosts;
+
+namespace Sensorium.Hosting.Telemetry;
+
+internal static class TelemetryExtensions
+{
+    /// <summary>
+    /// Traces over every hop, and metrics for Prometheus at /metrics. Both also go to an OTLP collector where
+    /// OTEL_EXPORTER_OTLP_ENDPOINT names one.
+    /// </summary>
+    public static void AddSensoriumTelemetry(this WebApplicationBuilder builder, ServiceProfile profile)
+    {
+        var telemetry = builder.Services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService($"sensorium-{profile.Name}", serviceVersion: Version))
+            .WithTracing(tracing => tracing
+                .AddSource("Sensorium")
+                .AddAspNetCoreInstrumentation(options => options.Filter = context => context.Request.Path != "/metrics")
+                .AddGrpcClientInstrumentation())
+            .WithMetrics(metrics => metrics
+                .AddMeter("Sensorium", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime")
+                .AddPrometheusExporter());
+        if (!string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
+        {
+            telemetry.UseOtlpExporter();
+        }
+    }
+
+    /// <summary>Of the product, without build metadata.</summary>
+    public static string Version { get; } =
+        typeof(TelemetryExtensions).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
+}
