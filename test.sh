@@ -1,0 +1,113 @@
+#!/usr/bin/env bash
+# Installs what the checks need, builds once, and runs every check there is. The last line counts them:
+# "N passed, N failed, N skipped". The exit status is 0 only if nothing failed.
+set -uo pipefail
+ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+cd "$ROOT"
+. scripts/common.sh
+. scripts/gateway.sh
+
+usage() {
+  cat <<'TEXT'
+usage: ./test.sh [--only WORD]
+
+  --only WORD   only the steps and test projects whose name contains WORD
+  --help        this text
+TEXT
+}
+
+only=""
+while [ $# -gt 0 ]; do
+  case "$1" in
+    --only) only="${2:?--only needs a word}"; shift 2 ;;
+    --help) usage; exit 0 ;;
+    *) usage >&2; exit 2 ;;
+  esac
+done
+
+work=$(mktemp -d)
+results="$work/results"
+: >"$results"
+cleanup() {
+  stop_gateway
+  rm -rf "$work"
+}
+trap cleanup EXIT
+
+tally() { python3 "$ROOT/scripts/tally.py" "$@"; }
+
+chosen() { [ -z "$only" ] || [[ "${1,,}" == *"${only,,}"* ]]; }
+
+# check NAME COMMAND...: one check that either passes or fails, its output shown where it fails.
+check() {
+  local name="$1" start=$SECONDS
+  shift
+  chosen "$name" || return 0
+  if "$@" >"$work/log" 2>&1 </dev/null; then
+    echo "$name: ok ($((SECONDS - start)) s)"
+    tally add "$results" "$name" passed
+  else
+    tail -n 100 "$work/log"
+    echo "$name: failed ($((SECONDS - start)) s)"
+    tally add "$results" "$name" failed
+    return 1
+  fi
+}
+
+# finish: the closing line, and the status that belongs to it.
+finish() {
+  echo
+  tally total "$results"
+  exit $?
+}
+
+# project NAME: one .NET test project, counted from its own report.
+project() {
+  local name="$1" start=$SECONDS status=0
+  chosen "$name" || return 0
+  timeout --kill-after=30 900 dotnet test --project "tests/$name/$name.csproj" -c $CONFIGURATION --no-build --no-ansi \
+    --no-progress --results-directory "$work/trx" --report-xunit-trx --report-xunit-trx-filename "$name.trx" \
+    >"$work/log" 2>&1 </dev/null || status=$?
+  if ! tally trx "$results" "$name ($((SECONDS - start)) s)" "$status" "$work/trx/$name.trx"; then
+    tail -n 300 "$work/log"
+  fi
+}
+
+# example NAME COMMAND...: a client's example with its own runner; the command writes $work/example.xml.
+example() {
+  local name="$1" start=$SECONDS status=0
+  shift
+  chosen "$name" || return 0
+  rm -f "$work/example.xml"
+  timeout --kill-after=10 300 "$@" >"$work/log" 2>&1 </dev/null || status=$?
+  if ! tally junit "$results" "$name ($((SECONDS - start)) s)" "$status" "$work/example.xml"; then
+    tail -n 100 "$work/log"
+  fi
+}
+
+prepare_checks() {
+  need_packages ffmpeg=ffmpeg redis-server=redis-server node=nodejs npm=npm protoc=protobuf-compiler \
+    grpc_python_plugin=protobuf-compiler-grpc || return 1
+  python_with grpc >/dev/null || need_packages no-such-command=python3-grpcio || return 1
+  need_dotnet && need_npm tools && need_npm clients/node
+}
+
+need_packages python3=python3
+check "prepare" prepare_checks || finish
+check "build" dotnet build Services.sln -c $CONFIGURATION -v quiet -nologo || finish
+check "format" dotnet format Services.sln --no-restore --verify-no-changes
+check "buf lint" tools/node_modules/.bin/buf lint
+check "buf breaking" tools/node_modules/.bin/buf breaking --against protos/baseline.binpb
+
+for path in tests/*/*Tests.csproj; do
+  project "$(basename "$path" .csproj)"
+done
+
+check "samples" samples/make.sh "$CACHE/samples"
+export SENSORIUM_SAMPLES="$CACHE/samples" PYTHONDONTWRITEBYTECODE=1
+if check "gateway for the examples" start_gateway 0 "$work/gateway.log"; then
+  example "clients/python" env SENSORIUM_ADDRESS="127.0.0.1:$GATEWAY_PORT" "$(python_with grpc)" clients/python/check.py "$work/example.xml"
+  example "clients/node" env SENSORIUM_ADDRESS="127.0.0.1:$GATEWAY_PORT" node --test --test-reporter=junit \
+    --test-reporter-destination="$work/example.xml" clients/node/
+fi
+finish
