@@ -1,0 +1,36 @@
+using Sensorium.Cli.Output;
+using Sensorium.Client;
+using Sensorium.V1;
+
+namespace Sensorium.Cli.Commands;
+
+/// <summary>Turns what was typed into media: a path, an https: or data: URI, or text: followed by words.</summary>
+internal static class MediaArguments
+{
+    public const string Help = "a path, an https: or data: URI, or text:WORDS";
+    private const string TextPrefix = "text:";
+
+    public static async Task<Media> OpenAsync(
+        string argument, SensoriumClient client, CliConsole console, CancellationToken cancellationToken)
+    {
+        if (argument.StartsWith(TextPrefix, StringComparison.Ordinal))
+        {
+            return new Media { ItemId = argument, Text = argument[TextPrefix.Length..] };
+        }
+
+        if (argument.StartsWith("https:", StringComparison.Ordinal) || argument.StartsWith("data:", StringComparison.Ordinal))
+        {
+            return new Media { ItemId = argument.Length > 60 ? argument[..60] : argument, Uri = argument };
+        }
+
+        if (!File.Exists(argument))
+        {
+            throw new FileNotFoundException($"{argument}: no such file (a medium is {Help})");
+        }
+
+        return new FileInfo(argument).Length <= client.InlineLimitBytes
+            ? await client.OpenFileAsync(argument, cancellationToken: cancellationToken)
+            : await UploadBar.ShowAsync(
+                console, Path.GetFileName(argument), progress => client.OpenFileAsync(argument, progress, cancellationToken));
+    }
+}

@@ -1,0 +1,30 @@
+using Grpc.Core;
+using Sensorium.Client;
+
+namespace Sensorium.Cli.Output;
+
+/// <summary>One clear line for everything that can go wrong: what happened, why, and what to do.</summary>
+internal static class Failure
+{
+    public static async Task<int> ReportAsync(Exception exception, TextWriter error)
+    {
+        var (message, exitCode) = exception switch
+        {
+            SensoriumCallException { Code: StatusCode.Unavailable, Reason: SensoriumCallException.NoReason } =>
+                ("no Sensorium gateway answers there; start one with ./run.sh, or name another with --address", ExitCodes.NotReady),
+            SensoriumCallException call => (Describe(call), ExitCodes.Failed),
+            OperationCanceledException => ("interrupted", ExitCodes.Interrupted),
+            IOException or UnauthorizedAccessException or UriFormatException => (exception.Message, ExitCodes.Usage),
+            _ => (exception.ToString(), ExitCodes.Failed),
+        };
+        await error.WriteLineAsync($"sensorium: {message}");
+        return exitCode;
+    }
+
+    public static string Describe(SensoriumCallException call)
+    {
+        var reason = call.Reason.Length > 0 ? call.Reason : call.Code.ToString();
+        var advice = call.RetryAfter is { } after ? $"; try again in {after.TotalSeconds:0.#} s" : "";
+        return $"{reason}: {call.Message}{advice}";
+    }
+}

@@ -1,0 +1,4 @@
+using Sensorium.Cli;
+
+using var console = CliConsole.ForTerminal();
+return await Cli.RunAsync(args, console);

@@ -1,0 +1,162 @@
+using System.Runtime.CompilerServices;
+using Google.Protobuf;
+using Grpc.Core;
+using Grpc.Health.V1;
+using Grpc.Net.Client;
+using Sensorium.V1;
+
+namespace Sensorium.Client;
+
+/// <summary>
+/// Sensorium's public API over one connection. Safe for concurrent use. Calls throw <see cref="SensoriumCallException"/>
+/// where Sensorium says no, and <see cref="OperationCanceledException"/> where the caller gave up.
+/// </summary>
+public sealed class SensoriumClient : IDisposable
+{
+    private readonly SensoriumClientOptions _options;
+    private readonly GrpcChannel _channel;
+    private readonly SensoriumService.SensoriumServiceClient _service;
+    private readonly Health.HealthClient _health;
+
+    /// <param name="address">Of a gateway, as "http://127.0.0.1:7100".</param>
+    /// <param name="options">Null for the defaults.</param>
+    public SensoriumClient(string address, SensoriumClientOptions? options = null)
+    {
+        _options = options ?? new SensoriumClientOptions();
+        _channel = GrpcChannel.ForAddress(address, new GrpcChannelOptions { MaxReceiveMessageSize = _options.MaxReceiveBytes });
+        _service = new SensoriumService.SensoriumServiceClient(_channel);
+        _health = new Health.HealthClient(_channel);
+    }
+
+    /// <summary>Files above this many bytes are uploaded by <see cref="OpenFileAsync"/>.</summary>
+    public int InlineLimitBytes => _options.InlineLimitBytes;
+
+    /// <summary>
+    /// Describes media in words. Ending the enumeration ends the decoding. The events come in the order that the contract
+    /// gives: Started, then deltas, then one Finished for every choice.
+    /// </summary>
+    public async IAsyncEnumerable<CaptionEvent> CaptionAsync(
+        CaptionRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        using var call = _service.Caption(request, cancellationToken: cancellationToken);
+        var missing = Math.Max(1, request.Parameters?.N ?? 1);
+        while (await TranslateAsync(() => call.ResponseStream.MoveNext(cancellationToken), cancellationToken).ConfigureAwait(false))
+        {
+            var caption = call.ResponseStream.Current.Event;
+            missing -= caption.Finished is null ? 0 : 1;
+            yield return caption;
+        }
+
+        if (missing > 0)
+        {
+            throw new SensoriumCallException(
+                StatusCode.Unavailable, SensoriumCallException.IncompleteStream, "The caption ended before it was finished.");
+        }
+    }
+
+    /// <summary>Embeds media of any modalities in one space. Items fail one by one, each in its own result.</summary>
+    public Task<EmbedResponse> EmbedAsync(EmbedRequest request, CancellationToken cancellationToken = default) =>
+        TranslateAsync(() => _service.EmbedAsync(request, CallOptions(cancellationToken)).ResponseAsync, cancellationToken);
+
+    /// <summary>Cosine similarity of every left item with every right item.</summary>
+    public Task<CompareResponse> CompareAsync(CompareRequest request, CancellationToken cancellationToken = default) =>
+        TranslateAsync(() => _service.CompareAsync(request, CallOptions(cancellationToken)).ResponseAsync, cancellationToken);
+
+    /// <summary>What is served, service by service.</summary>
+    public Task<StatusResponse> StatusAsync(CancellationToken cancellationToken = default) =>
+        TranslateAsync(() => _service.StatusAsync(new StatusRequest(), CallOptions(cancellationToken)).ResponseAsync, cancellationToken);
+
+    /// <summary>Asks the standard health service until it says SERVING, or the caller gives up.</summary>
+    public async Task WaitUntilReadyAsync(CancellationToken cancellationToken = default)
+    {
+        var options = new CallOptions(cancellationToken: cancellationToken).WithWaitForReady();
+        while (true)
+        {
+            var answer = await TranslateAsync(
+                () => _health.CheckAsync(new HealthCheckRequest(), options).ResponseAsync, cancellationToken).ConfigureAwait(false);
+            if (answer.Status == HealthCheckResponse.Types.ServingStatus.Serving)
+            {
+                return;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(100), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Keeps a large medium at the gateway for later requests. What is broken off leaves nothing behind.</summary>
+    public async Task<UploadResponse> UploadAsync(
+        Stream content, string mediaType = "", IProgress<UploadProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        long? total = content.CanSeek ? content.Length - content.Position : null;
+        using var call = _service.Upload(cancellationToken: cancellationToken);
+        try
+        {
+            var header = new UploadHeader { MediaType = mediaType, SizeBytes = total ?? 0 };
+            await call.RequestStream.WriteAsync(new UploadRequest { Header = header }, cancellationToken).ConfigureAwait(false);
+            await WriteChunksAsync(call.RequestStream, content, total, progress, cancellationToken).ConfigureAwait(false);
+            await call.RequestStream.CompleteAsync().ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is RpcException or InvalidOperationException)
+        {
+            // The gateway answered early: it refused the upload, or holds the content already. The answer says which.
+        }
+
+        return await TranslateAsync(() => call.ResponseAsync, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>A file as a medium: its bytes where they fit into a request, a reference to an upload where they do not.</summary>
+    public async Task<Media> OpenFileAsync(
+        string path, IProgress<UploadProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        await using var file = File.OpenRead(path);
+        var media = new Media { ItemId = Path.GetFileName(path) };
+        if (file.Length <= _options.InlineLimitBytes)
+        {
+            media.Data = await ByteString.FromStreamAsync(file, cancellationToken).ConfigureAwait(false);
+            return media;
+        }
+
+        media.Ref = (await UploadAsync(file, progress: progress, cancellationToken: cancellationToken).ConfigureAwait(false)).Ref;
+        return media;
+    }
+
+    public void Dispose() => _channel.Dispose();
+
+    private async Task WriteChunksAsync(
+        IClientStreamWriter<UploadRequest> requests, Stream content, long? total, IProgress<UploadProgress>? progress, CancellationToken cancellationToken)
+    {
+        long sent = 0;
+        while (true)
+        {
+            // A buffer of its own for each message: the transport may still read it when the write returns.
+            var buffer = new byte[_options.ChunkBytes];
+            var read = await content.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+            if (read == 0)
+            {
+                return;
+            }
+
+            var chunk = UnsafeByteOperations.UnsafeWrap(buffer.AsMemory(0, read));
+            await requests.WriteAsync(new UploadRequest { Chunk = chunk }, cancellationToken).ConfigureAwait(false);
+            sent += read;
+            progress?.Report(new UploadProgress(sent, total));
+        }
+    }
+
+    private CallOptions CallOptions(CancellationToken cancellationToken) =>
+        new(deadline: _options.Deadline is { } after ? (TimeProvider.System.GetUtcNow() + after).UtcDateTime : null, cancellationToken: cancellationToken);
+
+    private static async Task<T> TranslateAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await call().ConfigureAwait(false);
+        }
+        catch (RpcException exception)
+        {
+            throw CallErrors.Translate(exception, cancellationToken);
+        }
+    }
+}
