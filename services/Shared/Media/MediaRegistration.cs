@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Sensorium.Core.Media;
+using Sensorium.Media.Imaging;
 using Sensorium.Media.Sources;
 
 namespace Sensorium.Media;
@@ -18,6 +19,8 @@ public static class MediaRegistration
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.AddMediaOptions<MediaStoreOptions, MediaStoreOptionsValidator>(MediaStoreOptions.Section);
+        builder.AddMediaOptions<ImagingOptions, ImagingOptionsValidator>(ImagingOptions.Section);
+        builder.Services.TryAddSingleton<IImageDecoder, VipsImageDecoder>();
         builder.Services.TryAddSingleton<IMediaStore, MediaStore>();
         builder.Services.TryAddSingleton<IMediaResolver>(services =>
             new MediaResolver(services.GetRequiredService<IMediaStore>(), services.GetService<IRemoteMediaReader>()));

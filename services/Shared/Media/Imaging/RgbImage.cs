@@ -2,17 +2,23 @@ using System.Buffers;
 
 namespace Sensorium.Media.Imaging;
 
-/// <summary>A decoded picture: 8-bit sRGB, interleaved, rows from the top without padding. Its buffer is pooled.</summary>
+/// <summary>A decoded picture: 8-bit sRGB, interleaved, rows from the top without padding. Disposing it frees its buffer.</summary>
 public sealed class RgbImage : IDisposable
 {
-    private byte[]? _buffer;
+    private IMemoryOwner<byte>? _owner;
 
+    /// <summary>A picture of undefined content in a pooled buffer.</summary>
     public RgbImage(int width, int height)
+        : this(width, height, MemoryPool<byte>.Shared.Rent(checked(width * height * 3)))
+    {
+    }
+
+    /// <param name="owner">At least width * height * 3 bytes; disposed with the picture.</param>
+    internal RgbImage(int width, int height, IMemoryOwner<byte> owner)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
-        (Width, Height) = (width, height);
-        _buffer = ArrayPool<byte>.Shared.Rent(ByteLength);
+        (Width, Height, _owner) = (width, height, owner);
     }
 
     public int Width { get; }
@@ -20,19 +26,10 @@ public sealed class RgbImage : IDisposable
     public int Height { get; }
 
     /// <summary>[height, width, 3], row major.</summary>
-    public Span<byte> Pixels => Buffer.AsSpan(0, ByteLength);
+    public Span<byte> Pixels => Memory.Span;
 
-    public Memory<byte> Memory => Buffer.AsMemory(0, ByteLength);
+    public Memory<byte> Memory =>
+        (_owner ?? throw new ObjectDisposedException(nameof(RgbImage))).Memory[..checked(Width * Height * 3)];
 
-    private int ByteLength => checked(Width * Height * 3);
-
-    private byte[] Buffer => _buffer ?? throw new ObjectDisposedException(nameof(RgbImage));
-
-    public void Dispose()
-    {
-        if (Interlocked.Exchange(ref _buffer, null) is { } buffer)
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
-    }
+    public void Dispose() => Interlocked.Exchange(ref _owner, null)?.Dispose();
 }

@@ -1,0 +1,10 @@
+namespace Sensorium.Media.Imaging;
+
+/// <summary>Interpolation filters, with the numbers that preprocessor_config.json ("resample") uses for them.</summary>
+public enum ResampleFilter
+{
+    Lanczos = 1,
+    Bilinear = 2,
+    Bicubic = 3,
+    Box = 4,
+}

@@ -1,0 +1,125 @@
+using NetVips;
+using Sensorium.Core.Errors;
+using Sensorium.Core.Media;
+using Sensorium.Media.Sniffing;
+
+namespace Sensorium.Media.Imaging;
+
+/// <summary>
+/// Decodes with libvips. The only file that knows NetVips. ICC profiles are ignored for RGB, as the reference processors
+/// ignore them; transparent pixels are laid over white.
+/// </summary>
+internal sealed class VipsImageDecoder : IImageDecoder
+{
+    private const int LargestJpegShrink = 8;
+    private static readonly double[] White = [255, 255, 255];
+
+    static VipsImageDecoder()
+    {
+        // Pictures are decoded side by side on bounded workers: threads and caches inside one would only compete. Loaders
+        // that libvips itself calls unsafe with foreign input stay off.
+        NetVips.NetVips.Concurrency = 1;
+        NetVips.NetVips.BlockUntrusted = true;
+        Cache.Max = 0;
+        Cache.MaxMem = 0;
+        Cache.MaxFiles = 0;
+    }
+
+    public RgbImage Decode(IMediaContent content, long maxPixels, int minWidth, int minHeight, CancellationToken cancellationToken)
+    {
+        if (content.SizeBytes == 0)
+        {
+            throw MediaError.Empty();
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        var type = MagicNumbers.Identify(content);
+        if (type is not { Modality: Modality.Image })
+        {
+            throw MediaError.Undecodable($"This is not a picture of a known format (its first bytes are {MagicNumbers.Describe(content)}).");
+        }
+
+        try
+        {
+            return Decode(content, type.MediaType, maxPixels, minWidth, minHeight);
+        }
+        catch (VipsException exception)
+        {
+            throw Translate(exception, type.MediaType);
+        }
+    }
+
+    private static RgbImage Decode(IMediaContent content, string mediaType, long maxPixels, int minWidth, int minHeight)
+    {
+        using var header = Open(content, []);
+        var pixels = (long)header.Width * header.Height;
+        if (pixels > maxPixels)
+        {
+            throw MediaError.TooManyPixels(header.Width, header.Height, maxPixels);
+        }
+
+        var shrink = mediaType == "image/jpeg" ? JpegShrink(header, minWidth, minHeight) : 1;
+        if (shrink == 1)
+        {
+            return Convert(header);
+        }
+
+        using var reduced = Open(content, new VOption { { "shrink", shrink } });
+        return Convert(reduced);
+    }
+
+    private static Image Open(IMediaContent content, VOption options) => content.FilePath is { } path
+        ? Image.NewFromFile(path, access: Enums.Access.Sequential, failOn: Enums.FailOn.Error, kwargs: options)
+        : Image.NewFromBuffer(content.Memory!.Value.Span, "", Enums.Access.Sequential, Enums.FailOn.Error, options);
+
+    private static int JpegShrink(Image header, int minWidth, int minHeight)
+    {
+        if (minWidth <= 0 || minHeight <= 0)
+        {
+            return 1;
+        }
+
+        // The smaller side decides for both, so that the header's orientation need not be looked at.
+        var smaller = Math.Min(header.Width, header.Height);
+        var wanted = Math.Max(minWidth, minHeight);
+        var shrink = 1;
+        while (shrink < LargestJpegShrink && smaller / (shrink * 2) >= wanted)
+        {
+            shrink *= 2;
+        }
+
+        return shrink;
+    }
+
+    private static RgbImage Convert(Image decoded)
+    {
+        using var upright = TurnUpright(decoded);
+        using var colour = upright.Interpretation == Enums.Interpretation.Srgb ? upright.Copy() : upright.Colourspace(Enums.Interpretation.Srgb);
+        using var opaque = colour.HasAlpha() ? colour.Flatten(background: White) : colour.Copy();
+        using var bytes = opaque.Format == Enums.BandFormat.Uchar ? opaque.Copy() : opaque.Cast(Enums.BandFormat.Uchar);
+        using var rgb = bytes.Bands == 3 ? bytes.Copy() : bytes.ExtractBand(0, n: 3);
+        var pointer = rgb.WriteToMemory(out var size);
+        return new RgbImage(rgb.Width, rgb.Height, new NativeMemoryOwner(pointer, checked((int)size), NetVips.NetVips.Free));
+    }
+
+    // Turning needs all rows at once, and a sequential image gives each only once.
+    private static Image TurnUpright(Image image)
+    {
+        if (!image.Contains("orientation") || image.Get("orientation") is 1 or 0)
+        {
+            return image.Copy();
+        }
+
+        using var loaded = image.CopyMemory();
+        return loaded.Autorot();
+    }
+
+    private static SensoriumException Translate(VipsException exception, string mediaType)
+    {
+        var detail = exception.Message.ReplaceLineEndings(" ").Trim();
+        string[] signs = ["premature end", "truncated", "end of stream", "unexpected end", "read error", "not enough data", "eof"];
+        return signs.Any(sign => detail.Contains(sign, StringComparison.OrdinalIgnoreCase))
+            ? MediaError.Truncated($"The picture ({mediaType}) ends too early: {detail}", exception)
+            : MediaError.Undecodable($"The picture ({mediaType}) cannot be decoded: {detail}", exception);
+    }
+}

@@ -1,0 +1,46 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Options;
+using Sensorium.Core.Encoding;
+using Sensorium.Core.Errors;
+using Sensorium.Core.Media;
+using Sensorium.Media.Imaging;
+
+namespace Sensorium.Vision.Preprocessing;
+
+/// <summary>One picture to one segment: [3, height, width] as preprocessor_config.json says.</summary>
+internal sealed class VisionPreprocessor(IImageDecoder decoder, PictureProcessor processor, IOptions<ImagingOptions> options) : IMediaPreprocessor
+{
+    /// <summary>Side of the square that a vision transformer calls a patch; what the batcher counts.</summary>
+    private const int PatchSide = 16;
+
+    public string Digest => processor.Digest;
+
+    public async IAsyncEnumerable<PreparedSegment> PrepareAsync(
+        MediaItem item,
+        IMediaContent content,
+        PreprocessingRequest request,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (item.Track != MediaTrack.Default)
+        {
+            throw SensoriumException.Invalid(
+                ErrorReasons.UnsupportedTrack, $"A picture has no tracks, but {item.Track} was asked for.");
+        }
+
+        request.Summary.SegmentsAvailable = 1;
+        yield return Prepare(content, cancellationToken);
+        await ValueTask.CompletedTask;
+    }
+
+    private PreparedSegment Prepare(IMediaContent content, CancellationToken cancellationToken)
+    {
+        var config = processor.Config;
+        using var image = decoder.Decode(content, options.Value.MaxPixels, 0, 0, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        var owner = MemoryPool<float>.Shared.Rent(processor.OutputLength);
+        processor.Process(image, owner.Memory.Span);
+        var input = new FloatInput([3, config.OutputHeight, config.OutputWidth], owner.Memory[..processor.OutputLength]) { Owner = owner };
+        return new PreparedSegment(null, input, config.OutputWidth * config.OutputHeight / (PatchSide * PatchSide));
+    }
+}
