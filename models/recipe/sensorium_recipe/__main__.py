@@ -1,12 +1,26 @@
 """Command line of the recipe: `python3 -m sensorium_recipe COMMAND --help`."""
 import argparse
+import json
 import tomllib
 from pathlib import Path
 
 
+import torch
+
 from . import checkpoint, pack
+from .bank import fill_bank
+from .corpus import Corpus
+from .evaluate import picture_figures, sound_figures
+from .heads import Heads
 from .export import write_graphs
 from .model import ModelConfig, SensoriumModel
+from .prepare_pictures import prepare_pictures
+from .prepare_sounds import prepare_sounds
+from .tasks import TASKS
+from .train import Trainer
+
+
+CONFIG = Path(__file__).parent.parent / "mini.toml"
 
 
 def read_config(path):
@@ -31,15 +45,80 @@ def export(options):
     pack.write_manifest(options.out, config["pack"], model.config, config["trained"], count, seconds)
 
 
+def prepare(options):
+    """Data folder -> arrays in the work folder, with what the teachers say."""
+    options.work.mkdir(parents=True, exist_ok=True)
+    prepare_pictures(options.data, options.work, options.teachers / "mobilenet_v2_1.0_224.onnx")
+    prepare_sounds(options.data, options.work, options.teachers / "yamnet.onnx")
+
+
+def bank(options):
+    """Views and clips, seen once by the picture encoder of a checkpoint."""
+    config = read_config(options.config)
+    model = build(config)
+    checkpoint.load_weights(model, options.checkpoint)
+    corpus = Corpus(options.data, options.work, options.tokenizer)
+    given = {"side": config["input"]["picture_side"], "frames": config["input"]["num_frames"], **config["bank"]}
+    fill_bank(model, corpus.pictures, options.work, given, config["bank"]["seed"])
+
+
+def train(options):
+    """Runs one stage of the configuration file; writes WORK/STAGE.pt, and goes on from it if it is there."""
+    config = read_config(options.config)
+    stage = config["stages"][options.stage]
+    stage["seed"] += options.worker
+    torch.manual_seed(stage["seed"])
+    corpus = Corpus(options.data, options.work, options.tokenizer)
+    trainer = Trainer(build(config), corpus, TASKS, stage, options.work / f"{options.stage}{options.worker or ''}.pt")
+    if not trainer.resume():
+        trainer.start_from(options.start)
+    trainer.run()
+
+
+def average(options):
+    """Mean of the weights of workers that started from the same checkpoint: WORK/STAGE*.pt -> one checkpoint."""
+    saved = [torch.load(path, map_location="cpu") for path in sorted(options.work.glob(f"{options.stage}[0-9.]*pt"))]
+    mean = {part: {name: value if not value.is_floating_point() else
+                   torch.stack([s[part][name] for s in saved]).mean(0)
+                   for name, value in saved[0][part].items()} for part in ("model", "heads")}
+    checkpoint.save(options.out, **mean)
+
+
+def evaluate(options):
+    """Figures of a checkpoint on the test split, in torch."""
+    config = read_config(options.config)
+    model = build(config).eval()
+    rest = checkpoint.load_weights(model, options.checkpoint)
+    heads = Heads(model.config.width)
+    heads.load_state_dict(rest["heads"]) if "heads" in rest else None
+    corpus = Corpus(options.data, options.work, options.tokenizer)
+    figures, captions = picture_figures(model, corpus, config["input"]["picture_side"])
+    print(json.dumps(figures))
+    print(json.dumps(sound_figures(model, heads if "heads" in rest else None, corpus)))
+    for name, caption in list(zip(corpus.test_names, captions))[:20]:
+        print(name, "|", caption)
+
+
 def main():
     parser = argparse.ArgumentParser(prog="sensorium_recipe", description=__doc__)
     commands = parser.add_subparsers(required=True)
-    command = commands.add_parser("export", help=export.__doc__)
-    command.add_argument("--config", type=Path, required=True)
-    command.add_argument("--checkpoint", type=Path, required=True)
-    command.add_argument("--tokenizer", type=Path, required=True)
-    command.add_argument("--out", type=Path, required=True)
-    command.set_defaults(run=export)
+    paths = {"config": CONFIG, "data": None, "work": None, "tokenizer": None, "teachers": None, "start": None,
+             "checkpoint": None, "out": None}
+    needed = {prepare: ("data", "work", "teachers"),
+              bank: ("config", "data", "work", "tokenizer", "checkpoint"),
+              train: ("config", "data", "work", "tokenizer", "start"),
+              average: ("work", "out"),
+              evaluate: ("config", "data", "work", "tokenizer", "checkpoint"),
+              export: ("config", "checkpoint", "tokenizer", "out")}
+    for run, names in needed.items():
+        command = commands.add_parser(run.__name__, help=run.__doc__)
+        for name in names:
+            command.add_argument(f"--{name}", type=Path, default=paths[name], required=paths[name] is None)
+        command.set_defaults(run=run)
+        if run in (train, average):
+            command.add_argument("--stage", required=True)
+        if run is train:
+            command.add_argument("--worker", type=int, default=0, help="another seed, for `average` afterwards")
     options = parser.parse_args()
     options.run(options)
 

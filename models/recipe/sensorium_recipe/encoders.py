@@ -111,7 +111,11 @@ class ClipEncoder(nn.Module):
         return pooled.flatten(2).transpose(1, 2).reshape(batch, count, self.GRID ** 2, width)
 
     def forward(self, frames):
-        x = (self.pool(frames) + self.time[: frames.shape[1]] + self.place).flatten(1, 2)
+        return self.mix(self.pool(frames))
+
+    def mix(self, pooled):
+        """[B,F,16,D] -> as forward"""
+        x = (pooled + self.time[: pooled.shape[1]] + self.place).flatten(1, 2)
         for block in self.blocks:
             x = block(x)
         tokens = self.norm(x)

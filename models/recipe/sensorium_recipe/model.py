@@ -66,5 +66,9 @@ class SensoriumModel(nn.Module):
 
     def watch_tokens(self, frame_tokens):
         """Unmarked picture tokens of the frames [B,F,N,D]."""
-        tokens, vector = self.clip(frame_tokens)
+        return self.watch_pooled(self.clip.pool(frame_tokens))
+
+    def watch_pooled(self, pooled):
+        """Unmarked picture tokens that are pooled already [B,F,16,D]."""
+        tokens, vector = self.clip.mix(pooled)
         return self.mark(tokens, "video"), vector

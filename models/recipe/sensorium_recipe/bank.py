@@ -1,0 +1,74 @@
+"""What the finished picture encoder says of many views and clips, computed once.
+
+From then on the encoder is frozen, and everything behind it learns several times as fast.
+"""
+import json
+
+import numpy as np
+import torch
+
+from .augment import picture_views
+from .clips import random_clip
+from .pictures import normalise
+
+CHUNK = 64
+
+
+class Bank:
+    """Plain (unmarked) tokens: `views` [V,n,N,D], `clips` [m,F,16,D] already pooled, both float16."""
+
+    def __init__(self, folder):
+        opened = lambda name: np.load(folder / f"bank_{name}.npy", mmap_mode="r")
+        self.views, self.clips = opened("views"), opened("clips")
+        self.clip_facts = json.loads((folder / "bank_clips.json").read_text())
+
+    def pictures(self, indices, rng):
+        """[k] -> [k,N,D]: for each picture one of its views"""
+        which = rng.integers(0, len(self.views), len(indices))
+        return torch.from_numpy(np.stack([self.views[v, i] for v, i in zip(which, indices)])).float()
+
+    def random_clips(self, rng, count):
+        """-> tokens [count,F,16,D], numbers of the pictures, numbers of the motions"""
+        chosen = rng.integers(0, len(self.clips), count)
+        facts = [self.clip_facts[i] for i in chosen]
+        tokens = torch.from_numpy(np.stack([self.clips[i] for i in chosen])).float()
+        return tokens, [f[0] for f in facts], [f[1] for f in facts]
+
+
+@torch.no_grad()
+def encode(model, views):
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        return model.picture(views.contiguous(memory_format=torch.channels_last))[0].float()
+
+
+def fill_views(model, pictures, folder, side, count, rng):
+    tokens = (side // 16) ** 2
+    views = np.lib.format.open_memmap(folder / "bank_views.npy", "w+", np.float16,
+                                      (count, pictures.captioned, tokens, model.config.width))
+    for number in range(count):
+        for start in range(0, pictures.captioned, CHUNK):
+            pixels = torch.from_numpy(pictures.pixels[start:min(start + CHUNK, pictures.captioned)])
+            views[number, start:start + CHUNK] = encode(model, picture_views(pixels, side, rng, 0.75 if number else 1.0)[0]).half()
+        print(f"views {number + 1} of {count}", flush=True)
+
+
+def fill_clips(model, pictures, folder, side, count, frames, rng):
+    clips = np.lib.format.open_memmap(folder / "bank_clips.npy", "w+", np.float16,
+                                      (count, frames, model.clip.GRID ** 2, model.config.width))
+    facts, batch = [], CHUNK // frames
+    for start in range(0, count, batch):
+        made = [random_clip(pictures, rng, frames, side) for _ in range(min(batch, count - start))]
+        seen = encode(model, normalise(torch.cat([m[0] for m in made])))
+        clips[start:start + len(made)] = model.clip.pool(seen.view(len(made), frames, *seen.shape[1:])).half()
+        facts += [m[1:] for m in made]
+        if start % (batch * 50) == 0:
+            print(f"clips {start} of {count}", flush=True)
+    (folder / "bank_clips.json").write_text(json.dumps(facts))
+
+
+def fill_bank(model, pictures, folder, given, seed):
+    """given: side, views, clips, frames"""
+    rng = np.random.default_rng(seed)
+    model.eval()
+    fill_views(model, pictures, folder, given["side"], given["views"], rng)
+    fill_clips(model, pictures, folder, given["side"], given["clips"], given["frames"], rng)

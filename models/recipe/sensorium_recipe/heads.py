@@ -1,0 +1,20 @@
+"""Heads that only training needs: they imitate the teachers and are not exported."""
+from torch import nn
+
+from .prepare_pictures import TEACHER_CLASSES, TEACHER_COMPONENTS
+
+# More than there are, so that a class can be added without losing the head.
+MAX_SOUND_CLASSES = 64
+SOUND_TEACHER_WIDTH, SOUND_TEACHER_CLASSES = 1024, 521
+
+
+class Heads(nn.Module):
+    """Linear maps from the model's width to what the teachers say."""
+
+    def __init__(self, width):
+        super().__init__()
+        self.picture_tokens = nn.Linear(width, TEACHER_COMPONENTS)
+        self.picture_logits = nn.Linear(width, TEACHER_CLASSES)
+        self.sound_embedding = nn.Linear(width, SOUND_TEACHER_WIDTH)
+        self.sound_scores = nn.Linear(width, SOUND_TEACHER_CLASSES)
+        self.sound_class = nn.Linear(width, MAX_SOUND_CLASSES)

@@ -1,0 +1,49 @@
+"""Losses. Shapes: n rows, T tokens, V vocabulary, D width."""
+import torch
+import torch.nn.functional as F
+
+from .pack import PAD
+
+
+def pad(sequences):
+    """Lists of token ids -> [n, longest], filled with PAD."""
+    ids = torch.full((len(sequences), max(map(len, sequences))), PAD, dtype=torch.long)
+    for row, sequence in zip(ids, sequences):
+        row[: len(sequence)] = torch.tensor(sequence)
+    return ids
+
+
+def caption_loss(model, encoded, sequences, mask=None, repeat=1, smoothing=0.05):
+    """Cross-entropy of `repeat` captions per encoded item; only real tokens reach the large output matrix."""
+    ids = pad(sequences).to(encoded.device)
+    logits = model.decoder(ids[:, :-1], encoded, mask, repeat)
+    wanted = ids[:, 1:]
+    real = wanted != PAD
+    return F.cross_entropy(logits[real].float(), wanted[real], label_smoothing=smoothing)
+
+
+def text_vectors(model, sequences):
+    ids = pad(sequences)
+    return model.read(ids, (ids != PAD).long())[1]
+
+
+def contrastive_loss(model, vectors, texts, groups=None):
+    """Both directions; rows of one group (the same class, the same caption) all count as right."""
+    similar = F.normalize(vectors.float(), dim=-1) @ F.normalize(texts.float(), dim=-1).T
+    similar = similar * model.log_temperature.clamp(0, 4.6).exp()
+    groups = torch.arange(len(vectors)) if groups is None else torch.as_tensor(groups)
+    right = (groups[:, None] == groups[None]).float()
+    right = right / right.sum(1, keepdim=True)
+    across, down = (right * similar.log_softmax(1)).sum(1), (right * similar.T.log_softmax(1)).sum(1)
+    return -(across.mean() + down.mean()) / 2
+
+
+def token_distillation(student, teacher):
+    """[n,N,K] x2: one minus cosine, place by place."""
+    return 1 - F.cosine_similarity(student.float(), teacher, dim=-1).mean()
+
+
+def logit_distillation(student, teacher, temperature=2.0):
+    """[n,classes] x2: divergence of softened class probabilities."""
+    return F.kl_div((student.float() / temperature).log_softmax(-1), (teacher / temperature).softmax(-1),
+                    reduction="batchmean")

@@ -1,0 +1,95 @@
+"""BLEU and CIDEr-D of captions against several references.
+
+BLEU: Papineni et al., "BLEU: a method for automatic evaluation of machine translation" (ACL 2002), over the corpus.
+CIDEr-D: Vedantam et al., "CIDEr: consensus-based image description evaluation" (CVPR 2015), section 3 and the -D
+variant (counts clipped, Gaussian penalty of length with deviation 6, factor 10).
+"""
+import math
+from collections import Counter
+
+ORDERS = (1, 2, 3, 4)
+LENGTH_DEVIATION, SCALE = 6.0, 10.0
+
+
+def words(caption):
+    """Lower case, punctuation dropped, split at spaces."""
+    return "".join(c if c.isalnum() or c in "'-" else " " for c in caption.lower()).split()
+
+
+def ngrams(tokens, order):
+    return Counter(tuple(tokens[i:i + order]) for i in range(len(tokens) - order + 1))
+
+
+def corpus_bleu(captions, references):
+    """captions [n], references [n][several] -> BLEU-1..4 in percent; brevity against the closest reference."""
+    hits, counts, length, wanted = [0] * 4, [0] * 4, 0, 0
+    for caption, several in zip(captions, references):
+        tokens, several = words(caption), [words(r) for r in several]
+        length += len(tokens)
+        wanted += min((abs(len(r) - len(tokens)), len(r)) for r in several)[1]
+        for i, order in enumerate(ORDERS):
+            found, allowed = ngrams(tokens, order), Counter()
+            for reference in several:
+                allowed |= ngrams(reference, order)
+            hits[i] += sum((found & allowed).values())
+            counts[i] += max(len(tokens) - order + 1, 0)
+    brevity = min(1.0, math.exp(1 - wanted / max(length, 1)))
+    precisions = [math.log(h / c) if h else -math.inf for h, c in zip(hits, counts)]
+    return [100 * brevity * math.exp(sum(precisions[:n]) / n) for n in ORDERS]
+
+
+class CiderD:
+    """Document frequencies come from the references of a corpus: one document per picture."""
+
+    def __init__(self, references):
+        self.frequencies = [Counter() for _ in ORDERS]
+        for several in references:
+            for frequency, order in zip(self.frequencies, ORDERS):
+                frequency.update({g for r in several for g in ngrams(words(r), order)})
+        self.log_documents = math.log(max(len(references), 2))
+
+    def vectors(self, caption):
+        """-> per order ({n-gram: tf-idf}, norm), and the number of words"""
+        tokens, out = words(caption), []
+        for frequency, order in zip(self.frequencies, ORDERS):
+            weighted = {g: n * (self.log_documents - math.log(max(1, frequency[g])))
+                        for g, n in ngrams(tokens, order).items()}
+            out.append((weighted, math.sqrt(sum(w * w for w in weighted.values()))))
+        return out, len(tokens)
+
+    def score(self, caption, several):
+        """`several`: references, as text or as vectors that were computed before."""
+        mine, length = self.vectors(caption)
+        total = 0.0
+        for reference in several:
+            theirs, other = self.vectors(reference) if isinstance(reference, str) else reference
+            penalty = math.exp(-(length - other) ** 2 / (2 * LENGTH_DEVIATION ** 2))
+            total += penalty * sum(_clipped_cosine(a, b) for a, b in zip(mine, theirs)) / len(ORDERS)
+        return SCALE * total / len(several)
+
+
+def _clipped_cosine(mine, theirs):
+    """A caption gains nothing by saying an n-gram more often than the reference."""
+    if not mine[1] or not theirs[1]:
+        return 0.0
+    shared = sum(min(w, theirs[0][g]) * theirs[0][g] for g, w in mine[0].items() if g in theirs[0])
+    return shared / (mine[1] * theirs[1])
+
+
+def corpus_cider_d(captions, references):
+    """Mean over the corpus, the references of the corpus being the documents."""
+    scorer = CiderD(references)
+    return sum(scorer.score(c, r) for c, r in zip(captions, references)) / len(captions)
+
+
+def recall_at(similar, k):
+    """Square matrix of similarities, the diagonal being right -> share of rows in percent."""
+    best = similar.topk(k, 1).indices
+    return 100 * (best == best.new_tensor(range(len(similar)))[:, None]).any(1).float().mean().item()
+
+
+def wilson_interval(right, count, z=1.96):
+    """95 % interval of a share: Wilson, "Probable inference, the law of succession" (JASA 1927)."""
+    share, middle = right / count, (right + z * z / 2) / (count + z * z)
+    spread = z / (1 + z * z / count) * math.sqrt(share * (1 - share) / count + z * z / (4 * count * count))
+    return middle - spread, middle + spread

@@ -1,0 +1,73 @@
+"""Data folder -> log-mel windows of the sounds with the sound teacher's view of them."""
+import csv
+import json
+import subprocess
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from .mel import log_mel
+from .onnx_runner import OnnxRunner
+from .pack import SAMPLING_RATE
+
+WINDOW = 5 * SAMPLING_RATE
+TEACHER_WINDOW, TEACHER_HOP = 15600, 7800
+# Two names of one class in the sources.
+MERGED = {"dog_bark": "dog bark"}
+# Closer than this (cosine of the teacher's embeddings) is taken for the same recording.
+SAME_RECORDING = 0.985
+
+
+def read_sound(path):
+    """Any file that ffmpeg reads -> float32 [at most 5 s] at 16 kHz, mono."""
+    command = ["ffmpeg", "-nostdin", "-v", "error", "-i", str(path), "-ac", "1", "-ar", str(SAMPLING_RATE),
+               "-f", "s16le", "-"]
+    samples = np.frombuffer(subprocess.run(command, capture_output=True, check=True).stdout, np.int16)
+    return torch.from_numpy(samples[:WINDOW].astype(np.float32) / 32768)
+
+
+def teacher_view(runner, wave):
+    """Mean embedding [1024] and mean class scores [521] over the windows of a sound."""
+    short = max(TEACHER_WINDOW - len(wave), 0)
+    wave = torch.nn.functional.pad(wave, (0, short))
+    views = [runner(waveform=window) for window in wave.unfold(0, TEACHER_WINDOW, TEACHER_HOP)]
+    return (torch.stack([v["embedding"].flatten() for v in views]).mean(0),
+            torch.stack([v["scores"].flatten() for v in views]).mean(0))
+
+
+def leaked(embeddings, items):
+    """Indices of training sounds that seem to be cut from a recording of the test split."""
+    vectors = torch.nn.functional.normalize(torch.from_numpy(embeddings).float(), dim=1)
+    test = torch.tensor([item["split"] == "test" for item in items])
+    closest = (vectors @ vectors[test].T).max(1).values
+    # Digits and silence are all alike to a teacher of sound events, and come from separate takes.
+    apart = torch.tensor([item["class"].startswith("digit") or item["class"] == "silence" for item in items])
+    return (~test & ~apart & (closest > SAME_RECORDING)).nonzero().flatten().tolist()
+
+
+def prepare_sounds(data, work, teacher):
+    """Writes sounds.npy [n,80,500], sound_teacher.npy [n,1024], sound_scores.npy [n,521], sounds.json."""
+    data, work, runner = Path(data), Path(work), OnnxRunner(teacher)
+    with open(data / "sounds.tsv", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file, delimiter="\t"))
+    with ThreadPoolExecutor(2) as pool:
+        waves = list(pool.map(lambda row: read_sound(data / "sounds" / row["file"]), rows))
+    mels, views, scores, items = [], [], [], []
+    for number, (row, wave) in enumerate(zip(rows, waves)):
+        mels.append(log_mel(torch.nn.functional.pad(wave, (0, WINDOW - len(wave)))).half().numpy())
+        view, score = teacher_view(runner, wave)
+        views.append(view.numpy())
+        scores.append(score.half().numpy())
+        items.append({"split": row["split"], "class": MERGED.get(row["class"], row["class"]),
+                      "captions": row["captions"].split("|"), "frames": min(len(wave) // 160, 500)})
+        if number % 500 == 0:
+            print(f"sounds {number} of {len(rows)}", flush=True)
+    for index in leaked(np.stack(views), items):
+        items[index]["split"] = "leaked"
+    print("left out of training:", sum(item["split"] == "leaked" for item in items))
+    np.save(work / "sounds.npy", np.stack(mels))
+    np.save(work / "sound_teacher.npy", np.stack(views))
+    np.save(work / "sound_scores.npy", np.stack(scores))
+    (work / "sounds.json").write_text(json.dumps(items))

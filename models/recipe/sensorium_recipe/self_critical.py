@@ -1,0 +1,69 @@
+"""Self-critical training: captions that the model samples are weighed by their CIDEr-D and BLEU-4.
+
+Rennie et al., "Self-critical sequence training for image captioning" (CVPR 2017); the baseline of each sample is the
+mean of the other samples of its picture, as in Luo, "A better variant of self-critical sequence training" (2020).
+"""
+import math
+from functools import lru_cache
+
+import torch
+
+from .decode import sample
+from .metrics import CiderD, ngrams, words
+from .pack import BOS, EOS, PAD
+from .picture_task import LONGEST
+
+BLEU_WEIGHT = 2.0  # a sentence's BLEU-4 lies in 0..1, its CIDEr-D about 0..3
+
+
+@lru_cache(maxsize=None)
+def scorer_of(pictures):
+    """Document frequencies of the training captions, and the references as vectors (computed when first asked)."""
+    cider = CiderD(pictures.captions)
+    return cider, lru_cache(maxsize=None)(lambda i: [cider.vectors(c) for c in pictures.captions[i]])
+
+
+def sentence_bleu(caption, references):
+    """BLEU-4 of one caption, each precision smoothed by one."""
+    tokens, several = words(caption), [words(r) for r in references]
+    if not tokens:
+        return 0.0
+    logs = 0.0
+    for order in (1, 2, 3, 4):
+        found, allowed = ngrams(tokens, order), ngrams((), order)
+        for reference in several:
+            allowed |= ngrams(reference, order)
+        total, hits = sum(found.values()), sum((found & allowed).values())
+        logs += math.log((hits + (order > 1)) / (total + (order > 1))) if hits or order > 1 else -10
+    closest = min((abs(len(r) - len(tokens)), len(r)) for r in several)[1]
+    return math.exp(logs / 4 + min(0.0, 1 - closest / len(tokens)))
+
+
+def rewards(corpus, pictures, rows, repeat):
+    """Sampled ids [n*repeat,T] -> reward of each row [n*repeat]"""
+    cider, vectors = scorer_of(corpus.pictures)
+    out = []
+    for number, row in enumerate(rows.tolist()):
+        picture = int(pictures[number // repeat])
+        caption = corpus.tokenizer.decode(row)
+        out.append(cider.score(caption, vectors(picture))
+                   + BLEU_WEIGHT * sentence_bleu(caption, corpus.pictures.captions[picture]))
+    return torch.tensor(out)
+
+
+def self_critical_loss(model, heads, corpus, rng, given):
+    """Pictures from the bank; `samples` captions for each."""
+    pictures, repeat = rng.integers(0, corpus.pictures.captioned, given["items"]), given["samples"]
+    tokens = model.mark(corpus.bank.pictures(pictures, rng), "vision")
+    model.decoder.eval()  # what is sampled must be what is scored: no dropout in either
+    rows = sample(model, tokens, repeat, LONGEST)
+    reward = rewards(corpus, pictures, rows, repeat).view(-1, repeat)
+    baseline = (reward.sum(1, keepdim=True) - reward) / (repeat - 1)
+    inputs = torch.cat([torch.full((len(rows), 1), BOS), rows[:, :-1]], 1)
+    inputs = inputs.masked_fill(inputs == EOS, PAD)
+    real = rows != PAD
+    logits = model.decoder(inputs, tokens, None, repeat)[real].float()
+    chosen = logits.log_softmax(-1).gather(1, rows[real][:, None])[:, 0]
+    model.decoder.train()
+    advantage = (reward - baseline).view(-1, 1).expand(rows.shape)[real]
+    return {"policy": -(advantage * chosen).mean(), "reward": reward.mean()}

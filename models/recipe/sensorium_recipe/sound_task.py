@@ -1,0 +1,55 @@
+"""Learning to hear: classes, phrases and the sound teacher, every class equally often."""
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+from .augment import mel_views, mix_mel
+from .losses import caption_loss, contrastive_loss, text_vectors
+from .picture_task import LONGEST, choose
+
+
+def sound_batch(corpus, rng, count, split="train"):
+    """-> indices of sounds, classes as numbers"""
+    classes = rng.integers(0, len(corpus.sounds.classes), count)
+    chosen = [choose(rng, corpus.sounds.by_class[split][corpus.sounds.classes[c]]) for c in classes]
+    return chosen, classes
+
+
+def sound_views(corpus, rng, chosen, louder=0.65):
+    """Augmented log-mel [n,80,500]; half of them with a fainter second sound underneath."""
+    sounds = corpus.sounds
+    read = lambda indices: mel_views(torch.from_numpy(np.stack([sounds.mel[i] for i in indices])).float(),
+                                     [sounds.items[i]["frames"] for i in indices], rng)
+    mel, half = read(chosen), len(chosen) // 2
+    below, _ = sound_batch(corpus, rng, half)
+    share = torch.from_numpy(rng.uniform(louder, 1, half)).float()
+    return torch.cat([mix_mel(mel[:half], read(below), share), mel[half:]])
+
+
+def phrases_of(corpus, rng, chosen):
+    return [choose(rng, corpus.sounds.items[i]["captions"]) for i in chosen]
+
+
+def hearing_loss(model, heads, corpus, rng, given):
+    """The encoder alone, against the teacher and the class: needs no text, so it can run by itself."""
+    chosen, classes = sound_batch(corpus, rng, given["sounds"])
+    tokens, vectors = model.hear(sound_views(corpus, rng, chosen))
+    pooled = (tokens - model.modality[2]).mean(1)
+    centre = corpus.sounds.teacher.mean(0)
+    teacher = corpus.sounds.teacher[chosen] - centre
+    return {"class": F.cross_entropy(heads.sound_class(pooled).float(), torch.as_tensor(classes),
+                                     label_smoothing=0.1),
+            "embedding": 1 - F.cosine_similarity(heads.sound_embedding(pooled).float(), teacher).mean(),
+            "scores": 20 * F.binary_cross_entropy_with_logits(heads.sound_scores(pooled).float(),
+                                                              corpus.sounds.scores[chosen].float())}
+
+
+def sound_loss(model, heads, corpus, rng, given):
+    """Captions and vectors as well."""
+    chosen, classes = sound_batch(corpus, rng, given["sounds"])
+    tokens, vectors = model.hear(sound_views(corpus, rng, chosen))
+    texts = [corpus.tokenizer.closed(p, LONGEST) for p in phrases_of(corpus, rng, chosen)]
+    return {"caption": caption_loss(model, tokens, texts),
+            "contrast": contrastive_loss(model, vectors, text_vectors(model, texts), classes),
+            "class": F.cross_entropy(heads.sound_class((tokens - model.modality[2]).mean(1)).float(),
+                                     torch.as_tensor(classes), label_smoothing=0.1)}
