@@ -28,8 +28,13 @@ done
 work=$(mktemp -d)
 results="$work/results"
 : >"$results"
+finished=""
 cleanup() {
   stop_gateway
+  if [ -z "$finished" ]; then
+    tally add "$results" "test.sh ended before its end" failed
+    tally total "$results"
+  fi
   rm -rf "$work"
 }
 trap cleanup EXIT
@@ -56,6 +61,8 @@ check() {
 
 # finish: the closing line, and the status that belongs to it.
 finish() {
+  stop_gateway
+  finished=1
   echo
   tally total "$results"
   exit $?
@@ -105,9 +112,9 @@ done
 
 check "samples" samples/make.sh "$CACHE/samples"
 export SENSORIUM_SAMPLES="$CACHE/samples" PYTHONDONTWRITEBYTECODE=1
-if check "gateway for the examples" start_gateway 0 "$work/gateway.log"; then
-  example "clients/python" env SENSORIUM_ADDRESS="127.0.0.1:$GATEWAY_PORT" "$(python_with grpc)" clients/python/check.py "$work/example.xml"
-  example "clients/node" env SENSORIUM_ADDRESS="127.0.0.1:$GATEWAY_PORT" node --test --test-reporter=junit \
+if check "gateway for the examples" start_gateway 0 0 "$work/gateway.log"; then
+  example "clients/python" env SENSORIUM_ADDRESS="$GATEWAY_ADDRESS" "$(python_with grpc)" clients/python/check.py "$work/example.xml"
+  example "clients/node" env SENSORIUM_ADDRESS="$GATEWAY_ADDRESS" node --test --test-reporter=junit \
     --test-reporter-destination="$work/example.xml" clients/node/
 fi
 finish

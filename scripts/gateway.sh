@@ -2,19 +2,21 @@
 
 GATEWAY_PID=""
 
-# start_gateway PORT LOG [FOLLOW]: port 0 takes a free one. Returns when the gateway answers its health check; sets GATEWAY_PID
-# and GATEWAY_PORT.
+# start_gateway PORT HTTP_PORT LOG: port 0 takes a free one. Returns when the gateway answers its health check; sets
+# GATEWAY_PID and GATEWAY_ADDRESS.
 start_gateway() {
-  local port="$1" log="$2" waited
-  dotnet "$ROOT/gateway/bin/$CONFIGURATION/net10.0/Sensorium.Gateway.dll" --urls "http://127.0.0.1:$port" >"$log" 2>&1 </dev/null &
+  local log="$3" waited
+  Sensorium__Host__GrpcPort="$1" Sensorium__Host__HttpPort="$2" \
+    dotnet "$ROOT/gateway/bin/$CONFIGURATION/net10.0/Sensorium.Gateway.dll" >"$log" 2>&1 </dev/null &
   GATEWAY_PID=$!
+  GATEWAY_ADDRESS=""
   for waited in $(seq 600); do
-    GATEWAY_PORT=$(sed -n 's#.*Now listening on: http://[^ ]*:\([0-9]*\).*#\1#p' "$log" | head -n 1)
-    [ -z "$GATEWAY_PORT" ] || break
+    GATEWAY_ADDRESS=$(sed -n 's#.*The gateway service serves gRPC on \([^ ]*\).*#\1#p' "$log" | head -n 1)
+    [ -z "$GATEWAY_ADDRESS" ] || break
     kill -0 "$GATEWAY_PID" 2>/dev/null || break
     sleep 0.1
   done
-  if [ -z "$GATEWAY_PORT" ] || ! sensorium status --wait 120 --address "http://127.0.0.1:$GATEWAY_PORT" >/dev/null; then
+  if [ -z "$GATEWAY_ADDRESS" ] || ! sensorium status --wait 120 --address "$GATEWAY_ADDRESS" >/dev/null; then
     tail -n 40 "$log" >&2
     say "the gateway did not become ready"
     return 1

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Google.Protobuf;
 using Grpc.Core;
+using Grpc.Core.Interceptors;
 using Grpc.Health.V1;
 using Grpc.Net.Client;
 using Sensorium.V1;
@@ -18,14 +19,23 @@ public sealed class SensoriumClient : IDisposable
     private readonly SensoriumService.SensoriumServiceClient _service;
     private readonly Health.HealthClient _health;
 
-    /// <param name="address">Of a gateway, as "http://127.0.0.1:7100".</param>
+    /// <param name="address">Of a gateway, as "http://127.0.0.1:7070".</param>
     /// <param name="options">Null for the defaults.</param>
     public SensoriumClient(string address, SensoriumClientOptions? options = null)
     {
         _options = options ?? new SensoriumClientOptions();
         _channel = GrpcChannel.ForAddress(address, new GrpcChannelOptions { MaxReceiveMessageSize = _options.MaxReceiveBytes });
-        _service = new SensoriumService.SensoriumServiceClient(_channel);
-        _health = new Health.HealthClient(_channel);
+        var calls = _channel.Intercept(metadata =>
+        {
+            if (_options.ApiKey.Length > 0)
+            {
+                metadata.Add("authorization", $"Bearer {_options.ApiKey}");
+            }
+
+            return metadata;
+        });
+        _service = new SensoriumService.SensoriumServiceClient(calls);
+        _health = new Health.HealthClient(calls);
     }
 
     /// <summary>Files above this many bytes are uploaded by <see cref="OpenFileAsync"/>.</summary>

@@ -12,6 +12,9 @@ public sealed record SensoriumClientOptions
     /// <summary>Largest answer that is accepted, in bytes; features of many segments are large.</summary>
     public int MaxReceiveBytes { get; init; } = 64 * 1024 * 1024;
 
+    /// <summary>Sent with every call as "authorization: Bearer KEY"; empty sends none.</summary>
+    public string ApiKey { get; init; } = "";
+
     /// <summary>Applied to calls that answer once. Caption streams end when the caller says so.</summary>
     public TimeSpan? Deadline { get; init; }
 }
