@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Sensorium.Core.Media;
 using Sensorium.Core.Packs;
 using Sensorium.Onnx.Sessions;
+using Sensorium.Testing.Shared.Models;
 using Xunit;
 
 namespace Sensorium.Onnx.UnitTests.Sessions;

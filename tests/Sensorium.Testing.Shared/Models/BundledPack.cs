@@ -1,9 +1,9 @@
 using Sensorium.Core.Packs;
 
-namespace Sensorium.Onnx.UnitTests;
+namespace Sensorium.Testing.Shared.Models;
 
 /// <summary>The pack that the repository brings.</summary>
-internal static class BundledPack
+public static class BundledPack
 {
     private static readonly Lazy<ModelPack> Pack = new(() => ModelPack.Load(Path.Combine(RepositoryRoot(), "models", "sensorium-mini")));
 
