@@ -6,12 +6,14 @@ import json
 
 import numpy as np
 import torch
+import torch.nn.functional as F
 
 from .augment import picture_views
 from .clips import random_clip
 from .pictures import normalise
 
 CHUNK = 64
+SMALLEST_CROP = 0.75
 
 
 class Bank:
@@ -41,6 +43,13 @@ def encode(model, views):
         return model.picture(views.contiguous(memory_format=torch.channels_last))[0].float()
 
 
+def plain_view(pixels, side):
+    """As the service sees a picture; the first view of each."""
+    shape = (side, side)
+    small = F.interpolate(pixels.float(), shape, mode="bicubic", align_corners=False, antialias=True)
+    return normalise(small.clamp(0, 255))
+
+
 def fill_views(model, pictures, folder, side, count, rng):
     tokens = (side // 16) ** 2
     views = np.lib.format.open_memmap(folder / "bank_views.npy", "w+", np.float16,
@@ -48,7 +57,8 @@ def fill_views(model, pictures, folder, side, count, rng):
     for number in range(count):
         for start in range(0, pictures.captioned, CHUNK):
             pixels = torch.from_numpy(pictures.pixels[start:min(start + CHUNK, pictures.captioned)])
-            views[number, start:start + CHUNK] = encode(model, picture_views(pixels, side, rng, 0.75 if number else 1.0)[0]).half()
+            seen = picture_views(pixels, side, rng, SMALLEST_CROP)[0] if number else plain_view(pixels, side)
+            views[number, start:start + CHUNK] = encode(model, seen).half()
         print(f"views {number + 1} of {count}", flush=True)
 
 
@@ -70,5 +80,6 @@ def fill_bank(model, pictures, folder, given, seed):
     """given: side, views, clips, frames"""
     rng = np.random.default_rng(seed)
     model.eval()
+    model.picture.to(memory_format=torch.channels_last)
     fill_views(model, pictures, folder, given["side"], given["views"], rng)
     fill_clips(model, pictures, folder, given["side"], given["clips"], given["frames"], rng)
