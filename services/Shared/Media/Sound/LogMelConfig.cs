@@ -1,0 +1,111 @@
+using System.Text.Json;
+
+namespace Sensorium.Media.Sound;
+
+/// <summary>What preprocessor_config.json says of sound, in the form of WhisperFeatureExtractor.</summary>
+public sealed record LogMelConfig
+{
+    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    /// <summary>Mel bands.</summary>
+    public int FeatureSize { get; init; } = 80;
+
+    /// <summary>In Hz.</summary>
+    public int SamplingRate { get; init; } = 16000;
+
+    /// <summary>Samples from one frame to the next.</summary>
+    public int HopLength { get; init; } = 160;
+
+    /// <summary>Samples of one frame; a multiple of 4.</summary>
+    public int NFft { get; init; } = 400;
+
+    /// <summary>Samples of one window.</summary>
+    public int NSamples { get; init; } = 480000;
+
+    /// <summary>Fills up windows that are not full.</summary>
+    public float PaddingValue { get; init; }
+
+    /// <summary>
+    /// Fills up a short sound by repeating it instead ("padding": "repeat"), for models that were trained so.
+    /// </summary>
+    public bool Repeat { get; init; }
+
+    /// <summary>A rest at the end shorter than this part of a window is left out, unless it is all there is.</summary>
+    public double MinTail { get; init; } = 0.1;
+
+    /// <summary>Frames of one window.</summary>
+    public int Frames => NSamples / HopLength;
+
+    public TimeSpan Window => TimeSpan.FromSeconds((double)NSamples / SamplingRate);
+
+    /// <summary>Throws <see cref="InvalidDataException"/> that names the field for what cannot be followed exactly.</summary>
+    public static LogMelConfig Load(string path)
+    {
+        try
+        {
+            var file = JsonSerializer.Deserialize<ConfigFile>(File.ReadAllBytes(path), Json) ?? new ConfigFile();
+            return From(file);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidDataException)
+        {
+            throw new InvalidDataException($"'{path}' cannot be used: {exception.Message}", exception);
+        }
+    }
+
+    private static LogMelConfig From(ConfigFile file)
+    {
+        var config = new LogMelConfig
+        {
+            FeatureSize = file.FeatureSize,
+            SamplingRate = file.SamplingRate,
+            HopLength = file.HopLength,
+            NFft = file.NFft,
+            NSamples = file.NSamples ?? (int)(file.ChunkLength * file.SamplingRate),
+            PaddingValue = file.PaddingValue,
+            Repeat = file.Padding is "repeat" or "repeatpad",
+            MinTail = file.MinTail,
+        };
+        config.Validate(file.NbMaxFrames);
+        return config;
+    }
+
+    private void Validate(int? framesOfFile)
+    {
+        Require(FeatureSize > 0 && SamplingRate > 0 && HopLength > 0, "'feature_size', 'sampling_rate' and 'hop_length' must be positive");
+        Require(NFft > 0 && NFft % 4 == 0, $"'n_fft' must be a multiple of 4, but is {NFft}");
+        Require(NSamples > NFft && NSamples % HopLength == 0, $"'n_samples' ({NSamples}) must be a multiple of 'hop_length' above 'n_fft'");
+        Require(framesOfFile is null || framesOfFile == Frames, $"'nb_max_frames' is {framesOfFile}, but n_samples / hop_length is {Frames}");
+        Require(MinTail is >= 0 and <= 1, $"'min_tail' must be in 0 ... 1, but is {MinTail}");
+    }
+
+    private static void Require(bool condition, string problem)
+    {
+        if (!condition)
+        {
+            throw new InvalidDataException(problem);
+        }
+    }
+
+    private sealed record ConfigFile
+    {
+        public int FeatureSize { get; init; } = 80;
+
+        public int SamplingRate { get; init; } = 16000;
+
+        public int HopLength { get; init; } = 160;
+
+        public int NFft { get; init; } = 400;
+
+        public double ChunkLength { get; init; } = 30;
+
+        public int? NSamples { get; init; }
+
+        public int? NbMaxFrames { get; init; }
+
+        public float PaddingValue { get; init; }
+
+        public string? Padding { get; init; }
+
+        public double MinTail { get; init; } = 0.1;
+    }
+}

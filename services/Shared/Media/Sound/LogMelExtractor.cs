@@ -1,0 +1,137 @@
+using System.Buffers;
+using System.Numerics.Tensors;
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace Sensorium.Media.Sound;
+
+/// <summary>
+/// Log-mel spectrogram of one window as WhisperFeatureExtractor defines it: frames centred with reflected edges, periodic Hann
+/// window, power, Slaney mel filters, log10 floored at 1e-10 and at the maximum - 8, then (x + 4) / 4; the last frame dropped.
+/// </summary>
+public sealed class LogMelExtractor
+{
+    /// <summary>Raised whenever this code's output changes for equal parameters; part of the digest.</summary>
+    private const int FormatVersion = 1;
+
+    private const double Floor = 1e-10;
+    private const double DynamicRange = 8.0;
+    private readonly PowerSpectrum _spectrum;
+    private readonly MelFilterBank _filters;
+
+    public LogMelExtractor(LogMelConfig config)
+    {
+        Config = config;
+        _spectrum = new PowerSpectrum(config.NFft);
+        _filters = MelFilterBank.Create(config.FeatureSize, config.NFft, config.SamplingRate);
+        Digest = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { FormatVersion, Config })));
+    }
+
+    public LogMelConfig Config { get; }
+
+    /// <summary>SHA-256 over all parameters.</summary>
+    public string Digest { get; }
+
+    /// <summary>FeatureSize * Frames.</summary>
+    public int OutputLength => Config.FeatureSize * Config.Frames;
+
+    /// <summary>Writes [FeatureSize, Frames], row major.</summary>
+    /// <param name="samples">1 ... NSamples samples; fewer than NSamples are filled up.</param>
+    public void Extract(ReadOnlySpan<float> samples, Span<float> target)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(samples.Length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(samples.Length, Config.NSamples);
+        var padded = ArrayPool<float>.Shared.Rent(PaddedLength);
+        var mel = ArrayPool<double>.Shared.Rent(OutputLength);
+        try
+        {
+            Pad(samples, padded.AsSpan(0, PaddedLength));
+            ComputeMel(padded.AsSpan(0, PaddedLength), mel);
+            Compress(mel.AsSpan(0, OutputLength), target);
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(padded);
+            ArrayPool<double>.Shared.Return(mel);
+        }
+    }
+
+    // The last group of frames may reach over the end; its surplus frames see zeros and are thrown away.
+    private int PaddedLength => Config.NSamples + Config.NFft + (PowerSpectrum.Lanes * Config.HopLength);
+
+    private void Pad(ReadOnlySpan<float> samples, Span<float> padded)
+    {
+        var half = Config.NFft / 2;
+        var window = padded.Slice(half, Config.NSamples);
+        samples.CopyTo(window);
+        for (var filled = samples.Length; filled < window.Length;)
+        {
+            var rest = window[filled..];
+            var count = Config.Repeat ? Math.Min(samples.Length, rest.Length) : rest.Length;
+            if (Config.Repeat)
+            {
+                samples[..count].CopyTo(rest);
+            }
+            else
+            {
+                rest.Fill(Config.PaddingValue);
+            }
+
+            filled += count;
+        }
+
+        for (var i = 1; i <= half; i++)
+        {
+            padded[half - i] = window[i];
+            padded[half + window.Length - 1 + i] = window[^(i + 1)];
+        }
+
+        padded[(Config.NSamples + Config.NFft)..].Clear();
+    }
+
+    private void ComputeMel(ReadOnlySpan<float> padded, Span<double> mel)
+    {
+        var scratch = ArrayPool<double>.Shared.Rent(_spectrum.ScratchLength);
+        var power = ArrayPool<double>.Shared.Rent(_spectrum.Bins * PowerSpectrum.Lanes);
+        try
+        {
+            for (var frame = 0; frame < Config.Frames; frame += PowerSpectrum.Lanes)
+            {
+                _spectrum.Transform(padded[(frame * Config.HopLength)..], Config.HopLength, scratch, power);
+                Filter(power, mel, frame, Math.Min(PowerSpectrum.Lanes, Config.Frames - frame));
+            }
+        }
+        finally
+        {
+            ArrayPool<double>.Shared.Return(scratch);
+            ArrayPool<double>.Shared.Return(power);
+        }
+    }
+
+    private void Filter(ReadOnlySpan<double> power, Span<double> mel, int frame, int count)
+    {
+        Span<double> sums = stackalloc double[PowerSpectrum.Lanes];
+        for (var filter = 0; filter < _filters.Weights.Length; filter++)
+        {
+            sums.Clear();
+            var weights = _filters.Weights[filter];
+            for (var i = 0; i < weights.Length; i++)
+            {
+                var row = power.Slice(_spectrum.RowOf(_filters.FirstBins[filter] + i) * PowerSpectrum.Lanes, PowerSpectrum.Lanes);
+                TensorPrimitives.MultiplyAdd(row, weights[i], sums, sums);
+            }
+
+            sums[..count].CopyTo(mel.Slice((filter * Config.Frames) + frame, count));
+        }
+    }
+
+    private static void Compress(Span<double> mel, Span<float> target)
+    {
+        TensorPrimitives.Max(mel, Floor, mel);
+        TensorPrimitives.Log10<double>(mel, mel);
+        TensorPrimitives.Max(mel, TensorPrimitives.Max<double>(mel) - DynamicRange, mel);
+        TensorPrimitives.Add(mel, 4.0, mel);
+        TensorPrimitives.Divide(mel, 4.0, mel);
+        TensorPrimitives.ConvertTruncating<double, float>(mel, target[..mel.Length]);
+    }
+}

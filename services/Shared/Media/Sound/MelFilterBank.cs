@@ -1,0 +1,67 @@
+namespace Sensorium.Media.Sound;
+
+/// <summary>
+/// Triangular filters on the mel scale of Slaney's Auditory Toolbox (1998): linear below 1 kHz, logarithmic above; each is
+/// scaled to unit area. Stored sparsely: a filter covers few bins.
+/// </summary>
+internal sealed class MelFilterBank
+{
+    private const double LinearHz = 1000.0;
+    private const double LinearMels = 15.0;
+    private const double HzPerMel = 200.0 / 3.0;
+    private static readonly double LogStep = Math.Log(6.4) / 27.0;
+
+    /// <summary>Upper edge of the highest filter, whatever the sampling rate: so does WhisperFeatureExtractor.</summary>
+    private const double HighestHz = 8000.0;
+
+    private MelFilterBank(int[] firstBins, double[][] weights)
+    {
+        FirstBins = firstBins;
+        Weights = weights;
+    }
+
+    /// <summary>The first bin that each filter covers.</summary>
+    public int[] FirstBins { get; }
+
+    /// <summary>One array per filter, from its first bin on.</summary>
+    public double[][] Weights { get; }
+
+    public static MelFilterBank Create(int filters, int fftLength, int samplingRate)
+    {
+        var edges = Edges(filters, Math.Min(HighestHz, samplingRate / 2.0));
+        var firstBins = new int[filters];
+        var weights = new double[filters][];
+        var bins = (fftLength / 2) + 1;
+        for (var filter = 0; filter < filters; filter++)
+        {
+            var all = Enumerable.Range(0, bins)
+                .Select(bin => Triangle((double)bin * samplingRate / fftLength, edges[filter], edges[filter + 1], edges[filter + 2]))
+                .ToArray();
+            var first = Math.Max(0, Array.FindIndex(all, weight => weight > 0));
+            var last = Math.Max(first, Array.FindLastIndex(all, weight => weight > 0));
+            firstBins[filter] = first;
+            weights[filter] = all[first..(last + 1)];
+        }
+
+        return new MelFilterBank(firstBins, weights);
+    }
+
+    private static double[] Edges(int filters, double highest)
+    {
+        var top = ToMel(highest);
+        return [.. Enumerable.Range(0, filters + 2).Select(edge => ToHz(top * edge / (filters + 1)))];
+    }
+
+    private static double Triangle(double hz, double left, double center, double right)
+    {
+        var rising = (hz - left) / (center - left);
+        var falling = (right - hz) / (right - center);
+        return Math.Max(0, Math.Min(rising, falling)) * 2.0 / (right - left);
+    }
+
+    private static double ToMel(double hz) =>
+        hz < LinearHz ? hz / HzPerMel : LinearMels + (Math.Log(hz / LinearHz) / LogStep);
+
+    private static double ToHz(double mel) =>
+        mel < LinearMels ? mel * HzPerMel : LinearHz * Math.Exp((mel - LinearMels) * LogStep);
+}
