@@ -1,39 +1,149 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Errors;
 using Sensorium.Core.Generation.Decoding;
+using Sensorium.Core.Generation.Fusion;
+using Sensorium.Core.Generation.Parameters;
+using Sensorium.Core.Generation.Scheduling;
 using Sensorium.Core.Media;
 using Sensorium.Core.Tokenization;
 
 namespace Sensorium.Core.Generation;
 
 /// <summary>Encodes the media of a request, joins them, and decodes text from them in batches shared by all requests.</summary>
-/// <param name="encoders">The encoder of a modality; null if none is configured.</param>
-public sealed class CaptionGenerator(
-    Func<Modality, IEncoder?> encoders,
-    ITokenizer tokenizer,
-    IDecoderBackend backend,
-    GenerationModel model,
-    GenerationOptions options,
-    TimeProvider time,
-    ILoggerFactory loggers) : ICaptionGenerator, IAsyncDisposable
+public sealed class CaptionGenerator : ICaptionGenerator, IAsyncDisposable
 {
-    public ValueTask<GenerationDescription> DescribeAsync(CancellationToken cancellationToken) =>
-        ValueTask.FromResult(new GenerationDescription(
-            backend.Identity,
-            model.Fusions,
-            model.MaxTrainedPromptTokens,
-            backend.Shape.Capacity,
-            Math.Min(options.MaxFusedTokens, backend.Shape.MaxMemoryTokens),
-            options.MaxBeams,
-            model.Languages,
-            backend.Shape.Explains));
+    private readonly ITokenizer _tokenizer;
+    private readonly IDecoderBackend _backend;
+    private readonly GenerationModel _model;
+    private readonly GenerationOptions _options;
+    private readonly TimeProvider _time;
+    private readonly AdmissionGate _gate;
+    private readonly ParameterResolver _parameters;
+    private readonly MediaEncoding _encoding;
+    private readonly MediaFusion _fusion;
+    private readonly TrainedFusions _trained;
+    private readonly DecodeScheduler _scheduler;
 
-    public IAsyncEnumerable<CaptionEvent> GenerateAsync(CaptionJob job, CancellationToken cancellationToken)
+    /// <param name="encoders">The encoder of a modality; null if none is configured.</param>
+    public CaptionGenerator(
+        Func<Modality, IEncoder?> encoders,
+        ITokenizer tokenizer,
+        IDecoderBackend backend,
+        GenerationModel model,
+        GenerationOptions options,
+        TimeProvider time,
+        ILoggerFactory loggers)
     {
-        _ = (encoders, tokenizer, time, loggers);
-        throw new SensoriumException(ErrorCode.Unimplemented, ErrorReasons.NotReady, "Generation is not there yet.");
+        (_tokenizer, _backend, _model, _options, _time) = (tokenizer, backend, model, options, time);
+        _gate = new AdmissionGate(options, time);
+        _parameters = new ParameterResolver(model.Defaults, options, backend.Shape.Capacity);
+        _encoding = new MediaEncoding(encoders, MaxSegments);
+        _fusion = new MediaFusion(backend.Shape, backend.Identity, model, MaxSegments, MaxFusedTokens);
+        _trained = new TrainedFusions(model);
+        _scheduler = new DecodeScheduler(backend, tokenizer, options, time, loggers.CreateLogger<CaptionGenerator>());
     }
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    private int MaxFusedTokens => Math.Min(_options.MaxFusedTokens, _backend.Shape.MaxMemoryTokens);
+
+    public ValueTask<GenerationDescription> DescribeAsync(CancellationToken cancellationToken) =>
+        ValueTask.FromResult(new GenerationDescription(
+            _backend.Identity,
+            _model.Fusions,
+            _model.MaxTrainedPromptTokens,
+            _backend.Shape.Capacity,
+            MaxFusedTokens,
+            _options.MaxBeams,
+            _model.Languages,
+            _backend.Shape.Explains));
+
+    public async IAsyncEnumerable<CaptionEvent> GenerateAsync(
+        CaptionJob job, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var clock = new JobClock(_time);
+        var parts = Check(job);
+        var prompt = ReadPrompt(job);
+        var parameters = _parameters.Resolve(job.Parameters, prompt.Length);
+        using var ticket = _gate.Enter(parameters.Rows);
+        using var activity = GenerationActivity.Start(job);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var fused = _fusion.Fuse(await _encoding.EncodeAsync(job, parts, cancellationToken), job.AllowPartial);
+        clock.MarkEncoded();
+        var warnings = fused.Warnings.Concat(_trained.Check(fused.Segments, prompt.Length - 1)).ToArray();
+        var stream = new CaptionStream(_options.StreamCapacity);
+        var position = await SubmitAsync(job, fused, prompt, parameters, clock, stream, ending.Token);
+        try
+        {
+            yield return new CaptionStarted(position, fused.Statuses, warnings);
+            foreach (var failure in fused.Failures)
+            {
+                yield return failure;
+            }
+
+            await foreach (var next in stream.Reader.ReadAllAsync(cancellationToken))
+            {
+                yield return next;
+            }
+        }
+        finally
+        {
+            // Whoever stops reading stops the decoding.
+            await ending.CancelAsync();
+        }
+    }
+
+    public ValueTask DisposeAsync() => _scheduler.DisposeAsync();
+
+    private IReadOnlyList<MediaPart> Check(CaptionJob job)
+    {
+        var model = _backend.Identity;
+        if ((job.Model?.Id is { } id && id != model.Id) || (job.Model?.Revision is { } revision && revision != model.Revision))
+        {
+            throw new SensoriumException(
+                ErrorCode.FailedPrecondition,
+                ErrorReasons.ModelMismatch,
+                $"Model '{job.Model.Id}' revision '{job.Model.Revision}' was asked for; '{model.Id}' revision '{model.Revision}' is served.");
+        }
+
+        return MediaExpander.Expand(job.Media);
+    }
+
+    private int[] ReadPrompt(CaptionJob job)
+    {
+        int[] prompt = string.IsNullOrEmpty(job.Prompt)
+            ? [_model.Defaults.StartTokenId]
+            : [_model.Defaults.StartTokenId, .. _tokenizer.Encode(job.Prompt)];
+        var capacity = _backend.Shape.Capacity;
+        return prompt.Length < capacity
+            ? prompt
+            : throw SensoriumException.Invalid(
+                ErrorReasons.PromptTooLong,
+                $"The prompt has {prompt.Length - 1} tokens; prompt and output together have room for {capacity - 1}.",
+                "prompt");
+    }
+
+    // The decoder's view of the media is computed here, beside the running batch, which waits for nobody.
+    private async Task<int> SubmitAsync(
+        CaptionJob job, FusedMedia fused, int[] prompt, DecodingParameters parameters, JobClock clock, CaptionStream stream, CancellationToken ending)
+    {
+        var memory = await Task.Run(() => _backend.Read(fused.Features), ending);
+        return _scheduler.Submit(new DecodeJob
+        {
+            RequestId = job.RequestId,
+            Memory = memory,
+            MediaTokens = [.. fused.Statuses.Select(status => status.Tokens)],
+            Prompt = prompt,
+            Parameters = parameters,
+            Explain = job.Explain && _backend.Shape.Explains,
+            Priority = job.Priority,
+            Stream = stream,
+            Clock = clock,
+            Cancellation = ending,
+        });
+    }
+
+    private int MaxSegments(Modality modality) => _options.MaxSegmentsPerMedium > 0
+        ? _options.MaxSegmentsPerMedium
+        : Math.Max(1, _model.MaxTrainedSegments.GetValueOrDefault(modality, 1));
 }

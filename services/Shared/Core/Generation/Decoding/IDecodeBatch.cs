@@ -14,14 +14,14 @@ public interface IDecodeBatch : IDisposable
     /// <summary>Takes a row out; the last row moves into its place. Nothing else moves.</summary>
     void Remove(int row);
 
-    /// <summary>Gives one row the cached tokens of another. Both attend to the same memory.</summary>
-    void CopyTokens(int fromRow, int toRow);
+    /// <summary>Gives a row the cached tokens of a row of this or another batch of the same backend. Both attend to the same memory.</summary>
+    void CopyTokens(IDecodeBatch from, int fromRow, int toRow);
 
     /// <summary>Feeds rows <paramref name="firstRow"/>… with the same number of tokens each. If it throws, no row has changed.</summary>
     /// <param name="tokens">[rowCount, tokens.Length / rowCount], row major.</param>
     void Run(int firstRow, int rowCount, ReadOnlySpan<int> tokens);
 
-    /// <summary>[vocabulary]: what follows the last token that the row was fed by the latest <see cref="Run"/>. Valid until the next one.</summary>
+    /// <summary>[vocabulary]: what follows the last token that the row was fed. Valid until its next run and until rows move.</summary>
     ReadOnlySpan<float> Logits(int row);
 
     /// <summary>

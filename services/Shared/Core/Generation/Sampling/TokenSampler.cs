@@ -1,0 +1,79 @@
+using System.Numerics.Tensors;
+using Sensorium.Core.Generation.Parameters;
+
+namespace Sensorium.Core.Generation.Sampling;
+
+/// <summary>
+/// Chooses the tokens of one sequence: repetition penalty, then temperature, then top-k, then top-p, then a draw; or the
+/// likeliest (of equals, the lowest id) where the temperature is 0.
+/// </summary>
+internal sealed class TokenSampler(DecodingParameters parameters, int choice, SamplingBuffers buffers)
+{
+    private readonly List<int> _produced = [];
+    private int _step;
+
+    /// <param name="logProb">Of the chosen token, before temperature and penalties.</param>
+    public int Next(ReadOnlySpan<float> logits, out float logProb)
+    {
+        var normaliser = LogitMath.LogSumExp(logits, buffers.Scratch);
+        var token = Choose(logits);
+        logProb = logits[token] - normaliser;
+        _step++;
+        Remember(token);
+        return token;
+    }
+
+    private int Choose(ReadOnlySpan<float> logits)
+    {
+        if (parameters.RepetitionPenalty != 1 || parameters.SuppressedTokenIds.Count > 0)
+        {
+            logits.CopyTo(buffers.Logits);
+            LogitMath.PenaliseRepetition(buffers.Logits, _produced, parameters.RepetitionPenalty);
+            LogitMath.Suppress(buffers.Logits, parameters.SuppressedTokenIds);
+            logits = buffers.Logits;
+        }
+
+        return parameters.Samples ? Draw(logits) : TensorPrimitives.IndexOfMax(logits);
+    }
+
+    private int Draw(ReadOnlySpan<float> logits)
+    {
+        var max = TensorPrimitives.Max(logits);
+        TensorPrimitives.Subtract(logits, max, buffers.Logits);
+        TensorPrimitives.Divide(buffers.Logits, parameters.Temperature, buffers.Logits);
+        TensorPrimitives.Exp(buffers.Logits, buffers.Logits);
+        var kept = CandidateFilter.Keep(buffers, parameters.TopK, parameters.TopP);
+        return Pick(kept, Philox.Uniform(parameters.Seed, choice, _step));
+    }
+
+    private int Pick(int kept, double uniform)
+    {
+        var weights = buffers.Scratch.AsSpan(0, kept);
+        var total = 0.0;
+        foreach (var weight in weights)
+        {
+            total += weight;
+        }
+
+        var target = uniform * total;
+        var reached = 0.0;
+        for (var i = 0; i < kept; i++)
+        {
+            reached += weights[i];
+            if (reached > target)
+            {
+                return buffers.TokenIds[i];
+            }
+        }
+
+        return buffers.TokenIds[kept - 1];
+    }
+
+    private void Remember(int token)
+    {
+        if (parameters.RepetitionPenalty != 1 && !_produced.Contains(token))
+        {
+            _produced.Add(token);
+        }
+    }
+}

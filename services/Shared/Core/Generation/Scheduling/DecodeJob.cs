@@ -1,0 +1,32 @@
+using Sensorium.Core.Encoding;
+using Sensorium.Core.Generation.Decoding;
+using Sensorium.Core.Generation.Parameters;
+
+namespace Sensorium.Core.Generation.Scheduling;
+
+/// <summary>One request, ready to be decoded.</summary>
+internal sealed class DecodeJob
+{
+    public required string RequestId { get; init; }
+
+    /// <summary>The scheduler disposes it once it has been copied into a batch, or dropped.</summary>
+    public required IDecoderMemory Memory { get; init; }
+
+    /// <summary>Fused tokens of each medium, in order; what explanations are divided by.</summary>
+    public required IReadOnlyList<int> MediaTokens { get; init; }
+
+    /// <summary>Start token, then the prompt.</summary>
+    public required int[] Prompt { get; init; }
+
+    public required DecodingParameters Parameters { get; init; }
+
+    public bool Explain { get; init; }
+
+    public RequestPriority Priority { get; init; }
+
+    public required CaptionStream Stream { get; init; }
+
+    public required JobClock Clock { get; init; }
+
+    public CancellationToken Cancellation { get; init; }
+}

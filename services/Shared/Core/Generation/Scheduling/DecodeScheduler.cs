@@ -1,0 +1,173 @@
+using Microsoft.Extensions.Logging;
+using Sensorium.Core.Errors;
+using Sensorium.Core.Generation.Decoding;
+using Sensorium.Core.Generation.Sampling;
+using Sensorium.Core.Tokenization;
+
+namespace Sensorium.Core.Generation.Scheduling;
+
+/// <summary>
+/// Continuous batching: one thread steps all running sequences; requests join before any step, as soon as there are rows
+/// for them, and leave after any. The thread touches nothing that can wait: tokens go into bounded buffers.
+/// </summary>
+internal sealed partial class DecodeScheduler : IAsyncDisposable
+{
+    private readonly IDecoderBackend _backend;
+    private readonly GenerationOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly GroupContext _context;
+    private readonly WaitingQueue _waiting = new();
+    private readonly Dictionary<int, DecodeLane> _lanes = [];
+    private readonly SemaphoreSlim _arrivals = new(0);
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile bool _stopping;
+    private volatile int _running;
+
+    public DecodeScheduler(IDecoderBackend backend, ITokenizer tokenizer, GenerationOptions options, TimeProvider time, ILogger logger)
+    {
+        (_backend, _options, _time, _logger) = (backend, options, time, logger);
+        Metrics = new GenerationMetrics(() => _waiting.Rows, () => _running);
+        _context = new GroupContext(backend.Identity, tokenizer, new SamplingBuffers(backend.Shape.VocabularySize), Metrics);
+        new Thread(Decode) { IsBackground = true, Name = "sensorium-decode" }.Start();
+    }
+
+    public GenerationMetrics Metrics { get; }
+
+    /// <summary>Hands a request over. Gives the number of sequences that wait before it. Its memory is disposed in any case.</summary>
+    public int Submit(DecodeJob job)
+    {
+        job.Clock.MarkSubmitted();
+        var position = _waiting.Enqueue(job);
+        if (position < 0)
+        {
+            job.Memory.Dispose();
+            throw Draining();
+        }
+
+        _arrivals.Release();
+        return position;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_stopping)
+        {
+            _stopping = true;
+            _arrivals.Release();
+        }
+
+        await _stopped.Task;
+        Metrics.Dispose();
+    }
+
+    private static SensoriumException Draining() =>
+        SensoriumException.Unavailable(ErrorReasons.Draining, "This service is stopping and takes no more captions.");
+
+    private void Decode()
+    {
+        while (!_stopping)
+        {
+            if (_running == 0)
+            {
+                _arrivals.Wait();
+            }
+
+            Admit();
+            foreach (var (paddedTokens, lane) in _lanes)
+            {
+                Step(paddedTokens, lane);
+            }
+
+            _running = UsedRows();
+        }
+
+        Stop();
+    }
+
+    // A lane answers for its own sequences. If its batch cannot even let them go, it is given up; the others go on.
+    private void Step(int paddedTokens, DecodeLane lane)
+    {
+        try
+        {
+            lane.Step();
+        }
+        catch (Exception error)
+        {
+            LogLaneFault(_logger, error, paddedTokens);
+            _lanes.Remove(paddedTokens);
+            lane.Abandon(SensoriumException.ModelFault($"The decode batch failed: {error.Message}", error));
+        }
+    }
+
+    private void Admit()
+    {
+        var free = _options.MaxRunningSequences - UsedRows();
+        while (_waiting.TryDequeue(free) is { } job)
+        {
+            if (job.Cancellation.IsCancellationRequested)
+            {
+                job.Memory.Dispose();
+                job.Stream.Complete(new OperationCanceledException(job.Cancellation));
+                continue;
+            }
+
+            job.Clock.MarkAdmitted();
+            free -= job.Parameters.Rows;
+            Join(job);
+        }
+    }
+
+    private void Join(DecodeJob job)
+    {
+        try
+        {
+            LaneFor(job.Memory.PaddedTokens).Join(SequenceGroup.Create(job, _context));
+        }
+        catch (Exception error)
+        {
+            LogJoinFault(_logger, error, job.RequestId, job.Memory.PaddedTokens);
+            job.Memory.Dispose();
+            job.Stream.Complete(SensoriumException.ModelFault($"The decoder could not take this request in: {error.Message}", error));
+        }
+    }
+
+    private DecodeLane LaneFor(int paddedTokens)
+    {
+        if (!_lanes.TryGetValue(paddedTokens, out var lane))
+        {
+            lane = new DecodeLane(
+                _backend, paddedTokens, _options.MaxRunningSequences, _options.PrefillChunkTokens, Metrics, _time, _logger);
+            _lanes.Add(paddedTokens, lane);
+        }
+
+        return lane;
+    }
+
+    private int UsedRows()
+    {
+        var rows = 0;
+        foreach (var lane in _lanes.Values)
+        {
+            rows += lane.UsedRows;
+        }
+
+        return rows;
+    }
+
+    private void Stop()
+    {
+        foreach (var job in _waiting.Close())
+        {
+            job.Memory.Dispose();
+            job.Stream.Complete(Draining());
+        }
+
+        foreach (var lane in _lanes.Values)
+        {
+            lane.Abandon(Draining());
+        }
+
+        _stopped.SetResult();
+    }
+}

@@ -1,0 +1,29 @@
+using System.Security.Cryptography;
+using Sensorium.Core.Encoding;
+using Sensorium.Core.Generation.Decoding;
+using Sensorium.Core.Packs;
+using Sensorium.Onnx.Sessions;
+
+namespace Sensorium.Onnx.Decoding;
+
+/// <summary>Loads the decoder of a pack.</summary>
+public sealed class OnnxDecoderFactory(OnnxSessionFactory sessions)
+{
+    /// <summary>Throws <see cref="ModelPackException"/> if the pack has no decoder, or one whose graphs are not as docs/model-layout.md says.</summary>
+    public IDecoderBackend Create(ModelPack pack, OnnxOptions options)
+    {
+        var part = pack.Decoder ?? throw new ModelPackException(pack.Folder, ["it has no decoder, so it cannot write captions"]);
+        var step = sessions.Create(part.GetStep(options.Variant), options);
+        var graphs = new DecoderGraphs(part, step, sessions.Create(part.GetCrossKv(options.Variant), options));
+        return new OnnxDecoder(graphs, Identify(pack, part, options, step), options.BatchInvariant && !step.IsBatchInvariant);
+    }
+
+    private static ModelIdentity Identify(ModelPack pack, DecoderPart part, OnnxOptions options, OnnxSession session) => new(
+        pack.Id,
+        part.GetRevision(options.Variant),
+        options.Variant,
+        pack.SpaceId,
+        Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(part.GetFile("tokenizer.json")))),
+        session.Device,
+        pack.License);
+}
