@@ -94,7 +94,7 @@ example() {
 
 prepare_checks() {
   need_packages ffmpeg=ffmpeg redis-server=redis-server node=nodejs npm=npm protoc=protobuf-compiler \
-    grpc_python_plugin=protobuf-compiler-grpc || return 1
+    grpc_python_plugin=protobuf-compiler-grpc /usr/include/google/protobuf/any.proto=libprotobuf-dev || return 1
   python_with grpc >/dev/null || need_packages no-such-command=python3-grpcio || return 1
   need_dotnet && need_npm tools && need_npm clients/node
 }

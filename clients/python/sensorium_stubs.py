@@ -16,7 +16,7 @@ PROTOS = [CLIENTS.parent / "protos", CLIENTS / "protos"]
 def generate(folder):
     plugin = shutil.which("grpc_python_plugin")
     if plugin is None:
-        raise SystemExit("grpc_python_plugin is missing; Debian has it in protobuf-compiler-grpc")
+        raise SystemExit("grpc_python_plugin is missing; Debian has it in protobuf-compiler-grpc (and libprotobuf-dev)")
     files = [str(file.relative_to(root)) for root in PROTOS for file in sorted(root.rglob("*.proto"))]
     includes = [f"-I{root}" for root in PROTOS]
     outputs = [f"--python_out={folder}", f"--grpc_python_out={folder}", f"--plugin=protoc-gen-grpc_python={plugin}"]

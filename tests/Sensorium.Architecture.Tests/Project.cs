@@ -1,0 +1,26 @@
+using System.Xml.Linq;
+
+namespace Sensorium.Architecture.Tests;
+
+/// <summary>What a project file refers to.</summary>
+internal sealed record Project(string Name, string Folder, IReadOnlyList<string> Projects, IReadOnlyList<string> Packages)
+{
+    public static IReadOnlyList<Project> All { get; } =
+        [.. Repository.TextFiles.Where(file => file.Path.EndsWith(".csproj", StringComparison.Ordinal)).Select(Parse)];
+
+    /// <summary>Part of what is shipped to be served: neither a client, nor a test, nor a benchmark.</summary>
+    public bool IsServed => Folder.StartsWith("services", StringComparison.Ordinal) || Folder.StartsWith("gateway", StringComparison.Ordinal);
+
+    private static Project Parse(SourceFile file)
+    {
+        var xml = XDocument.Parse(file.Text);
+        return new Project(
+            Path.GetFileNameWithoutExtension(file.Path),
+            Path.GetDirectoryName(file.Path)!,
+            [.. Includes(xml, "ProjectReference").Select(path => Path.GetFileNameWithoutExtension(path))],
+            [.. Includes(xml, "PackageReference")]);
+    }
+
+    private static IEnumerable<string> Includes(XDocument xml, string element) =>
+        xml.Descendants(element).Select(reference => reference.Attribute("Include")!.Value.Replace('\\', '/'));
+}
