@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using StackExchange.Redis;
 
 namespace Sensorium.Caching;
 
@@ -18,7 +19,15 @@ internal sealed class CacheOptionsValidator : IValidateOptions<CacheOptions>
         RequireSpan(options.BreakDuration, nameof(options.BreakDuration), TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1));
         RequireSpan(options.DescriptionLifetime, nameof(options.DescriptionLifetime), TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(1));
         RequireSpan(options.DescriptionTimeout, nameof(options.DescriptionTimeout), TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1));
+        RequireConnection(options.RedisConnection);
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+
+        // The string itself is not repeated: it may hold a password.
+        void RequireConnection(string? connection)
+        {
+            if (!string.IsNullOrWhiteSpace(connection) && !IsConnection(connection))
+                failures.Add($"{CacheOptions.Section}:{nameof(options.RedisConnection)} is not a Redis configuration string, as \"redis:6379\".");
+        }
 
         void RequireSpan(TimeSpan value, string key, TimeSpan from, TimeSpan to) =>
             Require(value >= from && value <= to, key, value, $"from {from} to {to}");
@@ -27,6 +36,18 @@ internal sealed class CacheOptionsValidator : IValidateOptions<CacheOptions>
         {
             if (!good)
                 failures.Add($"{CacheOptions.Section}:{key} is {value}; it must be {expected}.");
+        }
+    }
+
+    private static bool IsConnection(string connection)
+    {
+        try
+        {
+            return ConfigurationOptions.Parse(connection).EndPoints.Count > 0;
+        }
+        catch (ArgumentException)
+        {
+            return false;
         }
     }
 }

@@ -1,15 +1,67 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Sensorium.Caching.Descriptions;
 using Sensorium.Caching.Diagnostics;
+using Sensorium.Caching.Memory;
+using Sensorium.Caching.Shared;
 using Sensorium.Core.Encoding;
 
 namespace Sensorium.Caching;
 
-internal sealed class EncoderCache(IOptions<CacheOptions> options) : IEncoderCache, ICacheDiagnostics
+internal sealed class EncoderCache : IEncoderCache, ICacheDiagnostics, IAsyncDisposable
 {
-    private readonly CacheOptions _options = options.Value;
+    private readonly CacheOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILoggerFactory _loggers;
+    private readonly CacheMetrics _metrics;
+    private readonly CacheLevels _levels;
 
-    public IEncoder Decorate(IEncoder inner, string origin) => _options.Enabled ? new CachingEncoder(inner) : inner;
+    public EncoderCache(IOptions<CacheOptions> options, IMeterFactory meters, TimeProvider time, ILoggerFactory loggers)
+        : this(options.Value, meters, time, loggers, Connect(options.Value))
+    {
+    }
 
-    public CacheSnapshot Snapshot() =>
-        new(_options.Enabled ? CacheState.Ready : CacheState.Disabled, null, 0, _options.MemoryBytes, 0, null, 0);
+    /// <param name="store">Null for memory alone. Disposed with the cache.</param>
+    internal EncoderCache(CacheOptions options, IMeterFactory meters, TimeProvider time, ILoggerFactory loggers, ISharedStore? store)
+    {
+        (_options, _time, _loggers) = (options, time, loggers);
+        var memory = new MemoryLevel(options.MemoryBytes);
+        _metrics = new CacheMetrics(meters, memory);
+        _levels = new CacheLevels(memory, store is null ? null : Share(store));
+    }
+
+    public IEncoder Decorate(IEncoder inner, string origin) => _options.Enabled
+        ? new CachingEncoder(
+            inner,
+            new DescriptionMemory(inner, origin, _levels.Shared, _options, _time, _loggers.CreateLogger<DescriptionMemory>()),
+            _levels,
+            _metrics,
+            _time)
+        : inner;
+
+    public CacheSnapshot Snapshot()
+    {
+        var shared = _levels.Shared;
+        var (state, reason) = (_options.Enabled, shared?.IsServing) switch
+        {
+            (false, _) => (CacheState.Disabled, "Disabled by configuration."),
+            (_, false) => (CacheState.Degraded, $"Redis at {shared!.Endpoint} does not answer; memory alone serves."),
+            _ => (CacheState.Ready, null),
+        };
+        return new CacheSnapshot(
+            state, reason, _levels.Memory.Bytes, _levels.Memory.CapacityBytes, _levels.Memory.Count, shared?.Endpoint, shared?.PendingWrites ?? 0);
+    }
+
+    public ValueTask DisposeAsync() => _levels.Shared?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private static RedisSharedStore? Connect(CacheOptions options) =>
+        options.Enabled && !string.IsNullOrWhiteSpace(options.RedisConnection) ? new RedisSharedStore(options.RedisConnection) : null;
+
+    private SharedLevel Share(ISharedStore store)
+    {
+        var breaker = new CircuitBreaker(_options.BreakAfterFailures, _options.BreakDuration, _time);
+        var calls = new SharedCalls(store, breaker, _metrics, _time, _loggers.CreateLogger<SharedCalls>());
+        return new SharedLevel(store, calls, new SharedWriter(calls, _options, _metrics, _time), _options, _metrics);
+    }
 }

@@ -15,6 +15,7 @@ internal sealed class CacheEntry
     private const int EntryOverhead = 512;
     private const int SegmentOverhead = 192;
     private const float LengthTolerance = 1e-3f;
+    private CacheEntry? _withoutFeatures;
 
     public CacheEntry(EncodedMedia media, IReadOnlyList<MediaWarning> warnings, EncodeUsage usage)
     {
@@ -55,10 +56,13 @@ internal sealed class CacheEntry
     /// <summary>False for a result that must not outlive its request: its embedding has not the length 1 that was promised.</summary>
     public bool IsSound => MathF.Abs(TensorPrimitives.Norm(Media.Embedding.Span) - 1) <= LengthTolerance;
 
-    public CacheEntry WithoutFeatures() => new(
-        Media with { Segments = [.. Media.Segments.Select(segment => segment with { Features = null })] },
-        Warnings,
-        Usage);
+    /// <summary>The entry itself if it has none. Made once, as both are asked for again and again.</summary>
+    public CacheEntry WithoutFeatures() => _withoutFeatures ??= Media.Segments.All(segment => segment.Features is null)
+        ? this
+        : new CacheEntry(
+            Media with { Segments = [.. Media.Segments.Select(segment => segment with { Features = null })] },
+            Warnings,
+            Usage);
 
     public EncodeOutcome ToOutcome(string itemId, CacheStatus status, EncodeTiming timing) => new(itemId)
     {

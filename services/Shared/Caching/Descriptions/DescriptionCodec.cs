@@ -1,0 +1,42 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Sensorium.Caching.Keys;
+using Sensorium.Core.Encoding;
+using Sensorium.Core.Media;
+
+namespace Sensorium.Caching.Descriptions;
+
+/// <summary>The stored form of an encoder's description: JSON, under a key that names its modality and its origin.</summary>
+internal static class DescriptionCodec
+{
+    private const int FormatVersion = 1;
+    private const int OriginBytes = 8;
+
+    public static string KeyOf(Modality modality, string origin)
+    {
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(origin));
+        return $"sensorium:d{FormatVersion}:{CacheKey.NameOf(modality)}:{Convert.ToHexStringLower(hash.AsSpan(0, OriginBytes))}";
+    }
+
+    public static byte[] Encode(EncoderDescription description) => JsonSerializer.SerializeToUtf8Bytes(description);
+
+    /// <summary>Null for anything that is not the whole description of an encoder of this modality.</summary>
+    public static EncoderDescription? Decode(ReadOnlySpan<byte> stored, Modality modality)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<EncoderDescription>(stored) is
+            {
+                Model: { Revision: not null, Variant: not null, SpaceId: not null, PreprocessingDigest: not null },
+                Limits: not null,
+                Languages: not null,
+                Tracks: not null,
+            } description && description.Modality == modality ? description : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

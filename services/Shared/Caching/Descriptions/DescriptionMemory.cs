@@ -1,0 +1,131 @@
+using Microsoft.Extensions.Logging;
+using Sensorium.Caching.Keys;
+using Sensorium.Caching.Shared;
+using Sensorium.Core.Encoding;
+
+namespace Sensorium.Caching.Descriptions;
+
+/// <summary>
+/// What an encoder last said about itself: kept in memory, and in Redis for processes that start while it is down.
+/// Once known, it is renewed in the background and nobody waits for it.
+/// </summary>
+internal sealed partial class DescriptionMemory(
+    IEncoder inner,
+    string origin,
+    SharedLevel? shared,
+    CacheOptions options,
+    TimeProvider time,
+    ILogger<DescriptionMemory> logger)
+{
+    // A peer that neither answers nor refuses must not hold the one attempt for ever.
+    private static readonly TimeSpan AttemptLimit = TimeSpan.FromSeconds(30);
+
+    private readonly Lock _lock = new();
+    private readonly string _sharedKey = DescriptionCodec.KeyOf(inner.Modality, origin);
+    private volatile KeyScope? _current;
+    private Task<KeyScope>? _attempt;
+    private long _lastAttempt;
+    private volatile bool _isExpired = true;
+
+    /// <summary>Null if the encoder has never been heard of and does not answer now.</summary>
+    public ValueTask<KeyScope?> GetAsync(CancellationToken cancellationToken)
+    {
+        if (_current is not { } current)
+            return new(LearnAsync(cancellationToken));
+        if (IsOld)
+            _ = AttemptAsync();
+        return new(current);
+    }
+
+    /// <summary>Fresh if it is known to be, or if the encoder answers quickly; else the last that is known.</summary>
+    /// <exception cref="Core.Errors.SensoriumException">The encoder cannot be asked and has never answered.</exception>
+    public async ValueTask<EncoderDescription> DescribeAsync(CancellationToken cancellationToken)
+    {
+        if (_current is { } current && !IsOld)
+            return current.Description;
+        var attempt = AttemptAsync();
+        var scope = await AnsweredQuicklyAsync(attempt, cancellationToken) ? await attempt : await RecallAsync();
+        return (scope ?? await attempt.WaitAsync(cancellationToken)).Description;
+    }
+
+    /// <summary>Asks the encoder now. Null if it does not answer.</summary>
+    public async Task<KeyScope?> RenewAsync(CancellationToken cancellationToken)
+    {
+        var attempt = AttemptAsync();
+        await ((Task)attempt).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellationToken.ThrowIfCancellationRequested();
+        return attempt.IsCompletedSuccessfully ? await attempt : null;
+    }
+
+    /// <summary>Has the description renewed at its next use, as something contradicted it.</summary>
+    public void Expire() => _isExpired = true;
+
+    private bool IsOld => _isExpired || time.GetElapsedTime(Volatile.Read(ref _lastAttempt)) >= options.DescriptionLifetime;
+
+    private async Task<KeyScope?> LearnAsync(CancellationToken cancellationToken)
+    {
+        var attempt = AttemptAsync();
+        if (await AnsweredQuicklyAsync(attempt, cancellationToken))
+            return await attempt;
+        return await RecallAsync() ?? await RenewAsync(cancellationToken);
+    }
+
+    private async Task<bool> AnsweredQuicklyAsync(Task<KeyScope> attempt, CancellationToken cancellationToken)
+    {
+        await ((Task)attempt).WaitAsync(options.DescriptionTimeout, time, cancellationToken)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellationToken.ThrowIfCancellationRequested();
+        return attempt.IsCompletedSuccessfully;
+    }
+
+    private async Task<KeyScope?> RecallAsync()
+    {
+        if (_current is { } current || shared is null)
+            return _current;
+        if (await shared.ReadAsync(_sharedKey) is not { } stored || DescriptionCodec.Decode(stored, inner.Modality) is not { } description)
+            return null;
+        LogRecalled(inner.Modality, description.Model.Revision);
+        lock (_lock)
+            return _current ??= new KeyScope(description);
+    }
+
+    // One attempt at a time, of which nobody's cancellation is the end.
+    private Task<KeyScope> AttemptAsync()
+    {
+        lock (_lock)
+        {
+            if (_attempt is { IsCompleted: false } running)
+                return running;
+            _isExpired = false;
+            Volatile.Write(ref _lastAttempt, time.GetTimestamp());
+            using (ExecutionContext.SuppressFlow())
+                return _attempt = Task.Run(AskAsync);
+        }
+    }
+
+    private async Task<KeyScope> AskAsync()
+    {
+        try
+        {
+            using var limit = new CancellationTokenSource(AttemptLimit, time);
+            var description = await inner.DescribeAsync(limit.Token);
+            Adopt(description);
+            return _current!;
+        }
+        catch (Exception e)
+        {
+            LogUnanswered(inner.Modality, origin, e.Message);
+            throw;
+        }
+    }
+
+    private void Adopt(EncoderDescription description)
+    {
+        if (_current is { } known && !known.Covers(description.Model))
+            LogChanged(inner.Modality, known.Description.Model.Revision, description.Model.Revision);
+        lock (_lock)
+            _current = new KeyScope(description);
+        // Written again each time, so that it lives as long in Redis as what is stored under it.
+        shared?.Write(_sharedKey, DescriptionCodec.Encode(description));
+    }
+}

@@ -1,0 +1,59 @@
+using System.Buffers;
+using System.Net;
+using StackExchange.Redis;
+
+namespace Sensorium.Caching.Shared;
+
+/// <summary>Redis. Connects in the background, reconnects by itself, and fails at once while it has no connection.</summary>
+internal sealed class RedisSharedStore : ISharedStore
+{
+    private readonly Task<ConnectionMultiplexer> _connecting;
+
+    public RedisSharedStore(string connection)
+    {
+        var options = ConfigurationOptions.Parse(connection);
+        options.AbortOnConnectFail = false;
+        options.BacklogPolicy = BacklogPolicy.FailFast;
+        options.ClientName ??= "sensorium-cache";
+        options.ReconnectRetryPolicy = new LinearRetry(1000);
+        Endpoint = string.Join(',', options.EndPoints.Select(Format));
+        using (ExecutionContext.SuppressFlow())
+            _connecting = Task.Run(() => ConnectionMultiplexer.ConnectAsync(options));
+    }
+
+    public string Endpoint { get; }
+
+    public bool IsConnected => _connecting is { IsCompletedSuccessfully: true, Result.IsConnected: true };
+
+    // Single gets, pipelined: they work on a cluster too, and their values come in pooled buffers.
+    public async Task<IMemoryOwner<byte>?[]> GetAsync(IReadOnlyList<string> keys)
+    {
+        var database = await DatabaseAsync();
+        var leases = await Task.WhenAll(keys.Select(key => database.StringGetLeaseAsync(key)));
+        return leases;
+    }
+
+    public async Task SetAsync(IReadOnlyList<SharedWrite> writes, TimeSpan timeToLive)
+    {
+        var database = await DatabaseAsync();
+        await Task.WhenAll(writes.Select(write =>
+            database.StringSetAsync(write.Key, write.Value, timeToLive, when: write.Replace ? When.Always : When.NotExists)));
+    }
+
+    public async Task DeleteAsync(string key) => await (await DatabaseAsync()).KeyDeleteAsync(key);
+
+    public async ValueTask DisposeAsync()
+    {
+        await ((Task)_connecting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_connecting.IsCompletedSuccessfully)
+            await (await _connecting).DisposeAsync();
+    }
+
+    private async ValueTask<IDatabase> DatabaseAsync() => (await _connecting).GetDatabase();
+
+    private static string Format(EndPoint endpoint) => endpoint switch
+    {
+        DnsEndPoint dns => $"{dns.Host}:{dns.Port}",
+        _ => endpoint.ToString() ?? "",
+    };
+}
