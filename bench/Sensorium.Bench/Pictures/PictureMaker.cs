@@ -32,7 +32,9 @@ internal static class PictureMaker
 
     private static Image Draw(int width, int height, int seed)
     {
-        var bands = Enumerable.Range(0, 3).Select(band => Noise(width, height, (seed * 31) + band)).ToArray();
+        // Bands of photographs are mostly alike: one noise for brightness, weaker ones for colour.
+        var brightness = Noise(width, height, seed * 31, strength: 0.5);
+        var bands = Enumerable.Range(1, 3).Select(band => brightness + Noise(width, height, (seed * 31) + band, strength: 0.2) + 128).ToArray();
         var picture = bands[0].Bandjoin(bands[1..]).Cast(Enums.BandFormat.Uchar).Copy(interpretation: Enums.Interpretation.Srgb);
         var random = new Random(seed);
         return picture.Mutate(canvas =>
@@ -45,13 +47,13 @@ internal static class PictureMaker
         });
     }
 
-    private static Image Noise(int width, int height, int seed)
+    private static Image Noise(int width, int height, int seed, double strength)
     {
-        Image sum = Image.Black(width, height) + 128.0;
+        Image sum = Image.Black(width, height);
         for (var octave = 0; octave < Octaves; octave++)
         {
             var scale = 1 << octave;
-            var coarse = Image.Gaussnoise((width / scale) + 2, (height / scale) + 2, sigma: 1.5 * scale, mean: 0, seed: seed + octave);
+            var coarse = Image.Gaussnoise((width / scale) + 2, (height / scale) + 2, sigma: strength * scale, mean: 0, seed: seed + (octave << 16));
             sum += coarse.Resize(scale, kernel: Enums.Kernel.Linear).Crop(0, 0, width, height);
         }
 

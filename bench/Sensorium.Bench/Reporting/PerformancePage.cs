@@ -1,6 +1,66 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+
 namespace Sensorium.Bench.Reporting;
 
+/// <summary>Writes the tables of a run into docs/performance.md, between its markers, and the plot beside it.</summary>
 internal static class PerformancePage
 {
-    public static int Write(string json, string root) => 0;
+    private const string Begin = "<!-- tables: written by bench/render.sh -->";
+    private const string End = "<!-- end of tables -->";
+
+    public static int Write(string json, string root)
+    {
+        var report = new ReportReader(JsonNode.Parse(File.ReadAllText(json))!);
+        var page = Path.Combine(root, "docs/performance.md");
+        var text = File.ReadAllText(page);
+        var begin = text.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length;
+        var end = text.IndexOf(End, StringComparison.Ordinal);
+        if (end < begin)
+        {
+            throw new InvalidDataException($"{page} lacks the markers '{Begin}' and '{End}'.");
+        }
+
+        File.WriteAllText(page, $"{text[..begin]}\n\n{Tables(report)}\n{text[end..]}");
+        File.WriteAllText(Path.Combine(root, "docs/performance.svg"), PerformancePlot.Draw(report));
+        return 0;
+    }
+
+    private static string Tables(ReportReader report)
+    {
+        var page = new StringBuilder();
+        page.AppendLine(CultureInfo.InvariantCulture, $"Measured on {((string)report["started"]!)[..10]}: {string.Join(", ", report["machine"].AsObject().Select(fact => $"{fact.Key} {fact.Value}"))}.");
+        page.AppendLine(CultureInfo.InvariantCulture, $"Protocol: {string.Join(", ", report["protocol"].AsObject().Select(fact => $"{fact.Key} {fact.Value}"))}.");
+        page.AppendLine().AppendLine("| ratio | median | least | most | target | met | rounds | void |").AppendLine("|---|---|---|---|---|---|---|---|");
+        foreach (var (name, row) in report["ratio_rounds"].AsObject())
+        {
+            var met = row!["met"] is { } value ? (bool)value ? "yes" : "**no**" : "";
+            page.AppendLine(CultureInfo.InvariantCulture, $"| `{name}` | {row["median"]} | {row["least"]} | {row["most"]} | {row["target"]} | {met} | {row["rounds"]} | {row["void_rounds"]} |");
+        }
+
+        foreach (var section in report.Sections)
+        {
+            AppendSection(page, report, (string)section["name"]!, section);
+        }
+
+        return page.ToString();
+    }
+
+    private static void AppendSection(StringBuilder page, ReportReader report, string name, JsonObject section)
+    {
+        var steps = report.Steps(name).ToList();
+        var figures = steps.SelectMany(step => step.Select(figure => figure.Key)).Where(figure => figure != "step").Distinct().ToList();
+        page.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"### `{name}`").AppendLine();
+        page.AppendLine(CultureInfo.InvariantCulture, $"{section["rounds"]} rounds, {section["void_rounds"]!.AsArray().Count} void.").AppendLine();
+        page.AppendLine(CultureInfo.InvariantCulture, $"| | {string.Join(" | ", steps.Select(step => step["step"]))} |");
+        page.AppendLine(CultureInfo.InvariantCulture, $"|---|{string.Concat(steps.Select(_ => "---|"))}");
+        foreach (var figure in figures)
+        {
+            page.AppendLine(CultureInfo.InvariantCulture, $"| {figure} | {string.Join(" | ", steps.Select(step => Cell(step[figure])))} |");
+        }
+    }
+
+    private static string Cell(JsonNode? value) =>
+        value is null ? "" : ((double)value).ToString((double)value >= 100 ? "F0" : "0.###", CultureInfo.InvariantCulture);
 }
