@@ -14,6 +14,7 @@ internal sealed class BareLoop(string pack, int threads) : IDisposable
     private const int StepsPerCaption = 24;
 
     private readonly BareModels _models = new(pack, threads);
+    private readonly BarePreprocessor _preprocessor = new(pack);
 
     public static async Task<int> RunAsync(string pack, int threads)
     {
@@ -89,7 +90,7 @@ internal sealed class BareLoop(string pack, int threads) : IDisposable
         var length = _models.PictureLength;
         var first = next;
         Parallel.For(0, batch, new ParallelOptions { MaxDegreeOfParallelism = threads }, i =>
-            BarePreprocessor.Prepare(pictures[(first + i) % pictures.Length], _models.Side, pixels.AsSpan(i * length, length)));
+            _preprocessor.Prepare(pictures[(first + i) % pictures.Length], pixels.AsSpan(i * length, length)));
         next += batch;
     }
 }

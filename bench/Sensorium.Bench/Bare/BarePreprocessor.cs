@@ -1,24 +1,40 @@
-using NetVips;
+using System.Diagnostics;
+using Sensorium.Core.Encoding;
+using Sensorium.Core.Media;
+using Sensorium.Core.Packs;
+using Sensorium.Media.Sources;
+using Sensorium.Vision.Preprocessing;
 
 namespace Sensorium.Bench.Bare;
 
-internal static class BarePreprocessor
+/// <summary>
+/// Pictures to pixels with the product's own preprocessor, called directly: the ceiling does the same work, to the same
+/// bits, with nothing around it.
+/// </summary>
+internal sealed class BarePreprocessor
 {
-    private static readonly float[] Mean = [0.485f, 0.456f, 0.406f];
-    private static readonly float[] Deviation = [0.229f, 0.224f, 0.225f];
+    private readonly IMediaPreprocessor _preprocessor;
 
-    public static void Prepare(byte[] jpeg, int side, Span<float> output)
+    public BarePreprocessor(string pack)
     {
-        using var image = Image.NewFromBuffer(jpeg, access: Enums.Access.Sequential);
-        using var small = image.Resize((double)side / image.Width, vscale: (double)side / image.Height, kernel: Enums.Kernel.Cubic);
-        var pixels = small.WriteToMemory<byte>();
-        for (var band = 0; band < 3; band++)
-        {
-            var plane = output.Slice(band * side * side, side * side);
-            for (var i = 0; i < plane.Length; i++)
-            {
-                plane[i] = ((pixels[(i * 3) + band] / 255f) - Mean[band]) / Deviation[band];
-            }
-        }
+        var builder = Host.CreateApplicationBuilder();
+        builder.AddVisionPreprocessing();
+        _preprocessor = VisionPreprocessing.Create(builder.Build().Services, ModelPack.Load(pack));
+    }
+
+    public void Prepare(byte[] jpeg, Span<float> output)
+    {
+        var segments = _preprocessor.PrepareAsync(
+            new MediaItem("picture", new InlineSource(jpeg)),
+            new MemoryMediaContent(jpeg),
+            new PreprocessingRequest(1, new PreprocessingSummary()),
+            CancellationToken.None).GetAsyncEnumerator();
+
+        // A picture is prepared before its first segment is handed out, and there is no other: nothing is waited for.
+        var first = segments.MoveNextAsync();
+        Debug.Assert(first.IsCompletedSuccessfully, "The preprocessor of pictures works synchronously.");
+        var input = (FloatInput)(first.GetAwaiter().GetResult() ? segments.Current.Input : throw new InvalidDataException("No picture."));
+        input.Data.Span.CopyTo(output);
+        input.Owner?.Dispose();
     }
 }

@@ -16,13 +16,13 @@ internal sealed class SensoriumServer : IAsyncDisposable
     private readonly ServerProcess _process;
     private readonly GrpcChannel[] _channels;
     private readonly SensoriumService.SensoriumServiceClient[] _clients;
-    private readonly string _address;
+    private readonly Uri _metrics;
 
-    private SensoriumServer(ServerProcess process, string address, int clients)
+    private SensoriumServer(ServerProcess process, int grpcPort, int httpPort)
     {
         _process = process;
-        _address = address;
-        _channels = [.. Enumerable.Range(0, clients).Select(_ => GrpcChannel.ForAddress(address, ChannelOptions()))];
+        _metrics = new Uri($"http://127.0.0.1:{httpPort}/metrics");
+        _channels = [.. Enumerable.Range(0, Connections).Select(_ => GrpcChannel.ForAddress($"http://127.0.0.1:{grpcPort}", ChannelOptions()))];
         _clients = [.. _channels.Select(channel => new SensoriumService.SensoriumServiceClient(channel))];
     }
 
@@ -30,9 +30,8 @@ internal sealed class SensoriumServer : IAsyncDisposable
 
     public static async Task<SensoriumServer> StartAsync(BenchOptions options, string name, params (string Name, string Value)[] settings)
     {
-        var port = Ports.Free();
-        var address = $"http://127.0.0.1:{port}";
-        var environment = SensoriumSettings.Environment(options, port);
+        var (grpcPort, httpPort) = (Ports.Free(), Ports.Free());
+        var environment = SensoriumSettings.Environment(options, grpcPort, httpPort);
         foreach (var (key, value) in settings)
         {
             environment[key] = value;
@@ -40,7 +39,7 @@ internal sealed class SensoriumServer : IAsyncDisposable
 
         var process = ServerProcess.Start(
             options.ServerCores, options.LogFile(name), environment, readOutput: false, "dotnet", options.GatewayAssembly);
-        var server = new SensoriumServer(process, address, Connections);
+        var server = new SensoriumServer(process, grpcPort, httpPort);
         await process.WaitUntilReadyAsync(server.IsReadyAsync, TimeSpan.FromSeconds(120));
         return server;
     }
@@ -73,7 +72,7 @@ internal sealed class SensoriumServer : IAsyncDisposable
 
     public async Task<CallOutcome> EmbedTextAsync(int client, string text)
     {
-        var request = new EmbedRequest { Items = { new Media { Text = text, Modality = Modality.Text } } };
+        var request = new EmbedRequest { Items = { new V1.Media { Text = text, Modality = Modality.Text } } };
         try
         {
             var response = await _clients[client].EmbedAsync(request);
@@ -126,7 +125,7 @@ internal sealed class SensoriumServer : IAsyncDisposable
     private async Task<double> MetricAsync(string name)
     {
         using var http = new HttpClient();
-        var text = await http.GetStringAsync(new Uri(SensoriumSettings.MetricsAddress(_address)));
+        var text = await http.GetStringAsync(_metrics);
         return Prometheus.Sum(text, name);
     }
 
@@ -146,7 +145,7 @@ internal sealed class SensoriumServer : IAsyncDisposable
         DisposeHttpClient = true,
     };
 
-    private static Media Picture(byte[] data, int index) => new()
+    private static V1.Media Picture(byte[] data, int index) => new()
     {
         ItemId = $"item-{index}",
         Data = UnsafeByteOperations.UnsafeWrap(data),

@@ -7,14 +7,12 @@ internal static class SensoriumSettings
 {
     public const string EncodedPicturesMetric = "sensorium_encoder_items_total";
 
-    public static Dictionary<string, string> Environment(BenchOptions options, int port) => new()
+    public static Dictionary<string, string> Environment(BenchOptions options, int grpcPort, int httpPort) => new()
     {
-        ["Kestrel__Endpoints__Grpc__Url"] = $"http://127.0.0.1:{port}",
-        ["Kestrel__Endpoints__Grpc__Protocols"] = "Http2",
+        ["Sensorium__Host__GrpcPort"] = grpcPort.ToString(CultureInfo.InvariantCulture),
+        ["Sensorium__Host__HttpPort"] = httpPort.ToString(CultureInfo.InvariantCulture),
         ["Sensorium__Pack__Path"] = options.Pack,
-        ["Sensorium__Onnx__IntraOpThreads"] = options.Threads.ToString(CultureInfo.InvariantCulture),
+        ["Sensorium__Onnx__Threads"] = options.Threads.ToString(CultureInfo.InvariantCulture),
         ["Logging__LogLevel__Default"] = "Warning",
     };
-
-    public static string MetricsAddress(string address) => $"{address}/metrics";
 }
