@@ -1,2 +1,4 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.Run();
+using Sensorium.Gateway;
+using Sensorium.Hosting.Hosts;
+
+return await GatewayApplication.Create(args).RunSensoriumAsync();

@@ -1,2 +1,13 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.Run();
+using Sensorium.Core.Media;
+using Sensorium.Hosting.Hosts;
+using Sensorium.Hosting.Serving;
+using Sensorium.Audio;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddSensoriumDefaults(ServiceProfile.Audio);
+builder.AddAudioEncoder();
+builder.AddEncoderService(Modality.Audio);
+var app = builder.Build();
+app.MapSensoriumDefaults();
+app.MapEncoderService();
+return await app.RunSensoriumAsync();

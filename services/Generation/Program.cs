@@ -1,2 +1,20 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.Run();
+using Sensorium.Core.Media;
+using Sensorium.Generation;
+using Sensorium.Generation.Grpc;
+using Sensorium.Hosting.Clients;
+using Sensorium.Hosting.Hosts;
+using Sensorium.Caching;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddSensoriumDefaults(ServiceProfile.Generation);
+foreach (var modality in Enum.GetValues<Modality>())
+{
+    builder.Services.AddRemoteEncoder(modality);
+}
+
+builder.Services.DecorateEncodersWithCache(PeerOptions.Origin);
+builder.AddGeneration();
+var app = builder.Build();
+app.MapSensoriumDefaults();
+app.MapGrpcService<GenerationGrpcService>();
+return await app.RunSensoriumAsync();

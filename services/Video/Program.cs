@@ -1,2 +1,13 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.Run();
+using Sensorium.Core.Media;
+using Sensorium.Hosting.Hosts;
+using Sensorium.Hosting.Serving;
+using Sensorium.Video;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddSensoriumDefaults(ServiceProfile.Video);
+builder.AddVideoEncoder();
+builder.AddEncoderService(Modality.Video);
+var app = builder.Build();
+app.MapSensoriumDefaults();
+app.MapEncoderService();
+return await app.RunSensoriumAsync();

@@ -1,2 +1,13 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.Run();
+using Sensorium.Core.Media;
+using Sensorium.Hosting.Hosts;
+using Sensorium.Hosting.Serving;
+using Sensorium.Vision;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddSensoriumDefaults(ServiceProfile.Vision);
+builder.AddVisionEncoder();
+builder.AddEncoderService(Modality.Image);
+var app = builder.Build();
+app.MapSensoriumDefaults();
+app.MapEncoderService();
+return await app.RunSensoriumAsync();

@@ -15,17 +15,27 @@ public static class ClientExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PeerOptions>, PeerOptionsValidator>());
         services.TryAddSingleton<PeerChannels>();
         services.TryAddSingleton<TrustedHolders>();
+        services.TryAddSingleton(provider => new PeerHealth(
+            provider.GetRequiredService<PeerChannels>(),
+            provider.GetRequiredService<IOptions<PeerOptions>>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IRemoteMediaReader, RemoteMediaReader>();
         return services;
     }
 
-    /// <summary>Registers the client of a remote encoder under its modality.</summary>
+    /// <summary>Registers the client of a remote encoder under its modality. Without an address every call fails and says so.</summary>
     public static IServiceCollection AddRemoteEncoder(this IServiceCollection services, Modality modality) =>
-        services.AddKeyedSingleton<IEncoder>(modality, (provider, _) => new RemoteEncoder(
-            modality,
-            provider.GetRequiredService<PeerChannels>(),
-            provider.GetRequiredService<IOptions<PeerOptions>>(),
-            provider.GetRequiredService<TimeProvider>()));
+        services.AddKeyedSingleton<IEncoder>(modality, (provider, _) =>
+        {
+            var options = provider.GetRequiredService<IOptions<PeerOptions>>();
+            return options.Value.AddressOf(modality).Length == 0
+                ? new UnconfiguredEncoder(modality)
+                : new RemoteEncoder(
+                    modality,
+                    provider.GetRequiredService<PeerChannels>(),
+                    options,
+                    provider.GetRequiredService<TimeProvider>());
+        });
 
     /// <summary>Registers the client of a remote generation service.</summary>
     public static IServiceCollection AddRemoteCaptionGenerator(this IServiceCollection services) =>

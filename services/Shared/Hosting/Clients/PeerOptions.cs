@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Sensorium.Core.Media;
 
 namespace Sensorium.Hosting.Clients;
@@ -39,6 +41,13 @@ public sealed class PeerOptions
         Modality.Audio => Audio,
         _ => Video,
     };
+
+    /// <summary>Where an encoder's results come from: its address, or "local".</summary>
+    public static string Origin(IServiceProvider services, Modality modality)
+    {
+        var address = services.GetRequiredService<IOptions<PeerOptions>>().Value.AddressOf(modality);
+        return address.Length > 0 ? address : "local";
+    }
 
     /// <summary>Name of the service that serves a modality.</summary>
     public static string NameOf(Modality modality) => modality switch

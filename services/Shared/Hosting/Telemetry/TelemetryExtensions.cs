@@ -1,4 +1,3 @@
-using System.Reflection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,7 +18,7 @@ internal static class TelemetryExtensions
     public static void AddSensoriumTelemetry(this WebApplicationBuilder builder, ServiceProfile profile)
     {
         var telemetry = builder.Services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource.AddService($"sensorium-{profile.Name}", serviceVersion: Version))
+            .ConfigureResource(resource => resource.AddService($"sensorium-{profile.Name}", serviceVersion: ProductVersion.Text))
             .WithTracing(tracing => tracing
                 .AddSource("Sensorium")
                 .AddAspNetCoreInstrumentation(options => options.Filter = context => context.Request.Path != "/metrics")
@@ -32,8 +31,4 @@ internal static class TelemetryExtensions
             telemetry.UseOtlpExporter();
         }
     }
-
-    /// <summary>Of the product, without build metadata.</summary>
-    public static string Version { get; } =
-        typeof(TelemetryExtensions).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
 }

@@ -1,0 +1,59 @@
+using System.Buffers;
+using Google.Protobuf;
+using Grpc.Core;
+using Sensorium.Core.Errors;
+using Sensorium.Core.Media;
+using Sensorium.Media.Sources;
+
+namespace Sensorium.Gateway.Grpc;
+
+/// <summary>Serves uploaded media to the services that need them.</summary>
+internal sealed class MediaGrpcService(IMediaStore store) : V1.MediaService.MediaServiceBase
+{
+    private const int ChunkBytes = 256 << 10;
+
+    public override async Task Read(V1.ReadRequest request, IServerStreamWriter<V1.ReadResponse> responseStream, ServerCallContext context)
+    {
+        await using var content = store.TryOpen(request.Sha256) ?? throw new SensoriumException(
+            ErrorCode.NotFound, ErrorReasons.MediaNotFound, $"The medium {request.Sha256} is not, or no longer, held here.");
+        if (request.Offset < 0 || request.Offset > content.SizeBytes || request.Length < 0)
+        {
+            throw SensoriumException.Invalid(
+                ErrorReasons.InvalidRange,
+                $"The medium has {content.SizeBytes} bytes; {request.Length} from {request.Offset} cannot be read.",
+                "offset");
+        }
+
+        var end = request.Length == 0 ? content.SizeBytes : Math.Min(content.SizeBytes, request.Offset + request.Length);
+        await SendAsync(content, request.Offset, end, responseStream, context.CancellationToken);
+    }
+
+    private static async Task SendAsync(
+        IMediaContent content,
+        long offset,
+        long end,
+        IServerStreamWriter<V1.ReadResponse> responses,
+        CancellationToken cancellationToken)
+    {
+        await using var stream = content.OpenRead();
+        stream.Position = offset;
+        var buffer = ArrayPool<byte>.Shared.Rent(ChunkBytes);
+        try
+        {
+            while (offset < end)
+            {
+                var wanted = (int)Math.Min(ChunkBytes, end - offset);
+                var read = await stream.ReadAtLeastAsync(buffer.AsMemory(0, wanted), wanted, cancellationToken: cancellationToken);
+
+                // A message is serialised before its write completes, so that the buffer can be used again.
+                var data = UnsafeByteOperations.UnsafeWrap(buffer.AsMemory(0, read));
+                await responses.WriteAsync(new V1.ReadResponse { Offset = offset, Data = data, SizeBytes = content.SizeBytes }, cancellationToken);
+                offset += read;
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+}

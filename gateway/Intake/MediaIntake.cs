@@ -1,0 +1,100 @@
+using Microsoft.Extensions.Options;
+using Sensorium.Core.Errors;
+using Sensorium.Core.Media;
+using Sensorium.Hosting.Errors;
+using Sensorium.Hosting.Hosts;
+using Sensorium.Hosting.Mapping;
+using Sensorium.Media.Sniffing;
+using Sensorium.Media.Sources;
+
+namespace Sensorium.Gateway.Intake;
+
+/// <summary>
+/// The door: checks media, fetches URIs, reads references that another replica holds, and tells what everything is. Behind
+/// it there are no URIs, every item has a modality, and large content is named by a reference that this process holds.
+/// </summary>
+internal sealed class MediaIntake(
+    IUriFetcher fetcher,
+    IMediaResolver resolver,
+    IMediaSniffer sniffer,
+    ServedAddress self,
+    IOptions<HostingOptions> options)
+{
+    /// <param name="media">Of one field of a request.</param>
+    /// <param name="field">Name of that field.</param>
+    /// <param name="cancellationToken">Of the call.</param>
+    /// <exception cref="SensoriumException">The list as such is wrong. What is wrong with one medium is in the batch.</exception>
+    public async Task<ReceivedBatch> ReceiveAsync(IReadOnlyList<V1.Media> media, string field, CancellationToken cancellationToken)
+    {
+        var ids = ItemIds.Assign(media, field, options.Value.MaxItems);
+        var received = await Task.WhenAll(media.Select((medium, i) => ReceiveAsync(medium, ids[i], $"{field}[{i}]", cancellationToken)));
+        return new ReceivedBatch(received);
+    }
+
+    private async Task<ReceivedMedia> ReceiveAsync(V1.Media medium, string itemId, string field, CancellationToken cancellationToken)
+    {
+        try
+        {
+            MediaValidator.Validate(medium, field, options.Value.MaxInlineBytes);
+            var received = await ResolveAsync(medium.ToDomain(itemId), field, cancellationToken);
+            CheckTrack(received.Item!, field);
+            return received;
+        }
+        catch (SensoriumException error)
+        {
+            return new ReceivedMedia(itemId, field) { Error = error.At(itemId, field) };
+        }
+    }
+
+    private async Task<ReceivedMedia> ResolveAsync(MediaItem item, string field, CancellationToken cancellationToken)
+    {
+        if (item.Source is TextSource)
+        {
+            return new ReceivedMedia(item.ItemId, field) { Item = item with { Modality = Modality.Text } };
+        }
+
+        if (item.Source is UriSource uri)
+        {
+            var fetched = await fetcher.FetchAsync(uri.Uri, cancellationToken);
+            item = item with { Source = fetched.Source, MediaType = item.MediaType ?? fetched.MediaType };
+        }
+
+        var content = await resolver.ResolveAsync(Localize(item.Source), cancellationToken);
+        try
+        {
+            var sniffed = await sniffer.SniffAsync(content, item.Modality, item.MediaType, cancellationToken);
+            return new ReceivedMedia(item.ItemId, field)
+            {
+                Item = item with
+                {
+                    Source = item.Source is InlineSource ? item.Source : HeldHere(content),
+                    Modality = sniffed.Modality,
+                    MediaType = sniffed.MediaType,
+                },
+                Content = content,
+            };
+        }
+        catch
+        {
+            await content.DisposeAsync();
+            throw;
+        }
+    }
+
+    private ReferenceSource HeldHere(IMediaContent content) => new(content.Sha256, self.Value, content.SizeBytes);
+
+    // A reference to this very process must not be asked for over the network.
+    private MediaSource Localize(MediaSource source) =>
+        source is ReferenceSource reference && reference.Holder == self.Value ? reference with { Holder = null } : source;
+
+    private static void CheckTrack(MediaItem item, string field)
+    {
+        if (item.Track != MediaTrack.Default && item.Modality != Modality.Video)
+        {
+            throw SensoriumException.Invalid(
+                ErrorReasons.UnsupportedTrack,
+                $"{field}.track selects {item.Track}, but the medium is {item.Modality}; only a video has tracks.",
+                $"{field}.track");
+        }
+    }
+}

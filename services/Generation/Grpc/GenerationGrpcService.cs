@@ -1,0 +1,37 @@
+using Grpc.Core;
+using Microsoft.Extensions.Options;
+using Sensorium.Core.Generation;
+using Sensorium.Hosting.Hosts;
+using Sensorium.Hosting.Mapping;
+
+namespace Sensorium.Generation.Grpc;
+
+/// <summary>Serves generation over sensorium.v1.GenerationService.</summary>
+internal sealed class GenerationGrpcService(ICaptionGenerator generator, IOptions<HostingOptions> options)
+    : V1.GenerationService.GenerationServiceBase
+{
+    public override async Task Generate(
+        V1.GenerateRequest request,
+        IServerStreamWriter<V1.GenerateResponse> responseStream,
+        ServerCallContext context)
+    {
+        var ids = ItemIds.Assign(request.Media, "media", options.Value.MaxItems);
+        for (var i = 0; i < ids.Length; i++)
+        {
+            MediaValidator.Validate(request.Media[i], $"media[{i}]", options.Value.MaxInlineBytes);
+        }
+
+        var requestId = RequestIds.OrNew(request.RequestId);
+        var job = request.ToJob(requestId, [.. request.Media.Zip(ids, MediaMapping.ToDomain)]);
+        long sequence = 0;
+        await foreach (var caption in generator.GenerateAsync(job, context.CancellationToken))
+        {
+            var response = new V1.GenerateResponse { Event = caption.ToProto(requestId, sequence++) };
+            await responseStream.WriteAsync(response, context.CancellationToken);
+        }
+    }
+
+    public override async Task<V1.DescribeGenerationResponse> DescribeGeneration(
+        V1.DescribeGenerationRequest request,
+        ServerCallContext context) => (await generator.DescribeAsync(context.CancellationToken)).ToProto();
+}
