@@ -1,0 +1,120 @@
+using Sensorium.Core.Generation;
+using Sensorium.Core.UnitTests.Generation.Fakes;
+using Xunit;
+
+namespace Sensorium.Core.UnitTests.Generation;
+
+public sealed class BeamSearchTests
+{
+    private const int Vocabulary = 6;
+
+    public static TheoryData<int, int, int, float> Searches()
+    {
+        var data = new TheoryData<int, int, int, float>();
+        foreach (var memory in Enumerable.Range(0, 12))
+        {
+            data.Add(memory, 2, 6, 1);
+            data.Add(memory, 3, 5, 0);
+            data.Add(memory, 4, 8, 2);
+        }
+
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(Searches))]
+    public async Task Beams_are_those_of_a_plain_search(int memory, int width, int length, float penalty)
+    {
+        await using var harness = new GeneratorHarness(decoder: new HashDecoder(Vocabulary));
+        var parameters = new GenerationParameters { NumBeams = width, Choices = width, MaxNewTokens = length, LengthPenalty = penalty };
+
+        var events = await harness.RunAsync(GeneratorHarness.Job($"{memory}x3", parameters));
+
+        var expected = PlainSearch(harness.Decoder, memory, width, length, penalty);
+        Assert.Equal(expected.Select(LetterTokenizer.Text), Enumerable.Range(0, width).Select(choice => events.Finished(choice).Text));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Beams_as_wide_as_the_tree_find_the_likeliest_of_all_captions(int memory)
+    {
+        const int Length = 3;
+        var width = (int)Math.Pow(Vocabulary, Length);
+        await using var harness = new GeneratorHarness(
+            new GenerationOptions { MaxBeams = width, MaxRunningSequences = width }, new HashDecoder(Vocabulary));
+        var parameters = new GenerationParameters { NumBeams = width, MaxNewTokens = Length, LengthPenalty = 0 };
+
+        var events = await harness.RunAsync(GeneratorHarness.Job($"{memory}x3", parameters));
+
+        var best = AllCaptions(harness.Decoder, memory, [HashDecoder.Start], 0, Length).MaxBy(caption => caption.Score);
+        Assert.Equal(LetterTokenizer.Text(best.Tokens), events.Finished().Text);
+    }
+
+    [Fact]
+    public async Task All_text_of_a_beam_comes_at_its_end_with_one_log_probability_per_token()
+    {
+        await using var harness = new GeneratorHarness();
+
+        var events = await harness.RunAsync(GeneratorHarness.Job("3x2", new GenerationParameters { NumBeams = 3, MaxNewTokens = 6 }));
+
+        var delta = Assert.Single(events.OfType<CaptionDelta>());
+        Assert.Equal(events.Finished().Text, delta.Text);
+        Assert.Equal(delta.TokenIds.Count, delta.LogProbs.Count);
+        Assert.All(delta.LogProbs, logProb => Assert.True(logProb < 0));
+    }
+
+    [Fact]
+    public async Task A_beam_ends_before_a_stop_sequence()
+    {
+        await using var harness = new GeneratorHarness();
+        var whole = (await harness.RunAsync(GeneratorHarness.Job("5x2", new GenerationParameters { NumBeams = 2, MaxNewTokens = 8 }))).Finished().Text;
+        var stop = whole[2..4];
+
+        var end = (await harness.RunAsync(GeneratorHarness.Job("5x2", new GenerationParameters { NumBeams = 2, MaxNewTokens = 8, Stop = [stop] }))).Finished();
+
+        Assert.DoesNotContain(stop, end.Text, StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<(double Score, int[] Tokens)> AllCaptions(HashDecoder decoder, int memory, int[] tokens, double score, int left)
+    {
+        if (left == 0 || tokens[^1] == HashDecoder.End)
+        {
+            return [(score, tokens)];
+        }
+
+        var logProbs = Reference.LogProbs(decoder.Logits(memory, tokens));
+        return Enumerable.Range(2, Vocabulary - 2).SelectMany(
+            id => AllCaptions(decoder, memory, [.. tokens, id], score + logProbs[id], left - 1));
+    }
+
+    // Hugging Face's rule with early_stopping=False, one step after another, nothing shared.
+    private static IEnumerable<int[]> PlainSearch(HashDecoder decoder, int memory, int width, int maxLength, float penalty)
+    {
+        var finished = new List<(double Score, int[] Tokens)>();
+        List<(double Score, int[] Tokens)> live = [(0, [HashDecoder.Start])];
+        for (var length = 1; ; length++)
+        {
+            var candidates = live
+                .SelectMany(beam => Reference.LogProbs(decoder.Logits(memory, beam.Tokens)).Select((logProb, id) => (Score: beam.Score + logProb, Tokens: (int[])[.. beam.Tokens, id])))
+                .Where(candidate => candidate.Tokens[^1] >= 2)
+                .OrderByDescending(candidate => candidate.Score)
+                .Take(2 * width)
+                .ToList();
+            finished.AddRange(candidates.Take(width).Where(candidate => candidate.Tokens[^1] == HashDecoder.End).Select(candidate => (candidate.Score / Math.Pow(length, penalty), candidate.Tokens)));
+            finished = [.. finished.OrderByDescending(entry => entry.Score).Take(width)];
+            live = [.. candidates.Where(candidate => candidate.Tokens[^1] != HashDecoder.End).Take(width)];
+            var done = finished.Count == width && finished[^1].Score >= candidates[0].Score / Math.Pow(length, penalty);
+            if (!done && length == maxLength)
+            {
+                finished.AddRange(live.Select(beam => (beam.Score / Math.Pow(length, penalty), beam.Tokens)));
+            }
+
+            if (done || length == maxLength)
+            {
+                return finished.OrderByDescending(entry => entry.Score).Take(width).Select(entry => entry.Tokens);
+            }
+        }
+    }
+}
