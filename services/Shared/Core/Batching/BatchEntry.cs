@@ -1,0 +1,50 @@
+namespace Sensorium.Core.Batching;
+
+/// <summary>An item on its way through the batcher.</summary>
+internal sealed class BatchEntry<TInput, TOutput>(BatchItem<TInput> item, long arrivedAt)
+{
+    private readonly TaskCompletionSource<BatchResult<TOutput>> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _admission = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public BatchItem<TInput> Item { get; } = item;
+
+    /// <summary>Timestamp of the time provider.</summary>
+    public long ArrivedAt { get; } = arrivedAt;
+
+    /// <summary>Place in the queue; null while not in one.</summary>
+    public LinkedListNode<BatchEntry<TInput, TOutput>>? Node { get; set; }
+
+    public CancellationTokenRegistration Cancellation { get; set; }
+
+    public Task<BatchResult<TOutput>> Completion => _completion.Task;
+
+    /// <summary>Ends when the entry has its place in the queue, or never gets one.</summary>
+    public Task Admission => _admission.Task;
+
+    public void Admit() => _admission.TrySetResult();
+
+    public void Complete(BatchResult<TOutput> result)
+    {
+        if (_completion.TrySetResult(result))
+        {
+            Cancellation.Unregister();
+        }
+    }
+
+    public void Fail(Exception error)
+    {
+        if (_completion.TrySetException(error))
+        {
+            Cancellation.Unregister();
+        }
+
+        _admission.TrySetResult();
+    }
+
+    public bool TryCancel(CancellationToken cancellationToken)
+    {
+        var cancelled = _completion.TrySetCanceled(cancellationToken);
+        _admission.TrySetResult();
+        return cancelled;
+    }
+}

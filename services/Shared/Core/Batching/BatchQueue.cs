@@ -1,0 +1,97 @@
+using Sensorium.Core.Encoding;
+
+namespace Sensorium.Core.Batching;
+
+/// <summary>Entries by priority, then by arrival. Not safe for concurrent use.</summary>
+internal sealed class BatchQueue<TInput, TOutput>
+{
+    private readonly LinkedList<BatchEntry<TInput, TOutput>>[] _levels = [new(), new(), new()];
+
+    public int Count { get; private set; }
+
+    public long Work { get; private set; }
+
+    public BatchEntry<TInput, TOutput>? First => InOrder().FirstOrDefault();
+
+    public void Add(BatchEntry<TInput, TOutput> entry)
+    {
+        entry.Node = LevelOf(entry).AddLast(entry);
+        Count++;
+        Work += entry.Item.WorkUnits;
+    }
+
+    /// <summary>False if the entry is in no queue.</summary>
+    public bool Remove(BatchEntry<TInput, TOutput> entry)
+    {
+        if (entry.Node is null || entry.Node.List != LevelOf(entry))
+        {
+            return false;
+        }
+
+        LevelOf(entry).Remove(entry.Node);
+        entry.Node = null;
+        Count--;
+        Work -= entry.Item.WorkUnits;
+        return true;
+    }
+
+    /// <summary>
+    /// Takes the first entry, and those of its shape after it until one does not fit: no entry is overtaken by another of
+    /// its shape and priority.
+    /// </summary>
+    public BatchEntry<TInput, TOutput>[] Take(BatcherOptions limits)
+    {
+        var (batch, _) = Select(limits);
+        batch.ForEach(entry => Remove(entry));
+        return [.. batch];
+    }
+
+    /// <summary>True if what waits makes a batch that more arrivals would not enlarge.</summary>
+    public bool HasFullBatch(BatcherOptions limits) =>
+        (Count >= limits.MaxBatchSize || (limits.MaxBatchWork > 0 && Work >= limits.MaxBatchWork)) && Select(limits).Full;
+
+    public List<BatchEntry<TInput, TOutput>> RemoveAll()
+    {
+        var all = InOrder().ToList();
+        all.ForEach(entry => Remove(entry));
+        return all;
+    }
+
+    private static int LevelOf(RequestPriority priority) => priority switch
+    {
+        > RequestPriority.Normal => 0,
+        RequestPriority.Normal => 1,
+        _ => 2,
+    };
+
+    private LinkedList<BatchEntry<TInput, TOutput>> LevelOf(BatchEntry<TInput, TOutput> entry) => _levels[LevelOf(entry.Item.Priority)];
+
+    private IEnumerable<BatchEntry<TInput, TOutput>> InOrder() => _levels.SelectMany(level => level);
+
+    private (List<BatchEntry<TInput, TOutput>> Batch, bool Full) Select(BatcherOptions limits)
+    {
+        var batch = new List<BatchEntry<TInput, TOutput>>();
+        long work = 0;
+        foreach (var entry in InOrder())
+        {
+            if (batch.Count > 0 && entry.Item.ShapeKey != batch[0].Item.ShapeKey)
+            {
+                continue;
+            }
+
+            if (batch.Count > 0 && limits.MaxBatchWork > 0 && work + entry.Item.WorkUnits > limits.MaxBatchWork)
+            {
+                return (batch, true);
+            }
+
+            batch.Add(entry);
+            work += entry.Item.WorkUnits;
+            if (batch.Count == limits.MaxBatchSize)
+            {
+                return (batch, true);
+            }
+        }
+
+        return (batch, limits.MaxBatchWork > 0 && work >= limits.MaxBatchWork);
+    }
+}

@@ -1,0 +1,17 @@
+namespace Sensorium.Core.Batching;
+
+/// <summary>Bounds of one batcher.</summary>
+public sealed class BatcherOptions
+{
+    /// <summary>Most items of one run.</summary>
+    public int MaxBatchSize { get; set; } = 16;
+
+    /// <summary>Most work units of one run; 0 means no limit. An item that is larger by itself runs alone.</summary>
+    public int MaxBatchWork { get; set; }
+
+    /// <summary>Most items that wait.</summary>
+    public int MaxQueueItems { get; set; } = 256;
+
+    /// <summary>Most work units that wait; 0 means no limit.</summary>
+    public long MaxQueueWork { get; set; }
+}

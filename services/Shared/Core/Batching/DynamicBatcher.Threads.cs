@@ -1,0 +1,128 @@
+namespace Sensorium.Core.Batching;
+
+public sealed partial class DynamicBatcher<TInput, TOutput>
+{
+    private void RunLoop()
+    {
+        while (true)
+        {
+            RunProbe();
+            var (batch, stop) = NextBatch();
+            if (batch is not null)
+            {
+                Run(batch);
+            }
+            else if (stop)
+            {
+                return;
+            }
+            else
+            {
+                _runnerWake.WaitOne();
+            }
+        }
+    }
+
+    private void RunProbe()
+    {
+        TaskCompletionSource<bool>? probe;
+        lock (_gate)
+        {
+            (probe, _probe) = (_probe, null);
+        }
+
+        probe?.SetResult(_executor.Probe());
+    }
+
+    private (Prefetched? Batch, bool Stop) NextBatch()
+    {
+        lock (_gate)
+        {
+            if (_assembling)
+            {
+                return (null, false);
+            }
+
+            var batch = _prefetched ?? (_queue.Count > 0 ? new Prefetched(TakeBatch(), null) : null);
+            _prefetched = null;
+            _runningSince = batch is null ? null : _time.GetTimestamp();
+            if (batch is not null && _queue.HasFullBatch(_options))
+            {
+                _assemblerWake.Set();
+            }
+
+            return (batch, _stopping);
+        }
+    }
+
+    private void Run(Prefetched batch)
+    {
+        var started = _time.GetTimestamp();
+        _executor.Execute(batch.Entries, batch.Prepared);
+        lock (_gate)
+        {
+            _rate.Record(batch.Entries.Sum(entry => (long)entry.Item.WorkUnits), _time.GetElapsedTime(started));
+            _runningSince = null;
+        }
+    }
+
+    private void AssembleLoop()
+    {
+        while (!Volatile.Read(ref _stopping))
+        {
+            if (BatchToAssemble() is { } entries)
+            {
+                Assemble(entries);
+            }
+            else
+            {
+                _assemblerWake.WaitOne();
+            }
+        }
+    }
+
+    private BatchEntry<TInput, TOutput>[]? BatchToAssemble()
+    {
+        lock (_gate)
+        {
+            if (_stopping || _runningSince is null || _prefetched is not null || !_queue.HasFullBatch(_options))
+            {
+                return null;
+            }
+
+            _assembling = true;
+            return TakeBatch();
+        }
+    }
+
+    private void Assemble(BatchEntry<TInput, TOutput>[] entries)
+    {
+        IPreparedBatch<TOutput>? prepared = null;
+        try
+        {
+            prepared = _processor.Prepare([.. entries.Select(entry => entry.Item.Input)]);
+        }
+        catch (Exception)
+        {
+            // The runner prepares it again, meets the same error and finds the item at fault.
+        }
+
+        lock (_gate)
+        {
+            _prefetched = new Prefetched(entries, prepared);
+            _assembling = false;
+        }
+
+        _runnerWake.Set();
+    }
+
+    private BatchEntry<TInput, TOutput>[] TakeBatch()
+    {
+        var batch = _queue.Take(_options);
+        _metrics.Queued(-batch.Length, -batch.Sum(entry => (long)entry.Item.WorkUnits));
+        LetIn();
+        return batch;
+    }
+
+    private sealed record Prefetched(BatchEntry<TInput, TOutput>[] Entries, IPreparedBatch<TOutput>? Prepared);
+}

@@ -1,0 +1,251 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Sensorium.Core.Batching;
+using Sensorium.Core.Encoding;
+using Sensorium.Core.Errors;
+using Xunit;
+
+namespace Sensorium.Core.UnitTests.Batching;
+
+public sealed class DynamicBatcherTests : IAsyncDisposable
+{
+    private readonly GatedProcessor _processor = new();
+    private readonly FakeTimeProvider _time = new();
+    private readonly BatcherOptions _options = new() { MaxBatchSize = 4, MaxQueueItems = 8 };
+    private readonly Lazy<DynamicBatcher<int, int>> _batcher;
+
+    public DynamicBatcherTests() =>
+        _batcher = new(() => new DynamicBatcher<int, int>("test", _processor, _options, _time, NullLogger.Instance));
+
+    private DynamicBatcher<int, int> Batcher => _batcher.Value;
+
+    public async ValueTask DisposeAsync()
+    {
+        _processor.LetAllRun();
+        await Batcher.DisposeAsync();
+        _processor.Dispose();
+    }
+
+    [Fact]
+    public async Task A_single_item_runs_at_once_and_reports_its_times()
+    {
+        var result = Enqueue(21);
+        await _processor.RunStarted();
+        _time.Advance(TimeSpan.FromSeconds(2));
+        _processor.LetOneRun();
+
+        Assert.Equal(new BatchResult<int>(42, TimeSpan.Zero, TimeSpan.FromSeconds(2), 1), await result);
+    }
+
+    [Fact]
+    public async Task What_arrives_during_a_run_goes_together_and_knows_how_long_it_waited()
+    {
+        var first = Enqueue(1);
+        await _processor.RunStarted();
+        var others = new[] { Enqueue(2), Enqueue(3), Enqueue(4) };
+        _time.Advance(TimeSpan.FromSeconds(1));
+        _processor.LetAllRun();
+
+        Assert.Equal(1, (await first).BatchSize);
+        foreach (var result in await Task.WhenAll(others))
+        {
+            Assert.Equal((3, TimeSpan.FromSeconds(1)), (result.BatchSize, result.QueueTime));
+        }
+    }
+
+    [Fact]
+    public async Task A_full_batch_is_prepared_while_another_runs_and_a_partial_one_is_not()
+    {
+        var results = new List<Task> { Enqueue(1) };
+        await _processor.BatchPrepared();
+        await _processor.RunStarted();
+        results.AddRange(Enumerable.Range(2, 6).Select(value => Enqueue(value)));
+        await _processor.BatchPrepared();
+        results.Add(Enqueue(8));
+        _processor.LetAllRun();
+        await Task.WhenAll(results);
+
+        Assert.Equal([[1], [2, 3, 4, 5], [6, 7, 8]], _processor.Runs);
+    }
+
+    [Fact]
+    public async Task Higher_priority_leaves_first_and_equals_in_order_of_arrival()
+    {
+        _options.MaxBatchSize = 1;
+        var results = new List<Task> { Enqueue(0) };
+        await _processor.RunStarted();
+        results.Add(Enqueue(1, RequestPriority.Low));
+        // The assembler may hold one batch already when the others arrive.
+        await _processor.BatchPrepared();
+        await _processor.BatchPrepared();
+        results.Add(Enqueue(2, RequestPriority.Low));
+        results.Add(Enqueue(3));
+        results.Add(Enqueue(4, RequestPriority.High));
+        results.Add(Enqueue(5, RequestPriority.High));
+        _processor.LetAllRun();
+        await Task.WhenAll(results);
+
+        Assert.Equal([[0], [1], [4], [5], [3], [2]], _processor.Runs);
+    }
+
+    [Fact]
+    public async Task Shapes_do_not_mix()
+    {
+        var results = new List<Task> { Enqueue(0) };
+        await _processor.RunStarted();
+        results.AddRange(Enumerable.Range(1, 4).Select(value => Enqueue(value, shape: value % 2 == 0 ? "even" : "odd")));
+        _processor.LetAllRun();
+        await Task.WhenAll(results);
+
+        Assert.Equal([[0], [1, 3], [2, 4]], _processor.Runs);
+    }
+
+    [Fact]
+    public async Task Work_units_bound_a_batch()
+    {
+        _options.MaxBatchWork = 10;
+        var results = new List<Task> { Enqueue(0) };
+        await _processor.RunStarted();
+        results.AddRange(new[] { Enqueue(1, work: 6), Enqueue(2, work: 4), Enqueue(3, work: 25), Enqueue(4, work: 1) });
+        _processor.LetAllRun();
+        await Task.WhenAll(results);
+
+        Assert.Equal([[0], [1, 2], [3], [4]], _processor.Runs);
+    }
+
+    [Fact]
+    public async Task A_cancelled_item_never_reaches_the_model_and_leaves_its_place()
+    {
+        _options.MaxQueueItems = 1;
+        var running = Enqueue(0);
+        await _processor.RunStarted();
+        using var cancellation = new CancellationTokenSource();
+        var cancelled = Enqueue(1, cancellationToken: cancellation.Token);
+        await cancellation.CancelAsync();
+        var next = Enqueue(2);
+        _processor.LetAllRun();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
+        await Task.WhenAll(running, next);
+        Assert.Equal([[0], [2]], _processor.Runs);
+    }
+
+    [Fact]
+    public async Task A_full_queue_refuses_with_a_delay_taken_from_its_drain_rate()
+    {
+        _options.MaxQueueItems = 2;
+        var warm = Enqueue(0, work: 10);
+        await _processor.RunStarted();
+        _time.Advance(TimeSpan.FromSeconds(1));
+        _processor.LetOneRun();
+        await warm;
+        var running = Enqueue(1, work: 10);
+        await _processor.RunStarted();
+        Task[] waiting = [Enqueue(2, work: 30), Enqueue(3, work: 10)];
+
+        var error = Assert.Throws<SensoriumException>(() => { _ = Enqueue(4); });
+
+        Assert.Equal((ErrorCode.ResourceExhausted, ErrorReasons.Overloaded), (error.Code, error.Reason));
+        Assert.Equal(TimeSpan.FromSeconds(4), error.RetryAfter);
+        _processor.LetAllRun();
+        await Task.WhenAll([running, .. waiting]);
+    }
+
+    [Fact]
+    public async Task Work_that_was_admitted_before_waits_for_room()
+    {
+        _options.MaxQueueItems = 1;
+        _options.MaxBatchSize = 1;
+        var running = Enqueue(0);
+        await _processor.RunStarted();
+        await _processor.BatchPrepared();
+        var prefetched = Enqueue(1);
+        await _processor.BatchPrepared();
+        var queued = Enqueue(2);
+
+        var outside = Batcher.EnqueueWhenRoomAsync(new BatchItem<int>(3, 1, "any"), CancellationToken.None).AsTask();
+
+        Assert.False(outside.IsCompleted);
+        _processor.LetAllRun();
+        Assert.Equal(6, (await await outside).Output);
+        await Task.WhenAll(running, prefetched, queued);
+    }
+
+    [Theory]
+    [InlineData(new[] { 3 })]
+    [InlineData(new[] { 1, 2 })]
+    [InlineData(new[] { 1, 2, 3, 4 })]
+    public async Task Poisoned_items_fail_alone(int[] poisoned)
+    {
+        _processor.Poisoned.UnionWith(poisoned);
+        var first = Enqueue(0);
+        await _processor.RunStarted();
+        var results = Enumerable.Range(1, 4).ToDictionary(value => value, value => Enqueue(value));
+        _processor.LetAllRun();
+        await first;
+
+        foreach (var (value, result) in results)
+        {
+            if (poisoned.Contains(value))
+            {
+                var error = await Assert.ThrowsAsync<SensoriumException>(() => result);
+                Assert.Equal(ErrorReasons.ModelFault, error.Reason);
+            }
+            else
+            {
+                Assert.Equal(2 * value, (await result).Output);
+            }
+        }
+
+        Assert.Null(Batcher.DeviceFault);
+    }
+
+    [Fact]
+    public async Task A_broken_device_fails_everything_after_a_few_runs_and_can_recover()
+    {
+        _options.MaxBatchSize = 64;
+        _options.MaxQueueItems = 64;
+        var first = Enqueue(0);
+        await _processor.RunStarted();
+        var results = Enumerable.Range(1, 64).Select(value => Enqueue(value)).ToArray();
+        _processor.DeviceBroken = true;
+        _processor.LetAllRun();
+
+        await Assert.ThrowsAsync<SensoriumException>(() => first);
+        foreach (var result in results)
+        {
+            Assert.Equal(ErrorCode.Unavailable, (await Assert.ThrowsAsync<SensoriumException>(() => result)).Code);
+        }
+
+        Assert.InRange(_processor.Runs.Count, 2, 8);
+        Assert.NotNull(Batcher.DeviceFault);
+        _processor.DeviceBroken = false;
+        Assert.True(await Batcher.ProbeAsync());
+        Assert.Null(Batcher.DeviceFault);
+        Assert.Equal(2, (await Enqueue(1)).Output);
+    }
+
+    [Fact]
+    public async Task Stopping_fails_what_waits_and_lets_the_present_run_end()
+    {
+        var running = Enqueue(1);
+        await _processor.RunStarted();
+        var waiting = Enqueue(2);
+        var stopped = Batcher.DisposeAsync().AsTask();
+
+        Assert.Equal(ErrorCode.Unavailable, (await Assert.ThrowsAsync<SensoriumException>(() => waiting)).Code);
+        Assert.False(stopped.IsCompleted);
+        _processor.LetOneRun();
+        await stopped;
+        Assert.Equal(2, (await running).Output);
+        Assert.Throws<SensoriumException>(() => { _ = Enqueue(3); });
+    }
+
+    private Task<BatchResult<int>> Enqueue(
+        int value,
+        RequestPriority priority = RequestPriority.Normal,
+        string shape = "any",
+        int work = 1,
+        CancellationToken cancellationToken = default) =>
+        Batcher.EnqueueAsync(new BatchItem<int>(value, work, shape, priority), cancellationToken);
+}
