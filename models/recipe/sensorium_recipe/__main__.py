@@ -29,7 +29,8 @@ def read_config(path):
 
 
 def build(config):
-    return SensoriumModel(ModelConfig(**config["model"]))
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    return SensoriumModel(ModelConfig(**config["model"])).to(device)
 
 
 def export(options):
@@ -38,7 +39,7 @@ def export(options):
     model, given = build(config), config["input"]
     checkpoint.load_weights(model, options.checkpoint)
     side, frames, count = given["picture_side"], given["mel_frames"], given["num_frames"]
-    write_graphs(model, options.out, side, frames)
+    write_graphs(model.cpu(), options.out, side, frames)
     bands = model.sound.MEL_BANDS
     pack.write_configs(options.out, model.config, side, frames, bands, config["generation"], options.tokenizer, count)
     seconds = frames * pack.HOP / pack.SAMPLING_RATE
@@ -84,6 +85,17 @@ def average(options):
     checkpoint.save(options.out, **mean)
 
 
+def combine(options):
+    """A checkpoint that takes what STAGE trained from one checkpoint and everything else from another."""
+    config = read_config(options.config)
+    base, other = build(config), build(config)
+    rest = checkpoint.load_weights(base, options.start)
+    parts, heads = tuple(config["stages"][options.stage]["train"]), checkpoint.load_weights(other, options.checkpoint)
+    state = {name: value if name.startswith(parts) else base.state_dict()[name]
+             for name, value in other.state_dict().items()}
+    checkpoint.save(options.out, model=state, heads=(heads if "heads" in heads else rest)["heads"])
+
+
 def evaluate(options):
     """Figures of a checkpoint on the test split, in torch."""
     config = read_config(options.config)
@@ -108,6 +120,7 @@ def main():
               bank: ("config", "data", "work", "tokenizer", "checkpoint"),
               train: ("config", "data", "work", "tokenizer", "start"),
               average: ("work", "out"),
+              combine: ("config", "start", "checkpoint", "out"),
               evaluate: ("config", "data", "work", "tokenizer", "checkpoint"),
               export: ("config", "checkpoint", "tokenizer", "out")}
     for run, names in needed.items():
@@ -115,7 +128,7 @@ def main():
         for name in names:
             command.add_argument(f"--{name}", type=Path, default=paths[name], required=paths[name] is None)
         command.set_defaults(run=run)
-        if run in (train, average):
+        if run in (train, average, combine):
             command.add_argument("--stage", required=True)
         if run is train:
             command.add_argument("--worker", type=int, default=0, help="another seed, for `average` afterwards")

@@ -53,7 +53,7 @@ def colour_jitter(pixels, rng):
 def teacher_crop(tokens, boxes, grid):
     """The teacher's map of the whole picture [n,49,K], sampled where the view's tokens lie -> [n,grid*grid,K]."""
     count, places, width = tokens.shape
-    centres = (torch.arange(grid) + 0.5) / grid
+    centres = (torch.arange(grid, device=tokens.device) + 0.5) / grid
     points = []
     for (top, left, height, ratio), mirrored in boxes:
         across = centres.flip(0) if mirrored else centres

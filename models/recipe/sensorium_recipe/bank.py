@@ -3,6 +3,7 @@
 From then on the encoder is frozen, and everything behind it learns several times as fast.
 """
 import json
+from functools import cached_property
 
 import numpy as np
 import torch
@@ -20,9 +21,19 @@ class Bank:
     """Plain (unmarked) tokens: `views` [V,n,N,D], `clips` [m,F,16,D] already pooled, both float16."""
 
     def __init__(self, folder):
-        opened = lambda name: np.load(folder / f"bank_{name}.npy", mmap_mode="r")
-        self.views, self.clips = opened("views"), opened("clips")
-        self.clip_facts = json.loads((folder / "bank_clips.json").read_text())
+        self.folder = folder
+
+    @cached_property
+    def views(self):
+        return np.load(self.folder / "bank_views.npy", mmap_mode="r")
+
+    @cached_property
+    def clips(self):
+        return np.load(self.folder / "bank_clips.npy", mmap_mode="r")
+
+    @cached_property
+    def clip_facts(self):
+        return json.loads((self.folder / "bank_clips.json").read_text())
 
     def pictures(self, indices, rng):
         """[k] -> [k,N,D]: for each picture one of its views"""
@@ -39,8 +50,9 @@ class Bank:
 
 @torch.no_grad()
 def encode(model, views):
-    with torch.autocast("cpu", dtype=torch.bfloat16):
-        return model.picture(views.contiguous(memory_format=torch.channels_last))[0].float()
+    views = views.to(model.device).contiguous(memory_format=torch.channels_last)
+    with torch.autocast(model.device.type, dtype=torch.bfloat16):
+        return model.picture(views)[0].float().cpu()
 
 
 def plain_view(pixels, side):

@@ -36,7 +36,8 @@ class Stepper:
 def sample(model, encoded, repeat=1, longest=30, greedy=False):
     """-> ids [B*repeat, T]: tokens after <bos>, closed by <eos>, then PAD"""
     stepper, rows = Stepper(model, encoded, repeat), len(encoded) * repeat
-    last, ended, out = torch.full((rows, 1), BOS), torch.zeros(rows, dtype=torch.bool), []
+    last = torch.full((rows, 1), BOS, device=encoded.device)
+    ended, out = torch.zeros_like(last[:, 0], dtype=torch.bool), []
     for _ in range(longest):
         scores = stepper(last)
         chosen = scores.argmax(-1) if greedy else scores.exp().multinomial(1)[:, 0]
@@ -54,9 +55,10 @@ def beam(model, encoded, beams=3, longest=30, length_penalty=1.0):
     """-> per item the ids of the best caption: highest mean log-probability (sum / length ** penalty)"""
     items, vocabulary = len(encoded), model.config.vocabulary
     stepper = Stepper(model, encoded, beams)
-    scores = torch.full((items, beams), -1e9)
+    scores = encoded.new_full((items, beams), -1e9, dtype=torch.float32)
     scores[:, 0] = 0  # all beams start equal: only the first may branch
-    last, paths = torch.full((items * beams, 1), BOS), [[[] for _ in range(beams)] for _ in range(items)]
+    last = torch.full((items * beams, 1), BOS, device=encoded.device)
+    paths = [[[] for _ in range(beams)] for _ in range(items)]
     finished = [[] for _ in range(items)]
     for length in range(1, longest + 1):
         totals = (scores.view(-1, 1) + stepper(last)).view(items, -1)
@@ -66,14 +68,14 @@ def beam(model, encoded, beams=3, longest=30, length_penalty=1.0):
             kept = _extend(paths[item], finished[item], best[item].tolist(), places[item].tolist(),
                            vocabulary, beams, length ** length_penalty)
             paths[item] = [path for _, _, path in kept]
-            scores[item] = torch.tensor([score for score, _, _ in kept])
+            scores[item] = scores.new_tensor([score for score, _, _ in kept])
             rows += [item * beams + parent for _, parent, _ in kept]
             tokens += [path[-1] for path in paths[item]]
         if all(len(f) >= beams and max(f)[0] >= s.max() / length ** length_penalty
                for f, s in zip(finished, scores)):
             break
-        stepper.reorder(torch.tensor(rows))
-        last = torch.tensor(tokens)[:, None]
+        stepper.reorder(last.new_tensor(rows))
+        last = last.new_tensor(tokens)[:, None]
     return [max(f)[1] if f else p[0] for f, p in zip(finished, paths)]
 
 

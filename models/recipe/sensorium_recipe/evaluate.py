@@ -14,7 +14,7 @@ BATCH = 50
 @torch.no_grad()
 def encode_pictures(model, pixels):
     """uint8 [n,3,S,S] -> tokens [n,N,D], vectors [n,D] of length 1"""
-    seen = [model.see(normalise(batch)) for batch in pixels.split(BATCH)]
+    seen = [model.see(normalise(batch.to(model.device))) for batch in pixels.split(BATCH)]
     return torch.cat([t.float() for t, _ in seen]), F.normalize(torch.cat([v.float() for _, v in seen]), dim=-1)
 
 
@@ -40,7 +40,7 @@ def picture_figures(model, corpus, side, decodings=((1, 1.0), (3, 1.0))):
                          "distinct": len(set(captions))}
     texts = F.normalize(text_vectors(model, [corpus.tokenizer.closed(c[0], LONGEST) for c in corpus.test_captions])
                         .float(), dim=-1)
-    similar = texts @ vectors.T
+    similar = texts.to(vectors.device) @ vectors.T
     figures["retrieval"] = {f"{name}_r{k}": round(recall_at(matrix, k), 1) for name, matrix in
                             (("t2i", similar), ("i2t", similar.T)) for k in (1, 10)}
     return figures, captions
@@ -54,7 +54,7 @@ def sound_figures(model, heads, corpus):
     texts, right = F.normalize(text_vectors(model, phrases).float(), dim=-1), {}
     head_right = {}
     for number, name in enumerate(sounds.classes):
-        mel = torch.stack([torch.from_numpy(sounds.mel[i]).float() for i in sounds.by_class["test"][name]])
+        mel = torch.stack([torch.from_numpy(sounds.mel[i]).float() for i in sounds.by_class["test"][name]]).to(model.device)
         tokens, vectors = model.hear(mel)
         right[name] = ((vectors.float() @ texts.T).argmax(1) == number).tolist()
         if heads is not None:

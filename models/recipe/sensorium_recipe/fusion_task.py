@@ -37,7 +37,7 @@ class Parts:
 
     def add(self, name, tokens, vector=None, mask=None):
         self.tokens.append(tokens.float())
-        self.masks.append(torch.ones(tokens.shape[:2]) if mask is None else mask.float())
+        self.masks.append(tokens.new_ones(tokens.shape[:2]) if mask is None else mask.float())
         self.vectors[name] = vector
 
     def join(self):
@@ -49,23 +49,23 @@ def fusion_loss(model, heads, corpus, rng, given):
     media, count, parts, said = given["media"], given["items"], Parts(), {}
     if "text" in media:
         words = [random_words(corpus, rng) for _ in range(count)]
-        ids = pad([corpus.tokenizer.closed(whole, LONGEST) for whole, _ in words])
+        ids = pad([corpus.tokenizer.closed(whole, LONGEST) for whole, _ in words]).to(model.device)
         tokens, vector = model.read(ids, ids != PAD)
         parts.add("text", tokens, vector, ids != PAD)
         said["words"] = [repeated for _, repeated in words]
     if "vision" in media:
         pictures = rng.integers(0, corpus.pictures.captioned, count)
-        plain = corpus.bank.pictures(pictures, rng)
+        plain = corpus.bank.pictures(pictures, rng).to(model.device)
         parts.add("vision", model.mark(plain, "vision"), model.picture.projection(plain.mean(1)))
     if "audio" in media:
         chosen, _ = sound_batch(corpus, rng, count)
         with torch.set_grad_enabled(media == ["audio"]):
-            tokens, vector = model.hear(sound_views(corpus, rng, chosen))
+            tokens, vector = model.hear(sound_views(corpus, rng, chosen).to(model.device))
         parts.add("audio", tokens, vector)
         said["sound"] = phrases_of(corpus, rng, chosen)
     if "video" in media:
         pooled, pictures, motions = corpus.bank.random_clips(rng, count)
-        parts.add("video", *model.watch_pooled(pooled))
+        parts.add("video", *model.watch_pooled(pooled.to(model.device)))
         said["motion"] = [MOTIONS[m] for m in motions]
     return fused_losses(model, corpus, rng, parts, pictures, said, given)
 
@@ -84,7 +84,7 @@ def fused_losses(model, corpus, rng, parts, pictures, said, given):
 def banked_picture_loss(model, heads, corpus, rng, given):
     """Captions of pictures from the bank."""
     pictures, repeat = rng.integers(0, corpus.pictures.captioned, given["items"]), given["captions_each"]
-    plain = corpus.bank.pictures(pictures, rng)
+    plain = corpus.bank.pictures(pictures, rng).to(model.device)
     texts = [corpus.tokenizer.closed(c, LONGEST) for p in pictures
              for c in rng.permutation(corpus.pictures.captions[p])[:repeat]]
     return {"caption": caption_loss(model, model.mark(plain, "vision"), texts, repeat=repeat)}
@@ -93,6 +93,6 @@ def banked_picture_loss(model, heads, corpus, rng, given):
 def align_loss(model, heads, corpus, rng, given):
     """Vectors of many pictures and captions at once: the bank makes large batches cheap."""
     pictures = rng.choice(corpus.pictures.captioned, given["items"], replace=False)
-    vectors = model.picture.projection(corpus.bank.pictures(pictures, rng).mean(1))
+    vectors = model.picture.projection(corpus.bank.pictures(pictures, rng).to(model.device).mean(1))
     texts = [corpus.tokenizer.closed(choose(rng, corpus.pictures.captions[p]), LONGEST) for p in pictures]
     return {"contrast": contrastive_loss(model, vectors, text_vectors(model, texts))}

@@ -105,9 +105,9 @@ class PlainStepGraph(nn.Module):
     def forward(self, input_ids, *past):
         caches, new = layer_caches(past), []
         done, count = caches[0][0][0].shape[2], input_ids.shape[1]
-        places = torch.arange(count) + done
+        places = torch.arange(count, device=input_ids.device) + done
         x = self.decoder.embedding(input_ids) + self.decoder.positions[places]
-        causal = (torch.arange(done + count)[None] > places[:, None]).float() * MASKED
+        causal = (torch.arange(done + count, device=input_ids.device)[None] > places[:, None]).float() * MASKED
         for block, (own, cross) in zip(self.decoder.blocks, caches):
             query, key, value = project(block, x)
             key, value = torch.cat([own[0], key], 2), torch.cat([own[1], value], 2)
@@ -132,7 +132,7 @@ class ServingStepGraph(nn.Module):
     def forward(self, input_ids, past_lengths, encoder_lengths, *past):
         caches, new, seen = layer_caches(past), [], []
         count, capacity = input_ids.shape[1], caches[0][0][0].shape[2]
-        steps = torch.arange(count)
+        steps = torch.arange(count, device=input_ids.device)
         x = self.decoder.embedding(input_ids) + self.decoder.positions[past_lengths[:, None] + steps]
         past_bias = beyond(capacity, past_lengths)
         cross_bias = beyond(caches[0][1][0].shape[2], encoder_lengths)
@@ -148,7 +148,7 @@ class ServingStepGraph(nn.Module):
 
 def beyond(size, lengths):
     """Additive bias [B,1,1,size] that hides the places at and after each row's length [B]."""
-    return (torch.arange(size)[None] >= lengths[:, None]).float()[:, None, None] * MASKED
+    return (torch.arange(size, device=lengths.device)[None] >= lengths[:, None]).float()[:, None, None] * MASKED
 
 
 def attend_past_and_new(query, past, new, past_bias, new_bias):

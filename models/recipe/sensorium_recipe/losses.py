@@ -23,7 +23,7 @@ def caption_loss(model, encoded, sequences, mask=None, repeat=1, smoothing=0.05)
 
 
 def text_vectors(model, sequences):
-    ids = pad(sequences)
+    ids = pad(sequences).to(model.device)
     return model.read(ids, (ids != PAD).long())[1]
 
 
@@ -31,7 +31,7 @@ def contrastive_loss(model, vectors, texts, groups=None):
     """Both directions; rows of one group (the same class, the same caption) all count as right."""
     similar = F.normalize(vectors.float(), dim=-1) @ F.normalize(texts.float(), dim=-1).T
     similar = similar * model.log_temperature.clamp(0, 4.6).exp()
-    groups = torch.arange(len(vectors)) if groups is None else torch.as_tensor(groups)
+    groups = torch.as_tensor(range(len(vectors)) if groups is None else groups, device=vectors.device)
     right = (groups[:, None] == groups[None]).float()
     right = right / right.sum(1, keepdim=True)
     across, down = (right * similar.log_softmax(1)).sum(1), (right * similar.T.log_softmax(1)).sum(1)

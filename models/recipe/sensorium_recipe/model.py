@@ -40,6 +40,10 @@ class SensoriumModel(nn.Module):
         self.modality = nn.Parameter(torch.randn(len(MODALITIES), config.width) * 0.02)
         self.log_temperature = nn.Parameter(torch.tensor(2.65))
 
+    @property
+    def device(self):
+        return self.modality.device
+
     def mark(self, tokens, modality):
         """Adds what tells the decoder which medium a token comes from."""
         return tokens + self.modality[MODALITIES.index(modality)]

@@ -18,7 +18,7 @@ def picture_loss(model, heads, corpus, rng, given):
     captioned = rng.integers(0, data.captioned, given["captioned"])
     labelled = rng.choice(data.labelled, given["labelled"])
     chosen = np.concatenate([captioned, labelled])
-    pixels = torch.from_numpy(np.stack([data.pixels[i] for i in chosen]))
+    pixels = torch.from_numpy(np.stack([data.pixels[i] for i in chosen])).to(model.device)
     views, boxes = picture_views(pixels, given["side"], rng)
     tokens, vectors = model.see(views)
     repeat = given["captions_each"]
@@ -36,7 +36,7 @@ def imitate(model, heads, data, chosen, tokens, boxes):
     """The teacher saw the whole picture; its map is cut like the view."""
     plain = tokens - model.modality[1]
     grid = int(plain.shape[1] ** 0.5)
-    seen = teacher_crop(torch.from_numpy(np.stack([data.tokens[i] for i in chosen])), boxes, grid)
-    logits = torch.from_numpy(np.stack([data.logits[i] for i in chosen])).float()
+    taught = lambda table: torch.from_numpy(np.stack([table[i] for i in chosen])).to(model.device).float()
+    seen, logits = teacher_crop(taught(data.tokens), boxes, grid), taught(data.logits)
     return {"tokens": token_distillation(heads.picture_tokens(plain), seen),
             "logits": logit_distillation(heads.picture_logits(plain.mean(1)), logits)}

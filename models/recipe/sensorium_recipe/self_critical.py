@@ -11,8 +11,8 @@ import torch
 from .decode import sample
 from .metrics import CiderD, ngrams, words
 from .pack import BOS, EOS, PAD
-from .picture_task import LONGEST
 
+SAMPLED_LONGEST = 24  # tokens; what goes on for longer is cut, and pays for it
 BLEU_WEIGHT = 2.0  # a sentence's BLEU-4 lies in 0..1, its CIDEr-D about 0..3
 
 
@@ -54,12 +54,12 @@ def rewards(corpus, pictures, rows, repeat):
 def self_critical_loss(model, heads, corpus, rng, given):
     """Pictures from the bank; `samples` captions for each."""
     pictures, repeat = rng.integers(0, corpus.pictures.captioned, given["items"]), given["samples"]
-    tokens = model.mark(corpus.bank.pictures(pictures, rng), "vision")
+    tokens = model.mark(corpus.bank.pictures(pictures, rng).to(model.device), "vision")
     model.decoder.eval()  # what is sampled must be what is scored: no dropout in either
-    rows = sample(model, tokens, repeat, LONGEST)
-    reward = rewards(corpus, pictures, rows, repeat).view(-1, repeat)
+    rows = sample(model, tokens, repeat, SAMPLED_LONGEST)
+    reward = rewards(corpus, pictures, rows, repeat).to(model.device).view(-1, repeat)
     baseline = (reward.sum(1, keepdim=True) - reward) / (repeat - 1)
-    inputs = torch.cat([torch.full((len(rows), 1), BOS), rows[:, :-1]], 1)
+    inputs = torch.cat([rows.new_full((len(rows), 1), BOS), rows[:, :-1]], 1)
     inputs = inputs.masked_fill(inputs == EOS, PAD)
     real = rows != PAD
     logits = model.decoder(inputs, tokens, None, repeat)[real].float()

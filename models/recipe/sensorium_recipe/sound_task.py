@@ -33,23 +33,22 @@ def phrases_of(corpus, rng, chosen):
 def hearing_loss(model, heads, corpus, rng, given):
     """The encoder alone, against the teacher and the class: needs no text, so it can run by itself."""
     chosen, classes = sound_batch(corpus, rng, given["sounds"])
-    tokens, vectors = model.hear(sound_views(corpus, rng, chosen))
+    tokens, vectors = model.hear(sound_views(corpus, rng, chosen).to(model.device))
     pooled = (tokens - model.modality[2]).mean(1)
-    centre = corpus.sounds.teacher.mean(0)
-    teacher = corpus.sounds.teacher[chosen] - centre
-    return {"class": F.cross_entropy(heads.sound_class(pooled).float(), torch.as_tensor(classes),
+    teacher = (corpus.sounds.teacher[chosen] - corpus.sounds.teacher.mean(0)).to(model.device)
+    return {"class": F.cross_entropy(heads.sound_class(pooled).float(), torch.as_tensor(classes, device=model.device),
                                      label_smoothing=0.1),
             "embedding": 1 - F.cosine_similarity(heads.sound_embedding(pooled).float(), teacher).mean(),
             "scores": 20 * F.binary_cross_entropy_with_logits(heads.sound_scores(pooled).float(),
-                                                              corpus.sounds.scores[chosen].float())}
+                                                              corpus.sounds.scores[chosen].to(model.device).float())}
 
 
 def sound_loss(model, heads, corpus, rng, given):
     """Captions and vectors as well."""
     chosen, classes = sound_batch(corpus, rng, given["sounds"])
-    tokens, vectors = model.hear(sound_views(corpus, rng, chosen))
+    tokens, vectors = model.hear(sound_views(corpus, rng, chosen).to(model.device))
     texts = [corpus.tokenizer.closed(p, LONGEST) for p in phrases_of(corpus, rng, chosen)]
     return {"caption": caption_loss(model, tokens, texts),
             "contrast": contrastive_loss(model, vectors, text_vectors(model, texts), classes),
             "class": F.cross_entropy(heads.sound_class((tokens - model.modality[2]).mean(1)).float(),
-                                     torch.as_tensor(classes), label_smoothing=0.1)}
+                                     torch.as_tensor(classes, device=model.device), label_smoothing=0.1)}

@@ -66,7 +66,7 @@ class Trainer:
 
     def __init__(self, model, corpus, tasks, stage, path):
         self.model, self.corpus, self.tasks, self.stage, self.path = model, corpus, tasks, stage, Path(path)
-        self.heads = Heads(model.config.width)
+        self.heads = Heads(model.config.width).to(model.device)
         # Convolutions are about twice as fast in this order of memory.
         model.picture.to(memory_format=torch.channels_last)
         self.average = Average(model, stage["average"])
@@ -119,7 +119,7 @@ class Trainer:
         given = self.stage["tasks"][self.rng.choice(len(names), p=shares / shares.sum())]
         for group in self.optimizer.param_groups:
             group["lr"] = learning_rate(self.stage, self.step, done)
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with torch.autocast(self.model.device.type, dtype=torch.bfloat16):
             losses = self.tasks[given["name"]](self.model, self.heads, self.corpus, self.rng, given)
         total = sum(given["weights"].get(name, 1.0) * loss for name, loss in losses.items())
         self.optimizer.zero_grad(set_to_none=True)
