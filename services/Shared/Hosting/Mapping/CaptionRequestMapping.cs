@@ -50,6 +50,7 @@ public static class CaptionRequestMapping
             TopP = parameters.HasTopP ? parameters.TopP : null,
             TopK = parameters.HasTopK ? parameters.TopK : null,
             MaxNewTokens = parameters.HasMaxNewTokens ? parameters.MaxNewTokens : null,
+            MinNewTokens = parameters.HasMinNewTokens ? parameters.MinNewTokens : null,
             NumBeams = parameters.HasNumBeams ? parameters.NumBeams : null,
             LengthPenalty = parameters.HasLengthPenalty ? parameters.LengthPenalty : null,
             RepetitionPenalty = parameters.HasRepetitionPenalty ? parameters.RepetitionPenalty : null,
@@ -65,6 +66,7 @@ public static class CaptionRequestMapping
         Set(parameters.TopP, value => proto.TopP = value);
         Set(parameters.TopK, value => proto.TopK = value);
         Set(parameters.MaxNewTokens, value => proto.MaxNewTokens = value);
+        Set(parameters.MinNewTokens, value => proto.MinNewTokens = value);
         Set(parameters.NumBeams, value => proto.NumBeams = value);
         Set(parameters.LengthPenalty, value => proto.LengthPenalty = value);
         Set(parameters.RepetitionPenalty, value => proto.RepetitionPenalty = value);

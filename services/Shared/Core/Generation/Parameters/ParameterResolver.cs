@@ -27,6 +27,7 @@ internal sealed class ParameterResolver(GenerationDefaults defaults, GenerationO
             TopP = asked.TopP ?? defaults.TopP,
             TopK = asked.TopK ?? defaults.TopK,
             MaxNewTokens = Math.Min(asked.MaxNewTokens ?? DefaultNewTokens(promptTokens), capacity - promptTokens),
+            MinNewTokens = asked.MinNewTokens ?? 0,
             NumBeams = beams,
             LengthPenalty = asked.LengthPenalty ?? defaults.LengthPenalty,
             RepetitionPenalty = asked.RepetitionPenalty ?? defaults.RepetitionPenalty,
@@ -50,6 +51,7 @@ internal sealed class ParameterResolver(GenerationDefaults defaults, GenerationO
         Check("top_p", asked.TopP, asked.TopP is null or (> 0 and <= 1), "above 0 and at most 1");
         Within("top_k", asked.TopK, 0, int.MaxValue);
         Within("max_new_tokens", asked.MaxNewTokens, 1, capacity);
+        Within("min_new_tokens", asked.MinNewTokens, 0, asked.MaxNewTokens ?? capacity);
         Within("num_beams", asked.NumBeams, 1, options.MaxBeams);
         Within("length_penalty", asked.LengthPenalty, -MaxLengthPenalty, MaxLengthPenalty);
         Check("repetition_penalty", asked.RepetitionPenalty, asked.RepetitionPenalty is null or (> 0 and <= MaxPenalty), $"above 0 and at most {MaxPenalty}");

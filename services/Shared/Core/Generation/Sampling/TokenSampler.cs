@@ -25,11 +25,12 @@ internal sealed class TokenSampler(DecodingParameters parameters, int choice, Sa
 
     private int Choose(ReadOnlySpan<float> logits)
     {
-        if (parameters.RepetitionPenalty != 1 || parameters.SuppressedTokenIds.Count > 0)
+        var suppressed = parameters.SuppressedAfter(_step);
+        if (parameters.RepetitionPenalty != 1 || suppressed.Count > 0)
         {
             logits.CopyTo(buffers.Logits);
             LogitMath.PenaliseRepetition(buffers.Logits, _produced, parameters.RepetitionPenalty);
-            LogitMath.Suppress(buffers.Logits, parameters.SuppressedTokenIds);
+            LogitMath.Suppress(buffers.Logits, suppressed);
             logits = buffers.Logits;
         }
 

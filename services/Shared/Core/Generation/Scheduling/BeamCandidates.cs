@@ -30,11 +30,12 @@ internal sealed class BeamCandidates(DecodingParameters parameters, SamplingBuff
 
     private ReadOnlySpan<float> Penalise(Beam beam, ReadOnlySpan<float> logits, out float normaliser)
     {
-        if (parameters.RepetitionPenalty != 1 || parameters.SuppressedTokenIds.Count > 0)
+        var suppressed = parameters.SuppressedAfter(beam.Length);
+        if (parameters.RepetitionPenalty != 1 || suppressed.Count > 0)
         {
             logits.CopyTo(buffers.Logits);
             LogitMath.PenaliseRepetition(buffers.Logits, [.. beam.Path().Select(step => step.Token).Distinct()], parameters.RepetitionPenalty);
-            LogitMath.Suppress(buffers.Logits, parameters.SuppressedTokenIds);
+            LogitMath.Suppress(buffers.Logits, suppressed);
             logits = buffers.Logits;
         }
 
