@@ -15,11 +15,11 @@ internal sealed class CacheUnderTest : IAsyncDisposable
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly EncoderCache _cache;
 
-    public CacheUnderTest(FakeEncoder inner, ISharedStore? store = null, CacheOptions? options = null, TimeProvider? time = null)
+    public CacheUnderTest(FakeEncoder inner, ISharedStore? store = null, CacheOptions? options = null, TimeProvider? time = null, Func<IEncoder, IEncoder>? around = null, string origin = "vision:8080")
     {
         Inner = inner;
         _cache = new EncoderCache(options ?? new CacheOptions(), Meters, time ?? Time, NullLoggerFactory.Instance, store);
-        Encoder = _cache.Decorate(inner, "vision:8080");
+        Encoder = _cache.Decorate(around?.Invoke(inner) ?? inner, origin);
     }
 
     public FakeEncoder Inner { get; }

@@ -17,6 +17,9 @@ internal sealed class FakeSharedStore : ISharedStore
 
     public Exception? Failure { get; set; }
 
+    /// <summary>Writes wait for this, reads do not.</summary>
+    public Task WritesHeldUntil { get; set; } = Task.CompletedTask;
+
     public string Endpoint => "fake:6379";
 
     public bool IsConnected => Failure is null;
@@ -40,6 +43,7 @@ internal sealed class FakeSharedStore : ISharedStore
     public async Task SetAsync(IReadOnlyList<SharedWrite> writes, TimeSpan timeToLive)
     {
         Sets.Enqueue(writes);
+        await WritesHeldUntil;
         await AnswerAsync();
         foreach (var write in writes)
         {
