@@ -1,0 +1,91 @@
+using Google.Protobuf;
+using Grpc.Core;
+using Grpc.Health.V1;
+using Sensorium.V1;
+
+namespace Sensorium.Clients.UnitTests;
+
+/// <summary>Answers as a test tells it to, and remembers what it was asked.</summary>
+internal sealed class ScriptedGateway : SensoriumService.SensoriumServiceBase
+{
+    public List<CaptionRequest> Captions { get; } = [];
+
+    public List<EmbedRequest> Embeds { get; } = [];
+
+    public List<CompareRequest> Compares { get; } = [];
+
+    public UploadHeader? UploadHeader { get; private set; }
+
+    public MemoryStream Uploaded { get; } = new();
+
+    public string? Authorization { get; private set; }
+
+    public Func<CaptionRequest, IEnumerable<CaptionEvent>> OnCaption { get; set; } = _ => [];
+
+    public Func<EmbedRequest, EmbedResponse> OnEmbed { get; set; } = _ => new EmbedResponse();
+
+    public Func<CompareRequest, CompareResponse> OnCompare { get; set; } = _ => new CompareResponse();
+
+    public Func<StatusResponse> OnStatus { get; set; } = () => new StatusResponse();
+
+    public HealthOfScript Health { get; } = new();
+
+    public override async Task Caption(CaptionRequest request, IServerStreamWriter<CaptionResponse> responseStream, ServerCallContext context)
+    {
+        lock (Captions)
+        {
+            Captions.Add(request);
+        }
+
+        foreach (var caption in OnCaption(request))
+        {
+            await responseStream.WriteAsync(new CaptionResponse { Event = caption }, context.CancellationToken);
+        }
+    }
+
+    public override async Task<UploadResponse> Upload(IAsyncStreamReader<UploadRequest> requestStream, ServerCallContext context)
+    {
+        await foreach (var request in requestStream.ReadAllAsync())
+        {
+            UploadHeader = request.Header ?? UploadHeader;
+            Uploaded.Write((request.Chunk ?? ByteString.Empty).Span);
+        }
+
+        return new UploadResponse { Ref = new MediaReference { Sha256 = new string('a', 64), SizeBytes = Uploaded.Length } };
+    }
+
+    public override Task<EmbedResponse> Embed(EmbedRequest request, ServerCallContext context)
+    {
+        Embeds.Add(request);
+        return Task.FromResult(OnEmbed(request));
+    }
+
+    public override Task<CompareResponse> Compare(CompareRequest request, ServerCallContext context)
+    {
+        Compares.Add(request);
+        return Task.FromResult(OnCompare(request));
+    }
+
+    public override Task<StatusResponse> Status(StatusRequest request, ServerCallContext context)
+    {
+        Authorization = context.RequestHeaders.GetValue("authorization");
+        return Task.FromResult(OnStatus());
+    }
+
+    internal sealed class HealthOfScript : Health.HealthBase
+    {
+        private int _checks;
+
+        /// <summary>Checks that are answered with NOT_SERVING before the first SERVING.</summary>
+        public int NotServing { get; set; }
+
+        public int Checks => _checks;
+
+        public override Task<HealthCheckResponse> Check(HealthCheckRequest request, ServerCallContext context) => Task.FromResult(new HealthCheckResponse
+        {
+            Status = Interlocked.Increment(ref _checks) > NotServing
+                ? HealthCheckResponse.Types.ServingStatus.Serving
+                : HealthCheckResponse.Types.ServingStatus.NotServing,
+        });
+    }
+}
