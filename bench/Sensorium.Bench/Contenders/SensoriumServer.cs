@@ -119,14 +119,11 @@ internal sealed class SensoriumServer : IAsyncDisposable
     }
 
     /// <summary>Pictures that the encoder has run on since the start, by the service's own count.</summary>
-    public Task<double> EncodedPicturesAsync() => MetricAsync(SensoriumSettings.EncodedPicturesMetric);
-
-    /// <summary>The value of a counter or histogram sum, all its label sets added up, from the Prometheus endpoint.</summary>
-    private async Task<double> MetricAsync(string name)
+    public async Task<double> EncodedPicturesAsync()
     {
         using var http = new HttpClient();
         var text = await http.GetStringAsync(_metrics);
-        return Prometheus.Sum(text, name);
+        return Prometheus.Sum(text, SensoriumSettings.EncodedPicturesMetric, SensoriumSettings.EncodedPicturesLabel);
     }
 
     public async ValueTask DisposeAsync()

@@ -5,7 +5,10 @@ namespace Sensorium.Bench.Contenders;
 /// <summary>Configuration of the gateway for a measurement: defaults, and the threads that every contender gets.</summary>
 internal static class SensoriumSettings
 {
-    public const string EncodedPicturesMetric = "sensorium_encoder_items_total";
+    /// <summary>Sum of the sizes of all batches that the picture encoder ran.</summary>
+    public const string EncodedPicturesMetric = "sensorium_batcher_batch_size_sum";
+
+    public const string EncodedPicturesLabel = "batcher=\"vision\"";
 
     public static Dictionary<string, string> Environment(BenchOptions options, int grpcPort, int httpPort) => new()
     {
