@@ -8,7 +8,12 @@ namespace Sensorium.Clients.UnitTests;
 /// <summary>Answers as a test tells it to, and remembers what it was asked.</summary>
 internal sealed class ScriptedGateway : SensoriumService.SensoriumServiceBase
 {
+    private readonly TaskCompletionSource _captionEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public List<CaptionRequest> Captions { get; } = [];
+
+    /// <summary>Completes when the first caption has ended, whoever ended it.</summary>
+    public Task CaptionEnded => _captionEnded.Task;
 
     public List<EmbedRequest> Embeds { get; } = [];
 
@@ -37,9 +42,16 @@ internal sealed class ScriptedGateway : SensoriumService.SensoriumServiceBase
             Captions.Add(request);
         }
 
-        foreach (var caption in OnCaption(request))
+        try
         {
-            await responseStream.WriteAsync(new CaptionResponse { Event = caption }, context.CancellationToken);
+            foreach (var caption in OnCaption(request))
+            {
+                await responseStream.WriteAsync(new CaptionResponse { Event = caption }, context.CancellationToken);
+            }
+        }
+        finally
+        {
+            _captionEnded.TrySetResult();
         }
     }
 

@@ -50,6 +50,7 @@ public sealed class SensoriumClientTests : GatewayFixture
         }
 
         Assert.Equal(3, seen);
+        await Gateway.CaptionEnded.WaitAsync(TestEnd);
     }
 
     [Fact]
