@@ -11,7 +11,18 @@ internal sealed class KestrelSetup(IOptions<HostingOptions> options) : IConfigur
 {
     public void Configure(KestrelServerOptions kestrel)
     {
-        var host = options.Value;
+        HostingOptions host;
+        try
+        {
+            host = options.Value;
+        }
+        catch (OptionsValidationException)
+        {
+            // The server is made before options are validated, and would report these faults alone. The validation at start
+            // reports them together with all others, and nothing is served until then.
+            return;
+        }
+
         kestrel.AddServerHeader = false;
         ConfigureLimits(kestrel.Limits);
         Listen(kestrel, host.Address, host.GrpcPort, endpoint =>

@@ -1,7 +1,9 @@
+using System.Globalization;
 using Grpc.AspNetCore.Server;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -32,8 +34,7 @@ public static class SensoriumHost
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<HostingOptions>, HostingOptionsValidator>());
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelSetup>();
         services.AddSingleton<ServedAddress>();
-        services.AddOptions<HostOptions>().Configure<IOptions<HostingOptions>>((host, own) =>
-            host.ShutdownTimeout = own.Value.DrainDelay + own.Value.DrainTimeout + TimeSpan.FromSeconds(5));
+        services.AddOptions<HostOptions>().Configure(host => host.ShutdownTimeout = ShutdownTimeout(builder.Configuration));
         services.AddSensoriumGrpc();
         services.AddSensoriumClients();
         builder.AddSensoriumTelemetry(profile);
@@ -62,7 +63,7 @@ public static class SensoriumHost
         {
             app.Services.GetService<IStartupValidator>()?.Validate();
         }
-        catch (Exception exception) when (exception is OptionsValidationException or AggregateException)
+        catch (Exception exception) when (exception is OptionsValidationException or AggregateException or InvalidOperationException)
         {
             HostLog.InvalidConfiguration(logger, string.Join(Environment.NewLine, Failures(exception)));
             await app.DisposeAsync();
@@ -75,6 +76,18 @@ public static class SensoriumHost
         await app.WaitForShutdownAsync();
         await app.DisposeAsync();
         return 0;
+    }
+
+    // Read when the host is built, before faults of the configuration are reported: what is not a time counts as the default.
+    private static TimeSpan ShutdownTimeout(ConfigurationManager configuration)
+    {
+        var defaults = new HostingOptions();
+        return Read(nameof(HostingOptions.DrainDelay), defaults.DrainDelay)
+            + Read(nameof(HostingOptions.DrainTimeout), defaults.DrainTimeout)
+            + TimeSpan.FromSeconds(5);
+
+        TimeSpan Read(string key, TimeSpan otherwise) =>
+            TimeSpan.TryParse(configuration[$"{HostingOptions.Section}:{key}"], CultureInfo.InvariantCulture, out var value) ? value : otherwise;
     }
 
     private static void AddSensoriumGrpc(this IServiceCollection services)

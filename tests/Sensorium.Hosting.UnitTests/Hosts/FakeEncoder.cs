@@ -1,0 +1,27 @@
+using Sensorium.Core.Encoding;
+using Sensorium.Core.Media;
+
+namespace Sensorium.Hosting.UnitTests.Hosts;
+
+/// <summary>An encoder whose answers a test decides.</summary>
+internal sealed class FakeEncoder : IEncoder
+{
+    public Func<MediaItem, CancellationToken, Task<EncodeOutcome>> Answer { get; set; } =
+        (item, _) => Task.FromResult(new EncodeOutcome(item.ItemId) { Encoded = Samples.Encoded() });
+
+    public List<EncodeBatch> Batches { get; } = [];
+
+    public Modality Modality => Modality.Image;
+
+    public ValueTask<EncoderDescription> DescribeAsync(CancellationToken cancellationToken) => ValueTask.FromResult(Samples.Description(Modality));
+
+    public async Task<IReadOnlyList<EncodeOutcome>> EncodeAsync(EncodeBatch batch, CancellationToken cancellationToken)
+    {
+        lock (Batches)
+        {
+            Batches.Add(batch);
+        }
+
+        return await Task.WhenAll(batch.Items.Select(item => Answer(item, cancellationToken)));
+    }
+}

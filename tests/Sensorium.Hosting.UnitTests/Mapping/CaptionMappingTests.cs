@@ -1,0 +1,80 @@
+using Google.Protobuf;
+using Sensorium.Core.Encoding;
+using Sensorium.Core.Errors;
+using Sensorium.Core.Generation;
+using Sensorium.Core.Media;
+using Sensorium.Hosting.Mapping;
+using Xunit;
+
+namespace Sensorium.Hosting.UnitTests.Mapping;
+
+public sealed class CaptionMappingTests
+{
+    [Fact]
+    public void Zero_is_not_unset()
+    {
+        var unset = new V1.GenerationParameters().ToDomain();
+        var zero = new V1.GenerationParameters { Temperature = 0, TopK = 0, Seed = 0 }.ToDomain();
+
+        Assert.Equal(((float?)null, (int?)null, (ulong?)null), (unset.Temperature, unset.TopK, unset.Seed));
+        Assert.Equal((0f, 0, 0UL), (zero.Temperature, zero.TopK, zero.Seed));
+    }
+
+    [Fact]
+    public void A_job_survives_the_wire()
+    {
+        var parameters = new GenerationParameters
+        {
+            Temperature = 0.5f,
+            TopP = 0.9f,
+            TopK = 7,
+            MaxNewTokens = 11,
+            NumBeams = 3,
+            LengthPenalty = 1.1f,
+            RepetitionPenalty = 1.2f,
+            Seed = 42,
+            Stop = [".", "\n"],
+            Choices = 2,
+        };
+        var job = new CaptionJob(
+            "r", [new MediaItem("t", new TextSource("x"), Modality.Text)], "a photo of", parameters, true, true, new ModelSelector(null, "rev"), CacheMode.Bypass, RequestPriority.Low);
+
+        var request = V1.GenerateRequest.Parser.ParseFrom(job.ToProto().ToByteArray());
+        var back = request.ToJob(request.RequestId, [.. request.Media.Select(media => media.ToDomain(media.ItemId))]);
+
+        Assert.Equal(job.Media, back.Media);
+        Assert.Equal(parameters.Stop, back.Parameters.Stop);
+        Assert.Equal(parameters with { Stop = back.Parameters.Stop }, back.Parameters);
+        Assert.Equal(job with { Media = back.Media, Parameters = back.Parameters }, back);
+    }
+
+    [Fact]
+    public void Every_event_survives_the_wire()
+    {
+        var status = new CaptionMediaStatus(
+            "a", Modality.Audio, MediaTrack.Audio, CacheStatus.Miss, 9, 4, 63, Samples.Model, new EncodeTiming { Inference = TimeSpan.FromMilliseconds(5), BatchSize = 2 });
+        var started = (CaptionStarted)Transfer(new CaptionStarted(3, [status], [new MediaWarning("W", "m")]));
+        var delta = (CaptionDelta)Transfer(new CaptionDelta(1, [5, 6], "ab", [-0.5f, -1f], [new TokenAttention([1f], [0.25f, 0.75f])]));
+        var error = (CaptionMediaError)Transfer(new CaptionMediaError("b", SensoriumException.Invalid("R", "bad")));
+        var finished = new CaptionFinished(
+            1, "ab", CaptionFinishReason.Length, new GenerationUsage(1, 2, 3),
+            new GenerationTiming(TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(2), TimeSpan.FromMilliseconds(3), TimeSpan.FromMilliseconds(4)),
+            Samples.Model, ulong.MaxValue, -1.5f);
+
+        Assert.Equal((3, status), (started.QueuePosition, Assert.Single(started.Media)));
+        Assert.Equal("W", Assert.Single(started.Warnings).Reason);
+        Assert.Equal((1, "ab"), (delta.ChoiceIndex, delta.Text));
+        Assert.Equal([5, 6], delta.TokenIds);
+        Assert.Equal([-0.5f, -1f], delta.LogProbs);
+        Assert.Equal([0.25f, 0.75f], Assert.Single(delta.Attention).TokenWeights);
+        Assert.Equal(("b", "R", "bad"), (error.ItemId, error.Error.Reason, error.Error.Message));
+        Assert.Equal(finished, Transfer(finished));
+    }
+
+    private static CaptionEvent Transfer(CaptionEvent caption)
+    {
+        var message = V1.CaptionEvent.Parser.ParseFrom(caption.ToProto("r", 8).ToByteArray());
+        Assert.Equal(("r", 8), (message.RequestId, message.Sequence));
+        return message.ToDomain();
+    }
+}
