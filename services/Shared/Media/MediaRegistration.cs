@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Sensorium.Core.Media;
+using Sensorium.Media.Ffmpeg;
 using Sensorium.Media.Imaging;
 using Sensorium.Media.Sources;
 
@@ -21,7 +22,15 @@ public static class MediaRegistration
         builder.AddMediaOptions<MediaStoreOptions, MediaStoreOptionsValidator>(MediaStoreOptions.Section);
         builder.AddMediaOptions<ImagingOptions, ImagingOptionsValidator>(ImagingOptions.Section);
         builder.Services.TryAddSingleton<IImageDecoder, VipsImageDecoder>();
+        builder.AddMediaOptions<FfmpegOptions, FfmpegOptionsValidator>(FfmpegOptions.Section);
+        builder.Services.TryAddSingleton(services => new StoreFolder(services.GetRequiredService<IOptions<MediaStoreOptions>>().Value.Directory));
         builder.Services.TryAddSingleton<IMediaStore, MediaStore>();
+        builder.Services.TryAddSingleton<FfmpegRunner>();
+        builder.Services.TryAddSingleton<MediaProber>();
+        builder.Services.TryAddSingleton<IMediaProber>(services => services.GetRequiredService<MediaProber>());
+        builder.Services.TryAddSingleton<ISoundReader, SoundReader>();
+        builder.Services.TryAddSingleton<IFrameReader, FrameReader>();
+        builder.Services.TryAddSingleton<ISubtitleReader, SubtitleReader>();
         builder.Services.TryAddSingleton<IMediaResolver>(services =>
             new MediaResolver(services.GetRequiredService<IMediaStore>(), services.GetService<IRemoteMediaReader>()));
         return builder;

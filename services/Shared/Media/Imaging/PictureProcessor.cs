@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text.Json;
-
 namespace Sensorium.Media.Imaging;
 
 /// <summary>Decoded pictures to the float32 planes that a model reads: resize, crop, rescale, normalise.</summary>
@@ -15,7 +12,7 @@ public sealed class PictureProcessor
     {
         Config = config;
         _table = new PixelTable(config);
-        Digest = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { FormatVersion, Config })));
+        Digest = ParameterDigest.Of(new { FormatVersion, Config });
     }
 
     public PictureProcessorConfig Config { get; }

@@ -1,7 +1,5 @@
 using System.Buffers;
 using System.Numerics.Tensors;
-using System.Security.Cryptography;
-using System.Text.Json;
 
 namespace Sensorium.Media.Sound;
 
@@ -24,7 +22,7 @@ public sealed class LogMelExtractor
         Config = config;
         _spectrum = new PowerSpectrum(config.NFft);
         _filters = MelFilterBank.Create(config.FeatureSize, config.NFft, config.SamplingRate);
-        Digest = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { FormatVersion, Config })));
+        Digest = ParameterDigest.Of(new { FormatVersion, Config });
     }
 
     public LogMelConfig Config { get; }

@@ -19,10 +19,9 @@ internal sealed partial class MediaStore : IMediaStore, IDisposable
     private long _bytes;
     private long _reserved;
 
-    public MediaStore(IOptions<MediaStoreOptions> options, TimeProvider time, ILogger<MediaStore> logger)
+    public MediaStore(IOptions<MediaStoreOptions> options, StoreFolder folder, TimeProvider time, ILogger<MediaStore> logger)
     {
-        (_options, _time, _logger) = (options.Value, time, logger);
-        _folder = new StoreFolder(_options.Directory);
+        (_options, _folder, _time, _logger) = (options.Value, folder, time, logger);
         var period = _options.Lifetime / 4;
         _sweeper = time.CreateTimer(_ => RemoveExpired(), null, period, period);
     }
@@ -38,8 +37,6 @@ internal sealed partial class MediaStore : IMediaStore, IDisposable
             }
         }
     }
-
-    public string FolderPath => _folder.Path;
 
     public IMediaContent? TryOpen(string sha256)
     {
@@ -128,11 +125,7 @@ internal sealed partial class MediaStore : IMediaStore, IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        _sweeper.Dispose();
-        _folder.Dispose();
-    }
+    public void Dispose() => _sweeper.Dispose();
 
     private bool TryMakeRoom(long bytes)
     {

@@ -1,0 +1,38 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Sensorium.Core.Encoding;
+using Sensorium.Core.Media;
+using Sensorium.Core.Packs;
+using Sensorium.Media;
+using Sensorium.Media.Ffmpeg;
+using Sensorium.Media.Sound;
+
+namespace Sensorium.Audio.Preprocessing;
+
+public static class AudioPreprocessing
+{
+    /// <summary>
+    /// Registers <see cref="IMediaPreprocessor"/> under the key <see cref="Modality.Audio"/>, made from the registered
+    /// <see cref="ModelPack"/>.
+    /// </summary>
+    public static IHostApplicationBuilder AddAudioPreprocessing(this IHostApplicationBuilder builder)
+    {
+        builder.AddSensoriumMedia();
+        builder.Services.TryAddKeyedSingleton(Modality.Audio, (services, _) => Create(services, services.GetRequiredService<ModelPack>()));
+        return builder;
+    }
+
+    /// <summary>Throws <see cref="InvalidDataException"/> if the pack's preprocessor_config.json cannot be followed.</summary>
+    public static IMediaPreprocessor Create(IServiceProvider services, ModelPack pack) =>
+        Create(services, LogMelConfig.Load(pack.Encoders[Modality.Audio].GetFile("preprocessor_config.json")));
+
+    internal static IMediaPreprocessor Create(IServiceProvider services, LogMelConfig config)
+    {
+        var windows = new SoundWindows(
+            services.GetRequiredService<ISoundReader>(),
+            services.GetRequiredService<IMediaProber>(),
+            config,
+            services.GetRequiredService<IOptions<FfmpegOptions>>());
+        return new AudioPreprocessor(windows, new LogMelExtractor(config));
+    }
+}

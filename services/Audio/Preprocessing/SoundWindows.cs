@@ -1,0 +1,174 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Options;
+using Sensorium.Core.Encoding;
+using Sensorium.Core.Errors;
+using Sensorium.Core.Media;
+using Sensorium.Media;
+using Sensorium.Media.Ffmpeg;
+using Sensorium.Media.Sound;
+
+namespace Sensorium.Audio.Preprocessing;
+
+/// <summary>
+/// Cuts a sound into windows. Most sounds are short: they are decoded at once, without asking first how long they are. Only
+/// one that turns out longer than what is wanted is probed, and the windows are chosen evenly over its length.
+/// </summary>
+internal sealed class SoundWindows(ISoundReader reader, IMediaProber prober, LogMelConfig config, IOptions<FfmpegOptions> options)
+{
+    /// <summary>
+    /// Sound that is decoded in the time that starting another process takes. With fewer windows than that to skip, reading on
+    /// is cheaper than seeking.
+    /// </summary>
+    private static readonly TimeSpan SeekWorth = TimeSpan.FromSeconds(30);
+
+    public async IAsyncEnumerable<SoundWindow> ReadAsync(
+        IMediaContent content,
+        TimeRange? range,
+        PreprocessingRequest request,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var start = range?.Start ?? TimeSpan.Zero;
+        var wanted = Math.Max(1, request.MaxSegments);
+        var (blocks, complete) = await ReadFirstAsync(content, range, wanted, cancellationToken);
+        if (!complete)
+        {
+            await foreach (var window in ReadChosenAsync(content, range, request, cancellationToken))
+            {
+                yield return window;
+            }
+
+            yield break;
+        }
+
+        request.Summary.SegmentsAvailable = blocks.Count;
+        request.Summary.Duration = Time(blocks.Sum(block => (long)block.Length));
+        for (var i = 0; i < blocks.Count; i++)
+        {
+            yield return Window(start, i, blocks[i]);
+        }
+    }
+
+    // The windows of a sound that has no more than wanted; a rest that is too short is dropped here.
+    private async Task<(List<float[]> Blocks, bool Complete)> ReadFirstAsync(
+        IMediaContent content, TimeRange? range, int wanted, CancellationToken cancellationToken)
+    {
+        var blocks = new List<float[]>();
+        await foreach (var block in reader.ReadAsync(content, range, config.SamplingRate, config.NSamples, cancellationToken))
+        {
+            if (blocks.Count > 0 && IsTooShort(block.Length))
+            {
+                break;
+            }
+
+            if (blocks.Count == wanted)
+            {
+                return (blocks, false);
+            }
+
+            blocks.Add(block.ToArray());
+        }
+
+        return blocks.Count > 0 ? (blocks, true) : throw NoSound(range);
+    }
+
+    private async IAsyncEnumerable<SoundWindow> ReadChosenAsync(
+        IMediaContent content,
+        TimeRange? range,
+        PreprocessingRequest request,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var (from, until) = await MeasureAsync(content, range, cancellationToken);
+        var samples = (long)((until - from).TotalSeconds * config.SamplingRate);
+        var rest = (int)(samples % config.NSamples);
+        var available = Math.Max(1, (int)(samples / config.NSamples) + (rest > 0 && !IsTooShort(rest) ? 1 : 0));
+        var chosen = SegmentChoice.Evenly(available, Math.Max(1, request.MaxSegments));
+        request.Summary.SegmentsAvailable = available;
+        request.Summary.Duration = until - from;
+        request.Summary.Truncated = chosen.Count < available;
+        var span = new TimeRange(from, until);
+        var windows = until - from < chosen.Count * SeekWorth
+            ? PassOverAsync(content, span, chosen, cancellationToken)
+            : SeekAsync(content, span, chosen, cancellationToken);
+        await foreach (var window in windows)
+        {
+            yield return window;
+        }
+    }
+
+    private async IAsyncEnumerable<SoundWindow> PassOverAsync(
+        IMediaContent content, TimeRange span, IReadOnlyList<int> chosen, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var (index, next) = (0, 0);
+        await foreach (var block in reader.ReadAsync(content, span, config.SamplingRate, config.NSamples, cancellationToken))
+        {
+            if (index++ == chosen[next])
+            {
+                yield return Window(span.Start, chosen[next], block);
+                if (++next == chosen.Count)
+                {
+                    yield break;
+                }
+            }
+        }
+    }
+
+    private async IAsyncEnumerable<SoundWindow> SeekAsync(
+        IMediaContent content, TimeRange span, IReadOnlyList<int> chosen, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var index in chosen)
+        {
+            var from = span.Start + Time((long)index * config.NSamples);
+            var part = new TimeRange(from, from + config.Window < span.End ? from + config.Window : span.End);
+            await foreach (var block in reader.ReadAsync(content, part, config.SamplingRate, config.NSamples, cancellationToken))
+            {
+                yield return Window(span.Start, index, block);
+                break;
+            }
+        }
+    }
+
+    private async Task<(TimeSpan From, TimeSpan Until)> MeasureAsync(IMediaContent content, TimeRange? range, CancellationToken cancellationToken)
+    {
+        var probe = await prober.ProbeAsync(content, cancellationToken);
+        var duration = probe.Sound?.Duration ?? probe.Duration ?? Time(await CountAsync(content, cancellationToken));
+        if (duration > options.Value.MaxDuration)
+        {
+            throw TooLong(duration);
+        }
+
+        return SegmentChoice.Resolve(range, duration);
+    }
+
+    // For sound that was streamed into its container, which then does not say how long it is.
+    private async Task<long> CountAsync(IMediaContent content, CancellationToken cancellationToken)
+    {
+        var samples = 0L;
+        await foreach (var block in reader.ReadAsync(content, null, config.SamplingRate, config.NSamples, cancellationToken))
+        {
+            samples += block.Length;
+            if (Time(samples) > options.Value.MaxDuration)
+            {
+                throw TooLong(Time(samples));
+            }
+        }
+
+        return samples;
+    }
+
+    private bool IsTooShort(int samples) => samples < config.MinTail * config.NSamples;
+
+    private SoundWindow Window(TimeSpan start, int index, ReadOnlyMemory<float> samples)
+    {
+        var from = start + Time((long)index * config.NSamples);
+        return new SoundWindow(new TimeRange(from, from + Time(samples.Length)), samples);
+    }
+
+    private TimeSpan Time(long samples) => TimeSpan.FromTicks(samples * TimeSpan.TicksPerSecond / config.SamplingRate);
+
+    private SensoriumException TooLong(TimeSpan duration) => SensoriumException.Invalid(
+        ErrorReasons.MediaTooLong, $"The sound lasts {duration.TotalSeconds:0.#} s; at most {options.Value.MaxDuration.TotalSeconds:0.#} s are allowed.");
+
+    private static SensoriumException NoSound(TimeRange? range) => range is { Start: var start } && start > TimeSpan.Zero
+        ? SensoriumException.Invalid(ErrorReasons.InvalidRange, $"There is no sound at or after {start.TotalSeconds:0.###} s.")
+        : SensoriumException.Invalid(ErrorReasons.UndecodableMedia, "The sound track holds no samples.");
+}

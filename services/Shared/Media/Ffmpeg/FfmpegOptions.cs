@@ -1,0 +1,27 @@
+namespace Sensorium.Media.Ffmpeg;
+
+/// <summary>Section "Sensorium:Media:Ffmpeg".</summary>
+public sealed class FfmpegOptions
+{
+    public const string Section = "Sensorium:Media:Ffmpeg";
+
+    /// <summary>Folder of ffmpeg and ffprobe; empty means the PATH.</summary>
+    public string BinaryFolder { get; set; } = "";
+
+    /// <summary>ffmpeg and ffprobe processes at the same time; 0 means one per processor.</summary>
+    public int MaxProcesses { get; set; }
+
+    /// <summary>Threads of one process.</summary>
+    public int ThreadsPerProcess { get; set; } = 1;
+
+    /// <summary>A process that yields nothing for this long is killed.</summary>
+    public TimeSpan StallTimeout { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Longest sound or video.</summary>
+    public TimeSpan MaxDuration { get; set; } = TimeSpan.FromHours(4);
+
+    /// <summary>Frames of a video that are further apart than this are sought one by one instead of decoding what lies between.</summary>
+    public TimeSpan SeekStep { get; set; } = TimeSpan.FromSeconds(10);
+
+    internal int EffectiveMaxProcesses => MaxProcesses > 0 ? MaxProcesses : Environment.ProcessorCount;
+}

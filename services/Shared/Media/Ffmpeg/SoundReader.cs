@@ -1,0 +1,64 @@
+using System.Buffers.Binary;
+using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Sensorium.Core.Media;
+using Sensorium.Media.Sources;
+
+namespace Sensorium.Media.Ffmpeg;
+
+internal sealed class SoundReader(FfmpegRunner runner, StoreFolder folder) : ISoundReader
+{
+    private const float SampleScale = 1f / 32768f;
+
+    public async IAsyncEnumerable<ReadOnlyMemory<float>> ReadAsync(
+        IMediaContent content,
+        TimeRange? range,
+        int sampleRate,
+        int blockSamples,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var file = await MediaFile.OpenAsync(content, folder, cancellationToken);
+        var arguments = FfmpegCommands.Sound(file.Path, range, sampleRate, runner.Options.ThreadsPerProcess);
+        await using var process = await runner.StartFfmpegAsync(arguments, cancellationToken);
+        var bytes = new byte[blockSamples * sizeof(short)];
+        var samples = new float[blockSamples];
+        var any = false;
+        int count;
+        do
+        {
+            count = await process.ReadBlockAsync(bytes) / sizeof(short);
+            if (count > 0)
+            {
+                any = true;
+                Convert(bytes.AsSpan(0, count * sizeof(short)), samples);
+                yield return samples.AsMemory(0, count);
+            }
+        }
+        while (count == blockSamples);
+
+        // What was decoded before an error is used; nothing at all is the medium's fault.
+        if (await process.FinishAsync() is { } problem && !any)
+        {
+            throw MediaProber.Explain(problem);
+        }
+    }
+
+    // 16 bits, as reference loaders hand sound to feature extractors.
+    private static void Convert(ReadOnlySpan<byte> bytes, Span<float> samples)
+    {
+        var values = MemoryMarshal.Cast<byte, short>(bytes);
+        if (!BitConverter.IsLittleEndian)
+        {
+            for (var i = 0; i < values.Length; i++)
+            {
+                samples[i] = BinaryPrimitives.ReverseEndianness(values[i]) * SampleScale;
+            }
+
+            return;
+        }
+
+        TensorPrimitives.ConvertTruncating(values, samples[..values.Length]);
+        TensorPrimitives.Multiply(samples[..values.Length], SampleScale, samples[..values.Length]);
+    }
+}

@@ -1,0 +1,48 @@
+using Sensorium.Core.Errors;
+using Sensorium.Core.Media;
+
+namespace Sensorium.Media;
+
+/// <summary>Which parts of a long medium are used.</summary>
+public static class SegmentChoice
+{
+    /// <summary>
+    /// Ascending indices out of 0 ... available - 1, evenly spread: each is the middle one of its share. All of them if there
+    /// are no more than <paramref name="wanted"/>.
+    /// </summary>
+    public static IReadOnlyList<int> Evenly(int available, int wanted)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(wanted);
+        var count = Math.Min(available, wanted);
+        return [.. Enumerable.Range(0, count).Select(i => (int)((((2L * i) + 1) * available) / (2L * count)))];
+    }
+
+    /// <summary>
+    /// The part of a medium of the given length that a range names. Throws INVALID_RANGE for a range that is negative, empty,
+    /// or begins after the end.
+    /// </summary>
+    public static (TimeSpan From, TimeSpan Until) Resolve(TimeRange? range, TimeSpan duration)
+    {
+        Validate(range);
+        var from = range?.Start ?? TimeSpan.Zero;
+        var until = range?.End is { } end && end < duration ? end : duration;
+        if (from > TimeSpan.Zero && from >= duration)
+        {
+            throw SensoriumException.Invalid(
+                ErrorReasons.InvalidRange, $"The range begins at {from.TotalSeconds:0.###} s, but the medium ends at {duration.TotalSeconds:0.###} s.");
+        }
+
+        return (from, until);
+    }
+
+    /// <summary>Throws INVALID_RANGE for a range that is negative or empty, whatever the medium.</summary>
+    public static void Validate(TimeRange? range)
+    {
+        if (range is { } value && (value.Start < TimeSpan.Zero || value.End <= value.Start))
+        {
+            throw SensoriumException.Invalid(
+                ErrorReasons.InvalidRange,
+                $"A range needs 0 <= start < end, but runs from {value.Start.TotalSeconds:0.###} s to {value.End?.TotalSeconds:0.###} s.");
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Sensorium.Core.Encoding;
+using Sensorium.Core.Media;
+using Sensorium.Core.Packs;
+using Sensorium.Media;
+using Sensorium.Media.Ffmpeg;
+using Sensorium.Media.Imaging;
+
+namespace Sensorium.Video.Preprocessing;
+
+public static class VideoPreprocessing
+{
+    /// <summary>
+    /// Registers <see cref="IMediaPreprocessor"/> under the key <see cref="Modality.Video"/>, made from the registered
+    /// <see cref="ModelPack"/>.
+    /// </summary>
+    public static IHostApplicationBuilder AddVideoPreprocessing(this IHostApplicationBuilder builder)
+    {
+        builder.AddSensoriumMedia();
+        builder.Services.AddOptions<VideoPreprocessingOptions>()
+            .Bind(builder.Configuration.GetSection(VideoPreprocessingOptions.Section)).ValidateOnStart();
+        builder.Services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<VideoPreprocessingOptions>, VideoPreprocessingOptionsValidator>());
+        builder.Services.TryAddKeyedSingleton(Modality.Video, (services, _) => Create(services, services.GetRequiredService<ModelPack>()));
+        return builder;
+    }
+
+    /// <summary>
+    /// Frames are prepared as the video part's preprocessor_config.json says, or as its frame encoder's where it has none.
+    /// Throws <see cref="InvalidDataException"/> if that cannot be followed.
+    /// </summary>
+    public static IMediaPreprocessor Create(IServiceProvider services, ModelPack pack)
+    {
+        const string FileName = "preprocessor_config.json";
+        var part = pack.Encoders[Modality.Video];
+        var path = part.FindFile(FileName) ?? part.FrameEncoder?.FindFile(FileName) ?? part.GetFile(FileName);
+        return Create(services, PictureProcessorConfig.Load(path), part.NumFrames);
+    }
+
+    internal static IMediaPreprocessor Create(IServiceProvider services, PictureProcessorConfig config, int framesPerClip)
+    {
+        var rate = services.GetRequiredService<IOptions<VideoPreprocessingOptions>>().Value.FrameRate;
+        var maxDuration = services.GetRequiredService<IOptions<FfmpegOptions>>().Value.MaxDuration;
+        return new VideoPreprocessor(
+            services.GetRequiredService<IFrameReader>(),
+            services.GetRequiredService<IMediaProber>(),
+            new PictureProcessor(config),
+            new ClipPlan(framesPerClip, rate, maxDuration));
+    }
+}
