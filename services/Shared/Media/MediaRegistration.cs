@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Sensorium.Core.Media;
 using Sensorium.Media.Ffmpeg;
 using Sensorium.Media.Imaging;
+using Sensorium.Media.Sniffing;
 using Sensorium.Media.Sources;
 
 namespace Sensorium.Media;
@@ -31,6 +32,10 @@ public static class MediaRegistration
         builder.Services.TryAddSingleton<ISoundReader, SoundReader>();
         builder.Services.TryAddSingleton<IFrameReader, FrameReader>();
         builder.Services.TryAddSingleton<ISubtitleReader, SubtitleReader>();
+        builder.AddMediaOptions<UriFetcherOptions, UriFetcherOptionsValidator>(UriFetcherOptions.Section);
+        builder.Services.TryAddSingleton<AddressGuard>();
+        builder.Services.TryAddSingleton<IUriFetcher, UriFetcher>();
+        builder.Services.TryAddSingleton<IMediaSniffer, MediaSniffer>();
         builder.Services.TryAddSingleton<IMediaResolver>(services =>
             new MediaResolver(services.GetRequiredService<IMediaStore>(), services.GetService<IRemoteMediaReader>()));
         return builder;
