@@ -1,5 +1,10 @@
 using Sensorium.Core.Generation;
+using Sensorium.Core.Packs;
+using Sensorium.Core.Tokenization;
+using Sensorium.Hosting.Health;
 using Sensorium.Hosting.Packs;
+using Sensorium.Onnx.Decoding;
+using Sensorium.Tokenization;
 
 namespace Sensorium.Generation;
 
@@ -12,7 +17,12 @@ public static class GenerationRegistration
     public static WebApplicationBuilder AddGeneration(this WebApplicationBuilder builder)
     {
         builder.AddModelPack();
+        builder.Services.AddSensoriumDecoder();
+        builder.Services.AddKeyedSingleton<ITokenizer>(
+            GenerationServiceCollectionExtensions.TokenizerKey,
+            (provider, _) => ByteLevelTokenizer.Load(provider.GetRequiredService<ModelPack>().Decoder!));
         builder.Services.AddSensoriumGeneration();
+        builder.Services.AddSingleton<IReadinessProbe, DecoderProbe>();
         return builder;
     }
 }

@@ -10,9 +10,12 @@ namespace Sensorium.Core.Generation;
 
 public static class GenerationServiceCollectionExtensions
 {
+    /// <summary>Key of the decoder's <see cref="ITokenizer"/>: encoders of text have one of their own.</summary>
+    public const string TokenizerKey = "generation";
+
     /// <summary>
     /// Registers <see cref="CaptionGenerator"/> as <see cref="ICaptionGenerator"/>. Needs <see cref="IDecoderBackend"/>,
-    /// <see cref="GenerationModel"/>, the decoder's <see cref="ITokenizer"/>, and one <see cref="IEncoder"/> keyed by
+    /// <see cref="GenerationModel"/>, an <see cref="ITokenizer"/> under <see cref="TokenizerKey"/>, and one <see cref="IEncoder"/> keyed by
     /// <see cref="Media.Modality"/> for each medium that shall be captioned.
     /// </summary>
     public static IServiceCollection AddSensoriumGeneration(this IServiceCollection services)
@@ -22,7 +25,7 @@ public static class GenerationServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider => new CaptionGenerator(
             modality => provider.GetKeyedService<IEncoder>(modality),
-            provider.GetRequiredService<ITokenizer>(),
+            provider.GetRequiredKeyedService<ITokenizer>(TokenizerKey),
             provider.GetRequiredService<IDecoderBackend>(),
             provider.GetRequiredService<GenerationModel>(),
             provider.GetRequiredService<IOptions<GenerationOptions>>().Value,
