@@ -11,7 +11,7 @@ usage() {
   cat <<'TEXT'
 usage: ./test.sh [--only WORD]
 
-  --only WORD   only the steps and test projects whose name contains WORD
+  --only WORD   build, and then only the steps and test projects whose name contains WORD
   --help        this text
 TEXT
 }
@@ -25,6 +25,7 @@ while [ $# -gt 0 ]; do
   esac
 done
 
+export PYTHONDONTWRITEBYTECODE=1
 work=$(mktemp -d)
 results="$work/results"
 : >"$results"
@@ -45,9 +46,13 @@ chosen() { [ -z "$only" ] || [[ "${1,,}" == *"${only,,}"* ]]; }
 
 # check NAME COMMAND...: one check that either passes or fails, its output shown where it fails.
 check() {
+  ! chosen "$1" || require "$@"
+}
+
+# require NAME COMMAND...: the same, whatever was chosen.
+require() {
   local name="$1" start=$SECONDS
   shift
-  chosen "$name" || return 0
   if "$@" >"$work/log" 2>&1 </dev/null; then
     echo "$name: ok ($((SECONDS - start)) s)"
     tally add "$results" "$name" passed
@@ -80,14 +85,14 @@ project() {
   fi
 }
 
-# example NAME COMMAND...: a client's example with its own runner; the command writes $work/example.xml.
-example() {
+# suite NAME COMMAND...: tests with a runner of their own; the command writes $work/report.xml.
+suite() {
   local name="$1" start=$SECONDS status=0
   shift
   chosen "$name" || return 0
-  rm -f "$work/example.xml"
+  rm -f "$work/report.xml"
   timeout --kill-after=10 300 "$@" >"$work/log" 2>&1 </dev/null || status=$?
-  if ! tally junit "$results" "$name ($((SECONDS - start)) s)" "$status" "$work/example.xml"; then
+  if ! tally junit "$results" "$name ($((SECONDS - start)) s)" "$status" "$work/report.xml"; then
     tail -n 100 "$work/log"
   fi
 }
@@ -100,21 +105,23 @@ prepare_checks() {
 }
 
 need_packages python3=python3
-check "prepare" prepare_checks || finish
-check "build" dotnet build Services.sln -c $CONFIGURATION -v quiet -nologo || finish
+require "prepare" prepare_checks || finish
+require "build" dotnet build Services.sln -c $CONFIGURATION -v quiet -nologo || finish
 check "format" dotnet format Services.sln --no-restore --verify-no-changes
 check "buf lint" tools/node_modules/.bin/buf lint
 check "buf breaking" tools/node_modules/.bin/buf breaking --against protos/baseline.binpb
+
+suite "scripts" python3 scripts/unittest_report.py "$work/report.xml" scripts/tally_test.py
 
 for path in tests/*/*Tests.csproj; do
   project "$(basename "$path" .csproj)"
 done
 
-check "samples" samples/make.sh "$CACHE/samples"
-export SENSORIUM_SAMPLES="$CACHE/samples" PYTHONDONTWRITEBYTECODE=1
-if check "gateway for the examples" start_gateway 0 0 "$work/gateway.log"; then
-  example "clients/python" env SENSORIUM_ADDRESS="$GATEWAY_ADDRESS" "$(python_with grpc)" clients/python/check.py "$work/example.xml"
-  example "clients/node" env SENSORIUM_ADDRESS="$GATEWAY_ADDRESS" node --test --test-reporter=junit \
-    --test-reporter-destination="$work/example.xml" clients/node/
+if chosen "clients/python" || chosen "clients/node"; then
+  require "samples" samples/make.sh "$CACHE/samples" || finish
+  require "gateway for the examples" start_gateway 0 0 "$work/gateway.log" || finish
+  export SENSORIUM_SAMPLES="$CACHE/samples" SENSORIUM_ADDRESS="$GATEWAY_ADDRESS"
+  suite "clients/python" "$(python_with grpc)" scripts/unittest_report.py "$work/report.xml" clients/python/first_five_calls_test.py
+  suite "clients/node" node --test --test-reporter=junit --test-reporter-destination="$work/report.xml" clients/node/
 fi
 finish

@@ -14,12 +14,13 @@ import json
 import sys
 import xml.etree.ElementTree as ElementTree
 
+TRX_RESULT = "{http://microsoft.com/schemas/VisualStudio/TeamTest/2010}UnitTestResult"
 TRX_OUTCOMES = {"Passed": "passed", "NotExecuted": "skipped"}
 
 
 def read_trx(path):
     counts, failures = collections.Counter(), []
-    for result in ElementTree.parse(path).iter("{*}UnitTestResult"):
+    for result in ElementTree.parse(path).iter(TRX_RESULT):
         outcome = TRX_OUTCOMES.get(result.get("outcome"), "failed")
         counts[outcome] += 1
         if outcome == "failed":

@@ -1,0 +1,43 @@
+#!/usr/bin/env python3
+"""Runs a file of unittest tests and writes a report in JUnit's XML: unittest_report.py REPORT FILE."""
+import importlib
+import pathlib
+import sys
+import unittest
+import xml.etree.ElementTree as ElementTree
+
+
+class Result(unittest.TextTestResult):
+    def __init__(self, *arguments, **named):
+        super().__init__(*arguments, **named)
+        self.started = []
+
+    def startTest(self, test):
+        self.started.append(test.id())
+        super().startTest(test)
+
+    def write(self, path):
+        faults = {test.id(): text for test, text in self.failures + self.errors}
+        skipped = {test.id(): reason for test, reason in self.skipped}
+        suite = ElementTree.Element("testsuite")
+        # What fails before a test starts (setUpClass, say) stands for no test, and must be seen nevertheless.
+        for name in dict.fromkeys([*self.started, *faults, *skipped]):
+            case = ElementTree.SubElement(suite, "testcase", name=name)
+            if name in faults:
+                ElementTree.SubElement(case, "failure").text = faults[name]
+            elif name in skipped:
+                ElementTree.SubElement(case, "skipped").text = skipped[name]
+        ElementTree.ElementTree(suite).write(path)
+
+
+def main():
+    report, file = sys.argv[1], pathlib.Path(sys.argv[2]).resolve()
+    sys.path.insert(0, str(file.parent))
+    suite = unittest.defaultTestLoader.loadTestsFromModule(importlib.import_module(file.stem))
+    result = unittest.TextTestRunner(verbosity=2, resultclass=Result).run(suite)
+    result.write(report)
+    return 0 if result.wasSuccessful() else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
