@@ -122,6 +122,6 @@ if chosen "clients/python" || chosen "clients/node"; then
   require "gateway for the examples" start_gateway 0 0 "$work/gateway.log" || finish
   export SENSORIUM_SAMPLES="$CACHE/samples" SENSORIUM_ADDRESS="$GATEWAY_ADDRESS"
   suite "clients/python" "$(python_with grpc)" scripts/unittest_report.py "$work/report.xml" clients/python/first_five_calls_test.py
-  suite "clients/node" node --test --test-reporter=junit --test-reporter-destination="$work/report.xml" clients/node/
+  suite "clients/node" node --test --test-reporter=junit --test-reporter-destination="$work/report.xml" clients/node/first-five-calls.test.mjs
 fi
 finish

@@ -25,10 +25,10 @@ public sealed class CaptionCommandTests : GatewayFixture
     {
         Gateway.OnCaption = _ => [Events.Started(), Events.Finished("")];
 
-        await RunAsync("caption", "text:hello", "--prompt", "two", "--temperature", "0", "--seed", "18446744073709551615", "--beams", "3");
+        await RunAsync("caption", "text:hello", "--prompt", "two", "--temperature", "0", "--seed", "18446744073709551615", "--beams", "3", "--no-cache");
 
         var request = Assert.Single(Gateway.Captions);
-        Assert.Equal("two", request.Prompt);
+        Assert.Equal(("two", CachePolicy.Bypass), (request.Prompt, request.CachePolicy));
         Assert.Equal("hello", Assert.Single(request.Media).Text);
         Assert.Equal(new GenerationParameters { Temperature = 0, Seed = ulong.MaxValue, NumBeams = 3 }, request.Parameters);
         Assert.True(request.Parameters.HasTemperature);

@@ -14,6 +14,7 @@ internal sealed class CaptionCommand : Command
     private readonly Argument<string[]> _media = new("media") { Description = $"Each {MediaArguments.Help}", Arity = ArgumentArity.OneOrMore };
     private readonly Option<string> _prompt = new("--prompt", "-p") { Description = "Text that the caption continues", DefaultValueFactory = _ => "" };
     private readonly Option<bool> _together = new("--together", "-t") { Description = "One caption of all media together" };
+    private readonly Option<bool> _noCache = new("--no-cache") { Description = "Encode anew, and store nothing" };
     private readonly Option<bool> _timing = new("--timing") { Description = "Say how long it took" };
 
     public CaptionCommand(CliConsole console)
@@ -23,6 +24,7 @@ internal sealed class CaptionCommand : Command
         Add(_media);
         Add(_prompt);
         Add(_together);
+        Add(_noCache);
         Add(_timing);
         _generation.AddTo(this);
         _common.AddTo(this);
@@ -54,7 +56,12 @@ internal sealed class CaptionCommand : Command
 
     private async Task CaptionAsync(SensoriumClient client, string[] media, ParseResult parsed, CancellationToken cancellationToken)
     {
-        var request = new CaptionRequest { Prompt = parsed.GetValue(_prompt), Parameters = _generation.Read(parsed) };
+        var request = new CaptionRequest
+        {
+            Prompt = parsed.GetValue(_prompt),
+            Parameters = _generation.Read(parsed),
+            CachePolicy = parsed.GetValue(_noCache) ? CachePolicy.Bypass : CachePolicy.Unspecified,
+        };
         foreach (var medium in media)
         {
             request.Media.Add(await MediaArguments.OpenAsync(medium, client, _console, cancellationToken));
