@@ -1,0 +1,73 @@
+using System.Globalization;
+using Grpc.Net.Client;
+using Xunit;
+
+namespace Sensorium.FunctionalTests.Infrastructure;
+
+/// <summary>Sensorium as it runs, in one process or in many. The same tests run against either.</summary>
+public abstract class Deployment : IAsyncLifetime
+{
+    /// <summary>Small enough that a test can go past it.</summary>
+    public const long MaxMediaBytes = 32L << 20;
+
+    private readonly HttpClient _http = new();
+
+    public GrpcChannel Channel { get; private set; } = null!;
+
+    public V1.SensoriumService.SensoriumServiceClient Client { get; private set; } = null!;
+
+    /// <summary>What every process is configured with.</summary>
+    protected static Dictionary<string, string> CommonSettings => new()
+    {
+        ["Sensorium:Media:Store:MaxMediaBytes"] = $"{MaxMediaBytes}",
+        ["Sensorium:Media:Store:MaxTotalBytes"] = $"{8 * MaxMediaBytes}",
+    };
+
+    internal ErrorLog Errors { get; } = new();
+
+    /// <summary>True if the services are processes of their own.</summary>
+    public abstract bool Distributed { get; }
+
+    public abstract ValueTask InitializeAsync();
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        Channel?.Dispose();
+        _http.Dispose();
+        await ValueTask.CompletedTask;
+    }
+
+    /// <summary>Where a service's health and metrics are; "gateway", "vision", …</summary>
+    protected abstract Uri HttpOf(string service);
+
+    /// <summary>Sum over all series of one metric, as Prometheus sees it; 0 if there is none.</summary>
+    public async Task<double> MetricAsync(string service, string metric, string label = "")
+    {
+        var text = await _http.GetStringAsync(new Uri(HttpOf(service), "/metrics"));
+        return text.Split('\n')
+            .Where(line => line.StartsWith(metric + "{", StringComparison.Ordinal) || line.StartsWith(metric + " ", StringComparison.Ordinal))
+            .Where(line => line.Contains(label, StringComparison.Ordinal))
+            .Sum(line => double.Parse(ValueOf(line), CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>Returns when the metric has the value.</summary>
+    public async Task UntilMetricAsync(string service, string metric, Func<double, bool> condition)
+    {
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!condition(await MetricAsync(service, metric)))
+        {
+            Assert.False(timeout.IsCancellationRequested, $"{metric} of {service} is {await MetricAsync(service, metric)}.");
+        }
+    }
+
+    protected void Connect(string gatewayAddress)
+    {
+        Channel = GrpcChannel.ForAddress(gatewayAddress, new GrpcChannelOptions { MaxReceiveMessageSize = null, MaxSendMessageSize = null });
+        Client = new V1.SensoriumService.SensoriumServiceClient(Channel);
+    }
+
+    // "name{labels} value timestamp"
+    private static string ValueOf(string line) => line[(line.LastIndexOf('}') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2..] is [var value, _]
+        && !value.StartsWith("sensorium", StringComparison.Ordinal) ? value : line.Split(' ')[^1];
+}

@@ -1,0 +1,73 @@
+using Sensorium.Testing.Shared.Redis;
+
+namespace Sensorium.FunctionalTests.Infrastructure;
+
+/// <summary>Five services and the gateway as processes of their own, with a redis-server.</summary>
+public sealed class SixProcesses : Deployment
+{
+    private static readonly string[] Names = ["text", "vision", "audio", "video", "generation", "gateway"];
+    private readonly RedisServer _redis = new();
+    private readonly Dictionary<string, ServiceProcess> _services = [];
+
+    public override bool Distributed => true;
+
+    internal ServiceProcess this[string service] => _services[service];
+
+    public override async ValueTask InitializeAsync()
+    {
+        await _redis.StartAsync();
+        var ports = Ports.Free(2 * Names.Length);
+        for (var i = 0; i < Names.Length; i++)
+        {
+            _services[Names[i]] = Create(Names[i], ports[2 * i], ports[(2 * i) + 1]);
+        }
+
+        foreach (var service in _services.Values)
+        {
+            Configure(service);
+        }
+
+        await Task.WhenAll(_services.Values.Select(service => service.StartAsync()));
+        Connect(_services["gateway"].Address);
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        foreach (var service in _services.Values)
+        {
+            await service.DisposeAsync();
+        }
+
+        await _redis.DisposeAsync();
+    }
+
+    protected override Uri HttpOf(string service) => _services[service].Http;
+
+    private ServiceProcess Create(string name, int grpcPort, int httpPort)
+    {
+        var title = char.ToUpperInvariant(name[0]) + name[1..];
+        var folder = name == "gateway" ? name : $"services/{title}";
+        return new ServiceProcess(name, Repository.Binary(folder, $"Sensorium.{title}"), grpcPort, httpPort, Errors);
+    }
+
+    private void Configure(ServiceProcess service)
+    {
+        foreach (var (key, value) in CommonSettings)
+        {
+            service.Settings[key] = value;
+        }
+
+        service.Settings["Sensorium:Services:Gateway"] = _services["gateway"].Address;
+        if (service.Name is not ("gateway" or "generation"))
+        {
+            return;
+        }
+
+        service.Settings["Sensorium:Cache:RedisConnection"] = _redis.Connection;
+        foreach (var peer in Names.Where(peer => peer != "gateway" && peer != service.Name))
+        {
+            service.Settings[$"Sensorium:Services:{char.ToUpperInvariant(peer[0])}{peer[1..]}"] = _services[peer].Address;
+        }
+    }
+}
