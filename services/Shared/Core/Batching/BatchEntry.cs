@@ -5,6 +5,7 @@ internal sealed class BatchEntry<TInput, TOutput>(BatchItem<TInput> item, long a
 {
     private readonly TaskCompletionSource<BatchResult<TOutput>> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _admission = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _released;
 
     public BatchItem<TInput> Item { get; } = item;
 
@@ -25,6 +26,7 @@ internal sealed class BatchEntry<TInput, TOutput>(BatchItem<TInput> item, long a
 
     public void Complete(BatchResult<TOutput> result)
     {
+        Release();
         if (_completion.TrySetResult(result))
         {
             Cancellation.Unregister();
@@ -33,6 +35,7 @@ internal sealed class BatchEntry<TInput, TOutput>(BatchItem<TInput> item, long a
 
     public void Fail(Exception error)
     {
+        Release();
         if (_completion.TrySetException(error))
         {
             Cancellation.Unregister();
@@ -41,6 +44,16 @@ internal sealed class BatchEntry<TInput, TOutput>(BatchItem<TInput> item, long a
         _admission.TrySetResult();
     }
 
+    /// <summary>The input is no longer read.</summary>
+    public void Release()
+    {
+        if (Interlocked.Exchange(ref _released, 1) == 0)
+        {
+            Item.Owner?.Dispose();
+        }
+    }
+
+    /// <summary>Ends the entry for its caller; who holds the input releases it.</summary>
     public bool TryCancel(CancellationToken cancellationToken)
     {
         var cancelled = _completion.TrySetCanceled(cancellationToken);

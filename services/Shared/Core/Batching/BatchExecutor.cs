@@ -28,13 +28,18 @@ internal sealed partial class BatchExecutor<TInput, TOutput>(
     {
         // What is cancelled after it has been prepared stays in the tensor: cheaper than preparing the rest anew.
         var waiting = Array.FindAll(entries, entry => !entry.Completion.IsCompleted);
-        if (waiting.Length == 0)
+        var live = prepared is null || waiting.Length == 0 ? waiting : entries;
+        if (live.Length < entries.Length)
+        {
+            Array.ForEach([.. entries.Except(live)], dropped => dropped.Release());
+        }
+
+        if (live.Length == 0)
         {
             prepared?.Dispose();
             return;
         }
 
-        var live = prepared is null ? waiting : entries;
         var started = time.GetTimestamp();
         try
         {

@@ -200,11 +200,12 @@ public sealed partial class DynamicBatcher<TInput, TOutput> : IAsyncDisposable
             if (_queue.Remove(entry))
             {
                 _metrics.Queued(-1, -entry.Item.WorkUnits);
+                entry.Release();
                 LetIn();
             }
-            else
+            else if (_outside.Remove(entry))
             {
-                _outside.Remove(entry);
+                entry.Release();
             }
         }
 

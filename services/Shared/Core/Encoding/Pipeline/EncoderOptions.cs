@@ -1,0 +1,30 @@
+using Sensorium.Core.Batching;
+
+namespace Sensorium.Core.Encoding.Pipeline;
+
+/// <summary>Bounds of one encoder; section "Sensorium:&lt;Service&gt;:Encoder".</summary>
+public sealed class EncoderOptions
+{
+    /// <summary>Most items of one request.</summary>
+    public int MaxItems { get; set; } = 64;
+
+    /// <summary>Most bytes of one medium; 0 means no limit here.</summary>
+    public long MaxItemBytes { get; set; }
+
+    /// <summary>Most segments of one medium; what has more is sampled evenly.</summary>
+    public int MaxSegments { get; set; } = 64;
+
+    /// <summary>Most items of all requests that are under way; the next request is refused as overload.</summary>
+    public int MaxPendingItems { get; set; } = 256;
+
+    /// <summary>Media that are decoded at the same time; 0 means the cores that this process may use.</summary>
+    public int PreprocessingConcurrency { get; set; }
+
+    /// <summary>Prepared segments of one medium that wait for the model, so that a long medium takes little memory.</summary>
+    public int SegmentsInFlight { get; set; } = 8;
+
+    public BatcherOptions Batching { get; set; } = new();
+
+    /// <summary>After which time a model run counts as stuck, and the service as not ready.</summary>
+    public TimeSpan MaxRunTime { get; set; } = TimeSpan.FromSeconds(30);
+}

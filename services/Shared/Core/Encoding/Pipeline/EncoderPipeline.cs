@@ -1,0 +1,118 @@
+using Microsoft.Extensions.Logging;
+using Sensorium.Core.Batching;
+using Sensorium.Core.Errors;
+using Sensorium.Core.Media;
+
+namespace Sensorium.Core.Encoding.Pipeline;
+
+/// <summary>
+/// Encodes in this process: content is resolved, prepared on the preprocessing workers, batched with the segments of other
+/// requests, and its segments' vectors are joined. The model belongs to whoever made it.
+/// </summary>
+public sealed partial class EncoderPipeline : IEncoder, IModelReadiness, IAsyncDisposable
+{
+    private readonly EncoderSetup _setup;
+    private readonly EncoderDescription _description;
+    private readonly AdmissionGate _gate;
+    private readonly DynamicBatcher<EncoderInput, ModelOutput> _batcher;
+    private readonly ItemEncoder _items;
+    private readonly ILogger _logger;
+    private volatile string? _notReady = "the model has not been warmed up";
+
+    public EncoderPipeline(EncoderSetup setup, PreprocessingWorkers workers, TimeProvider time, ILogger<EncoderPipeline> logger)
+    {
+        (_setup, _logger) = (setup, logger);
+        _description = setup.Describe();
+        _gate = new AdmissionGate(setup.Name, setup.Options.MaxPendingItems);
+        _batcher = new DynamicBatcher<EncoderInput, ModelOutput>(setup.Name, setup.Model, setup.BatcherOptions(), time, logger);
+        _items = new ItemEncoder(setup, _description, _batcher, workers, time);
+    }
+
+    public Modality Modality => _setup.Modality;
+
+    public string Name => _setup.Name;
+
+    public ValueTask<EncoderDescription> DescribeAsync(CancellationToken cancellationToken) => ValueTask.FromResult(_description);
+
+    public async Task<IReadOnlyList<EncodeOutcome>> EncodeAsync(EncodeBatch batch, CancellationToken cancellationToken)
+    {
+        CheckRequest(batch);
+        using var pass = _gate.Enter(batch.Items.Count, () => _batcher.EstimatedDelay);
+        return await Task.WhenAll(batch.Items.Select(item => EncodeOneAsync(item, batch, cancellationToken)));
+    }
+
+    /// <summary>Runs an input that is known to be good; the service is not ready before. Throws if the model fails on it.</summary>
+    public async Task WarmUpAsync()
+    {
+        if (!await _batcher.ProbeAsync())
+        {
+            throw new InvalidOperationException($"The {Name} model failed its warm-up run.", _batcher.DeviceFault);
+        }
+
+        _notReady = null;
+    }
+
+    public async ValueTask<string?> CheckAsync(CancellationToken cancellationToken)
+    {
+        if (_batcher.CurrentRunTime is { } running && running > _setup.Options.MaxRunTime)
+        {
+            return $"a run of the model has not ended for {running.TotalSeconds:F0} s";
+        }
+
+        return _batcher.DeviceFault is { } fault && !await _batcher.ProbeAsync().WaitAsync(cancellationToken)
+            ? $"the model fails: {fault.Message}"
+            : _notReady;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _batcher.DisposeAsync();
+        _items.Dispose();
+    }
+
+    private void CheckRequest(EncodeBatch batch)
+    {
+        var model = _description.Model;
+        if (batch.Model is { } wanted
+            && ((wanted.Id is { } id && id != model.Id) || (wanted.Revision is { } revision && revision != model.Revision)))
+        {
+            throw new SensoriumException(
+                ErrorCode.FailedPrecondition,
+                ErrorReasons.ModelMismatch,
+                $"Model '{wanted.Id}' revision '{wanted.Revision}' was asked for, but '{model.Id}' revision '{model.Revision}' is served.");
+        }
+
+        if (batch.Items.Count == 0)
+        {
+            throw SensoriumException.Invalid(ErrorReasons.NoMedia, "The request has no items.", "items");
+        }
+
+        if (batch.Items.Count > _setup.Options.MaxItems)
+        {
+            throw SensoriumException.Invalid(
+                ErrorReasons.TooManyItems, $"The request has {batch.Items.Count} items; at most {_setup.Options.MaxItems} are allowed.", "items");
+        }
+    }
+
+    private async Task<EncodeOutcome> EncodeOneAsync(MediaItem item, EncodeBatch batch, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _items.EncodeAsync(item, batch, cancellationToken);
+        }
+        catch (SensoriumException error)
+        {
+            return EncodeOutcome.Failed(item.ItemId, error);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (Exception error)
+        {
+            LogItemFailed(error, Name, item.ItemId);
+            return EncodeOutcome.Failed(item.ItemId, new SensoriumException(
+                ErrorCode.Internal, ErrorReasons.InternalFault, $"The {Name} encoder failed on this item: {error.Message}", error));
+        }
+    }
+}

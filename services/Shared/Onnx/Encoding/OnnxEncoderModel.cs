@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Numerics.Tensors;
+using Microsoft.ML.OnnxRuntime;
+using Sensorium.Core.Batching;
+using Sensorium.Core.Encoding;
+
+namespace Sensorium.Onnx.Encoding;
+
+/// <summary>What all encoders on ONNX Runtime share; one small class per form of input says how a batch is fed.</summary>
+internal abstract class OnnxEncoderModel(EncoderGraph graph, ModelIdentity identity, int maxBatchSize) : IEncoderModel
+{
+    // Models give vectors of length 1; one that is off by more than float16 rounding is scaled here.
+    private const float LengthTolerance = 1e-3f;
+
+    public ModelIdentity Identity => identity;
+
+    public int EmbeddingWidth => graph.Embedding.Dimensions[1];
+
+    public int FeatureWidth => graph.Tokens.Dimensions[2];
+
+    public int MaxBatchSize => maxBatchSize;
+
+    protected EncoderGraph Graph => graph;
+
+    public abstract string ShapeKeyOf(ModelInput input);
+
+    public IPreparedBatch<ModelOutput> Prepare(IReadOnlyList<EncoderInput> inputs) =>
+        new PreparedBatch(this, inputs, Feed([.. inputs.Select(input => input.Input)]));
+
+    public bool Probe()
+    {
+        using var batch = Prepare([new EncoderInput(Sample(), WithFeatures: true)]);
+        batch.Run();
+        return true;
+    }
+
+    public virtual void Dispose() => graph.Dispose();
+
+    /// <summary>Fills the graph's inputs with rows of one shape.</summary>
+    protected abstract EncoderFeed Feed(IReadOnlyList<ModelInput> inputs);
+
+    /// <summary>An input that is good beyond doubt.</summary>
+    protected abstract ModelInput Sample();
+
+    protected static string KeyOf(IReadOnlyList<int> shape) =>
+        string.Join('x', shape.Select(size => size.ToString(CultureInfo.InvariantCulture)));
+
+    private static ReadOnlyMemory<float> UnitLength(ReadOnlyMemory<float> vector)
+    {
+        var length = TensorPrimitives.Norm(vector.Span);
+        if (Math.Abs(length - 1) <= LengthTolerance)
+        {
+            return vector;
+        }
+
+        if (!float.IsFinite(length) || length == 0)
+        {
+            throw new InvalidOperationException($"the model gave a vector of length {length}");
+        }
+
+        var scaled = new float[vector.Length];
+        TensorPrimitives.Divide(vector.Span, length, scaled);
+        return scaled;
+    }
+
+    private sealed class PreparedBatch(OnnxEncoderModel model, IReadOnlyList<EncoderInput> inputs, EncoderFeed feed) : IPreparedBatch<ModelOutput>
+    {
+        public IReadOnlyList<ModelOutput> Run()
+        {
+            feed.RunBefore?.Invoke();
+            var withTokens = inputs.Any(input => input.WithFeatures);
+            var graph = model.Graph;
+            var outputs = graph.Run(
+                feed.Names, [.. feed.Tensors.Select(tensor => tensor!.Value)], inputs.Count, feed.ShapeKey,
+                withTokens ? [graph.Embedding, graph.Tokens] : [graph.Embedding]);
+            try
+            {
+                var tokens = withTokens ? outputs[1].Read() : default;
+                var embeddings = outputs[0].Read();
+                return [.. inputs.Select((input, row) => new ModelOutput(
+                    UnitLength(Row(embeddings, row, inputs.Count)),
+                    input.WithFeatures ? Features(input.Input, Row(tokens, row, inputs.Count), (int)outputs[1].Shape[1]) : null))];
+            }
+            finally
+            {
+                Array.ForEach(outputs, output => output.Dispose());
+            }
+        }
+
+        public void Dispose() => feed.Dispose();
+
+        private static ReadOnlyMemory<float> Row(ReadOnlyMemory<float> data, int row, int rows) =>
+            data.Slice(row * (data.Length / rows), data.Length / rows);
+
+        // Padding gives rows that mean nothing; they stand behind the text's own.
+        private FeatureSequence Features(ModelInput input, ReadOnlyMemory<float> data, int tokens)
+        {
+            var count = input is TokenInput text ? text.Ids.Length : tokens;
+            return new FeatureSequence(count, model.FeatureWidth, data[..(count * model.FeatureWidth)]);
+        }
+    }
+}
