@@ -1,5 +1,6 @@
 using Sensorium.Core.Generation;
 using Sensorium.Core.UnitTests.Generation.Fakes;
+using Sensorium.Testing.Shared.Decoding;
 using Xunit;
 
 namespace Sensorium.Core.UnitTests.Generation;
@@ -30,7 +31,7 @@ public sealed class BeamSearchTests
 
         var events = await harness.RunAsync(GeneratorHarness.Job($"{memory}x3", parameters));
 
-        var expected = PlainSearch(harness.Decoder, memory, width, length, penalty);
+        var expected = Plain(harness.Decoder, memory).BeamSearch([HashDecoder.Start], width, length, penalty);
         Assert.Equal(expected.Select(LetterTokenizer.Text), Enumerable.Range(0, width).Select(choice => events.Finished(choice).Text));
     }
 
@@ -48,8 +49,7 @@ public sealed class BeamSearchTests
 
         var events = await harness.RunAsync(GeneratorHarness.Job($"{memory}x3", parameters));
 
-        var best = AllCaptions(harness.Decoder, memory, [HashDecoder.Start], 0, Length).MaxBy(caption => caption.Score);
-        Assert.Equal(LetterTokenizer.Text(best.Tokens), events.Finished().Text);
+        Assert.Equal(LetterTokenizer.Text(Plain(harness.Decoder, memory).Best([HashDecoder.Start], Length)), events.Finished().Text);
     }
 
     [Fact]
@@ -77,44 +77,6 @@ public sealed class BeamSearchTests
         Assert.DoesNotContain(stop, end.Text, StringComparison.Ordinal);
     }
 
-    private static IEnumerable<(double Score, int[] Tokens)> AllCaptions(HashDecoder decoder, int memory, int[] tokens, double score, int left)
-    {
-        if (left == 0 || tokens[^1] == HashDecoder.End)
-        {
-            return [(score, tokens)];
-        }
-
-        var logProbs = Reference.LogProbs(decoder.Logits(memory, tokens));
-        return Enumerable.Range(2, Vocabulary - 2).SelectMany(
-            id => AllCaptions(decoder, memory, [.. tokens, id], score + logProbs[id], left - 1));
-    }
-
-    // Hugging Face's rule with early_stopping=False, one step after another, nothing shared.
-    private static IEnumerable<int[]> PlainSearch(HashDecoder decoder, int memory, int width, int maxLength, float penalty)
-    {
-        var finished = new List<(double Score, int[] Tokens)>();
-        List<(double Score, int[] Tokens)> live = [(0, [HashDecoder.Start])];
-        for (var length = 1; ; length++)
-        {
-            var candidates = live
-                .SelectMany(beam => Reference.LogProbs(decoder.Logits(memory, beam.Tokens)).Select((logProb, id) => (Score: beam.Score + logProb, Tokens: (int[])[.. beam.Tokens, id])))
-                .Where(candidate => candidate.Tokens[^1] >= 2)
-                .OrderByDescending(candidate => candidate.Score)
-                .Take(2 * width)
-                .ToList();
-            finished.AddRange(candidates.Take(width).Where(candidate => candidate.Tokens[^1] == HashDecoder.End).Select(candidate => (candidate.Score / Math.Pow(length, penalty), candidate.Tokens)));
-            finished = [.. finished.OrderByDescending(entry => entry.Score).Take(width)];
-            live = [.. candidates.Where(candidate => candidate.Tokens[^1] != HashDecoder.End).Take(width)];
-            var done = finished.Count == width && finished[^1].Score >= candidates[0].Score / Math.Pow(length, penalty);
-            if (!done && length == maxLength)
-            {
-                finished.AddRange(live.Select(beam => (beam.Score / Math.Pow(length, penalty), beam.Tokens)));
-            }
-
-            if (done || length == maxLength)
-            {
-                return finished.OrderByDescending(entry => entry.Score).Take(width).Select(entry => entry.Tokens);
-            }
-        }
-    }
+    private static PlainDecoding Plain(HashDecoder decoder, int memory) =>
+        new(tokens => decoder.Logits(memory, tokens), HashDecoder.End, 0, HashDecoder.Start);
 }
