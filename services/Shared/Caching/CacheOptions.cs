@@ -35,7 +35,7 @@ public sealed class CacheOptions
     public TimeSpan BreakDuration { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Age at which what an encoder says about itself is asked for again, in the background.</summary>
-    public TimeSpan DescriptionLifetime { get; set; } = TimeSpan.FromSeconds(10);
+    public TimeSpan DescriptionLifetime { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How long an encoder may take to describe itself where an earlier description is known.</summary>
     public TimeSpan DescriptionTimeout { get; set; } = TimeSpan.FromMilliseconds(500);

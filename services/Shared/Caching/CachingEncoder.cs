@@ -52,12 +52,12 @@ internal sealed class CachingEncoder : IEncoder
     {
         var request = new CachedRequest(batch, scope, _time, _time.GetTimestamp());
         request.LookUp(_levels);
-        if (request.IsComplete || !await FlyAsync(request, cancellationToken))
+        if (request.IsComplete || await FlyAsync(request, cancellationToken) is not { } model)
             return Count(request.Outcomes);
 
         // The encoder has other weights than those that the hits came from: one answer must not mix them.
         var renewed = await _descriptions.RenewAsync(cancellationToken);
-        if (renewed is null || !renewed.Satisfies(batch.Model))
+        if (renewed is null || !renewed.Covers(model) || !renewed.Satisfies(batch.Model))
             return await _inner.EncodeAsync(batch, cancellationToken);
         request = new CachedRequest(batch, renewed, _time, request.Started);
         request.LookUp(_levels);
@@ -66,8 +66,8 @@ internal sealed class CachingEncoder : IEncoder
         return Count(request.Outcomes);
     }
 
-    /// <returns>True if some answers are of other weights than the others.</returns>
-    private async Task<bool> FlyAsync(CachedRequest request, CancellationToken cancellationToken)
+    /// <returns>The model of those answers that are of other weights than the others; null if all are of the same.</returns>
+    private async Task<ModelIdentity?> FlyAsync(CachedRequest request, CancellationToken cancellationToken)
     {
         var wanted = request.Wanted();
         var boarding = _flights.Board(wanted, request.IsToBeStored);
@@ -84,7 +84,7 @@ internal sealed class CachingEncoder : IEncoder
         }
     }
 
-    private bool Collect(CachedRequest request, IReadOnlyList<WantedItem> wanted, Boarding boarding, FlightResult[] landings)
+    private ModelIdentity? Collect(CachedRequest request, IReadOnlyList<WantedItem> wanted, Boarding boarding, FlightResult[] landings)
     {
         // What could be answered is; only where nothing could does the failure become that of the request.
         if (!request.HasAnswers && Array.TrueForAll(landings, landing => landing.Fault is not null))
@@ -97,10 +97,11 @@ internal sealed class CachingEncoder : IEncoder
             request.Answer(index, ToOutcome(request.Batch, index, landings[i], isOwn, elapsed));
         }
 
-        if (!Array.Exists(landings, landing => landing.IsOutdated))
-            return false;
+        if (Array.Find(landings, landing => landing.IsOutdated) is not { } outdated)
+            return null;
         _descriptions.Expire();
-        return landings.Any(landing => landing is { Entry: not null, IsOutdated: false }) || landings.Length < request.Batch.Items.Count;
+        var isMixed = landings.Length < request.Batch.Items.Count || Array.Exists(landings, landing => landing is { Entry: not null, IsOutdated: false });
+        return isMixed ? outdated.Entry!.Media.Model : null;
     }
 
     private static EncodeOutcome ToOutcome(EncodeBatch batch, int index, FlightResult landing, bool isOwn, EncodeTiming elapsed)

@@ -69,7 +69,7 @@ public sealed class DescriptionMemoryTests
         await using var cache = new CacheUnderTest(new FakeEncoder());
         var before = await cache.EncodeAsync("cat");
         cache.Inner.Description = Changed;
-        cache.Time.Advance(TimeSpan.FromSeconds(11));
+        cache.Time.Advance(TimeSpan.FromSeconds(6));
         await cache.Encoder.DescribeAsync(CancellationToken.None);
 
         var after = await cache.EncodeAsync("cat");
@@ -87,7 +87,7 @@ public sealed class DescriptionMemoryTests
         cache.Inner.Description = Changed;
 
         Assert.Equal("revision-1", (await cache.Encoder.DescribeAsync(CancellationToken.None)).Model.Revision);
-        cache.Time.Advance(TimeSpan.FromSeconds(11));
+        cache.Time.Advance(TimeSpan.FromSeconds(6));
         Assert.Equal("revision-2", (await cache.Encoder.DescribeAsync(CancellationToken.None)).Model.Revision);
     }
 
@@ -102,6 +102,19 @@ public sealed class DescriptionMemoryTests
 
         Assert.All(outcomes, o => Assert.Equal("revision-2", o.Encoded!.Model.Revision));
         Assert.All(await cache.EncodeAsync("cat", "bird", "dog"), o => Assert.Equal(CacheStatus.HitMemory, o.CacheStatus));
+    }
+
+    [Fact]
+    public async Task Neither_does_it_while_the_encoder_still_describes_its_old_weights()
+    {
+        await using var cache = new CacheUnderTest(new FakeEncoder());
+        await cache.EncodeAsync("cat", "dog");
+        cache.Inner.Described = Sample.Description;
+        cache.Inner.Description = Changed;
+
+        var outcomes = await cache.EncodeAsync("cat", "bird", "dog");
+
+        Assert.All(outcomes, o => Assert.Equal("revision-2", o.Encoded!.Model.Revision));
     }
 
     [Fact]

@@ -15,6 +15,9 @@ internal sealed class FakeEncoder : IEncoder
 
     public EncoderDescription Description { get; set; } = Sample.Description;
 
+    /// <summary>What it says of itself, where that is not what it is.</summary>
+    public EncoderDescription? Described { get; set; }
+
     /// <summary>Thrown by every call while set.</summary>
     public Exception? Failure { get; set; }
 
@@ -44,7 +47,7 @@ internal sealed class FakeEncoder : IEncoder
 
     public ValueTask<EncoderDescription> DescribeAsync(CancellationToken cancellationToken) =>
         Failure is { } failure ? ValueTask.FromException<EncoderDescription>(failure)
-        : IsDescribed ? new(Description)
+        : IsDescribed ? new(Described ?? Description)
         : new(Task.Delay(Timeout.Infinite, cancellationToken).ContinueWith(_ => Description, cancellationToken, TaskContinuationOptions.None, TaskScheduler.Default));
 
     public async Task<IReadOnlyList<EncodeOutcome>> EncodeAsync(EncodeBatch batch, CancellationToken cancellationToken)
