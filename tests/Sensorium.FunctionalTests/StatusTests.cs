@@ -1,0 +1,25 @@
+using Sensorium.FunctionalTests.Infrastructure;
+using Xunit;
+
+namespace Sensorium.FunctionalTests;
+
+[Collection(InOneProcess.Name)]
+public sealed class StatusInOneProcess(OneProcess deployment) : StatusTests(deployment);
+
+[Collection(InSixProcesses.Name)]
+public sealed class StatusInSixProcesses(SixProcesses deployment) : StatusTests(deployment);
+
+public abstract class StatusTests(Deployment deployment) : DeploymentTests(deployment)
+{
+    [Fact]
+    public async Task Every_service_says_where_and_what_it_is()
+    {
+        var status = await Client.StatusAsync(new V1.StatusRequest());
+
+        Assert.Equal(["text", "vision", "audio", "video", "generation", "cache"], status.Services.Select(service => service.Name));
+        Assert.All(status.Services, service => Assert.True(service.Ready, $"{service.Name}: {service.Detail}"));
+        Assert.All(status.Services, service => Assert.Equal(Sensorium.Distributed, service.Address != "in-process"));
+        Assert.Single(status.Services.SkipLast(1).Select(service => service.Model.Id).Distinct());
+        Assert.NotEmpty(status.Version);
+    }
+}
