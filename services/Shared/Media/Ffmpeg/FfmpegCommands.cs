@@ -30,7 +30,7 @@ internal static class FfmpegCommands
     public static string Ffprobe(FfmpegOptions options) => GlobalFFOptions.GetFFProbeBinaryPath(new FFOptions { BinaryFolder = options.BinaryFolder });
 
     public static string Probe(string path) =>
-        $"-v error {Whitelists} -print_format json -show_format -show_streams -i \"{path}\"";
+        $"-v error {Whitelists} -print_format json -show_format -sexagesimal -show_streams -i \"{path}\"";
 
     /// <summary>Reads without decoding and reports progress, the last of which is the length.</summary>
     public static string MeasureLength(string path, int stream) => Output(
