@@ -15,12 +15,12 @@ def sound_batch(corpus, rng, count, split="train"):
     return chosen, classes
 
 
-def sound_views(corpus, rng, chosen, louder=0.65):
-    """Augmented log-mel [n,80,500]; half of them with a fainter second sound underneath."""
+def sound_views(corpus, rng, chosen, louder=0.8):
+    """Augmented log-mel [n,80,500]; a third of them with a fainter second sound underneath."""
     sounds = corpus.sounds
     read = lambda indices: mel_views(torch.from_numpy(np.stack([sounds.mel[i] for i in indices])).float(),
                                      [sounds.items[i]["frames"] for i in indices], rng)
-    mel, half = read(chosen), len(chosen) // 2
+    mel, half = read(chosen), len(chosen) // 3
     below, _ = sound_batch(corpus, rng, half)
     share = torch.from_numpy(rng.uniform(louder, 1, half)).float()
     return torch.cat([mix_mel(mel[:half], read(below), share), mel[half:]])
@@ -31,12 +31,15 @@ def phrases_of(corpus, rng, chosen):
 
 
 def hearing_loss(model, heads, corpus, rng, given):
-    """The encoder alone, against the teacher and the class: needs no text, so it can run by itself."""
+    """The encoder alone, against the class, its phrase and the teacher; the text encoder stays as it is."""
     chosen, classes = sound_batch(corpus, rng, given["sounds"])
     tokens, vectors = model.hear(sound_views(corpus, rng, chosen).to(model.device))
     pooled = (tokens - model.modality[2]).mean(1)
     teacher = (corpus.sounds.teacher[chosen] - corpus.sounds.teacher.mean(0)).to(model.device)
-    return {"class": F.cross_entropy(heads.sound_class(pooled).float(), torch.as_tensor(classes, device=model.device),
+    with torch.no_grad():
+        texts = text_vectors(model, [corpus.tokenizer.closed(p, LONGEST) for p in phrases_of(corpus, rng, chosen)])
+    return {"contrast": contrastive_loss(model, vectors, texts, classes),
+            "class": F.cross_entropy(heads.sound_class(pooled).float(), torch.as_tensor(classes, device=model.device),
                                      label_smoothing=0.1),
             "embedding": 1 - F.cosine_similarity(heads.sound_embedding(pooled).float(), teacher).mean(),
             "scores": 20 * F.binary_cross_entropy_with_logits(heads.sound_scores(pooled).float(),

@@ -121,7 +121,7 @@ class Trainer:
             group["lr"] = learning_rate(self.stage, self.step, done)
         with torch.autocast(self.model.device.type, dtype=torch.bfloat16):
             losses = self.tasks[given["name"]](self.model, self.heads, self.corpus, self.rng, given)
-        total = sum(given["weights"].get(name, 1.0) * loss for name, loss in losses.items())
+        total = sum(given.get("weights", {}).get(name, 1.0) * loss for name, loss in losses.items())
         self.optimizer.zero_grad(set_to_none=True)
         total.backward()
         nn.utils.clip_grad_norm_([p for g in self.optimizer.param_groups for p in g["params"]], 1.0)
