@@ -1,4 +1,10 @@
+using Microsoft.Extensions.Options;
+using Sensorium.Audio.Preprocessing;
+using Sensorium.Core.Encoding;
+using Sensorium.Core.Media;
 using Sensorium.Hosting.Packs;
+using Sensorium.Media.Ffmpeg;
+using Sensorium.Onnx.Encoding;
 
 namespace Sensorium.Audio;
 
@@ -8,6 +14,13 @@ public static class AudioEncoderRegistration
     public static WebApplicationBuilder AddAudioEncoder(this WebApplicationBuilder builder)
     {
         builder.AddModelPack();
+        builder.AddAudioPreprocessing();
+        builder.Services.AddOnnxEncoder(Modality.Audio, Limits);
         return builder;
     }
+
+    private static EncoderLimits Limits(IServiceProvider services) => EncoderLimits.None with
+    {
+        MaxDuration = services.GetRequiredService<IOptions<FfmpegOptions>>().Value.MaxDuration,
+    };
 }

@@ -1,4 +1,7 @@
+using Sensorium.Core.Media;
 using Sensorium.Hosting.Packs;
+using Sensorium.Onnx.Encoding;
+using Sensorium.Text.Preprocessing;
 
 namespace Sensorium.Text;
 
@@ -8,6 +11,8 @@ public static class TextEncoderRegistration
     public static WebApplicationBuilder AddTextEncoder(this WebApplicationBuilder builder)
     {
         builder.AddModelPack();
+        builder.AddTextPreprocessing();
+        builder.Services.AddOnnxEncoder(Modality.Text);
         return builder;
     }
 }

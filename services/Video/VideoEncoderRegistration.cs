@@ -1,4 +1,11 @@
+using Microsoft.Extensions.Options;
+using Sensorium.Core.Encoding;
+using Sensorium.Core.Media;
 using Sensorium.Hosting.Packs;
+using Sensorium.Media.Ffmpeg;
+using Sensorium.Media.Imaging;
+using Sensorium.Onnx.Encoding;
+using Sensorium.Video.Preprocessing;
 
 namespace Sensorium.Video;
 
@@ -8,6 +15,14 @@ public static class VideoEncoderRegistration
     public static WebApplicationBuilder AddVideoEncoder(this WebApplicationBuilder builder)
     {
         builder.AddModelPack();
+        builder.AddVideoPreprocessing();
+        builder.Services.AddOnnxEncoder(Modality.Video, Limits);
         return builder;
     }
+
+    private static EncoderLimits Limits(IServiceProvider services) => EncoderLimits.None with
+    {
+        MaxPixels = services.GetRequiredService<IOptions<ImagingOptions>>().Value.MaxPixels,
+        MaxDuration = services.GetRequiredService<IOptions<FfmpegOptions>>().Value.MaxDuration,
+    };
 }

@@ -1,4 +1,10 @@
+using Microsoft.Extensions.Options;
+using Sensorium.Core.Encoding;
+using Sensorium.Core.Media;
 using Sensorium.Hosting.Packs;
+using Sensorium.Media.Imaging;
+using Sensorium.Onnx.Encoding;
+using Sensorium.Vision.Preprocessing;
 
 namespace Sensorium.Vision;
 
@@ -8,6 +14,13 @@ public static class VisionEncoderRegistration
     public static WebApplicationBuilder AddVisionEncoder(this WebApplicationBuilder builder)
     {
         builder.AddModelPack();
+        builder.AddVisionPreprocessing();
+        builder.Services.AddOnnxEncoder(Modality.Image, Limits);
         return builder;
     }
+
+    private static EncoderLimits Limits(IServiceProvider services) => EncoderLimits.None with
+    {
+        MaxPixels = services.GetRequiredService<IOptions<ImagingOptions>>().Value.MaxPixels,
+    };
 }

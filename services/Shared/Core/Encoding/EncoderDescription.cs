@@ -34,4 +34,7 @@ public sealed record EncoderLimits(
     long MaxPixels,
     int MaxTokens,
     int MaxSegments,
-    TimeSpan MaxDuration);
+    TimeSpan MaxDuration)
+{
+    public static EncoderLimits None { get; } = new(0, 0, 0, 0, 0, TimeSpan.Zero);
+}

@@ -24,7 +24,7 @@ public static class EncoderPipelineServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<PreprocessingWorkers>();
         services.AddKeyedSingleton(modality, (provider, _) => new EncoderPipeline(
-            Setup(provider, modality, limits?.Invoke(provider) ?? new EncoderLimits(0, 0, 0, 0, 0, TimeSpan.Zero)),
+            Setup(provider, modality, limits?.Invoke(provider) ?? EncoderLimits.None),
             provider.GetRequiredService<PreprocessingWorkers>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<EncoderPipeline>>()));

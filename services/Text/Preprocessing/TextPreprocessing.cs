@@ -1,0 +1,43 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Sensorium.Core.Encoding;
+using Sensorium.Core.Media;
+using Sensorium.Core.Packs;
+using Sensorium.Core.Tokenization;
+using Sensorium.Media;
+using Sensorium.Media.Ffmpeg;
+using Sensorium.Tokenization;
+
+namespace Sensorium.Text.Preprocessing;
+
+public static class TextPreprocessing
+{
+    /// <summary>
+    /// Registers <see cref="IMediaPreprocessor"/> under the key <see cref="Modality.Text"/>, made from the registered
+    /// <see cref="ModelPack"/>.
+    /// </summary>
+    public static IHostApplicationBuilder AddTextPreprocessing(this IHostApplicationBuilder builder)
+    {
+        builder.AddSensoriumMedia();
+        builder.Services.TryAddKeyedSingleton(Modality.Text, (services, _) =>
+            Create(services.GetRequiredService<ISubtitleReader>(), services.GetRequiredService<ModelPack>()));
+        return builder;
+    }
+
+    /// <summary>Throws <see cref="ModelPackException"/> if the pack's tokenizer.json cannot be followed.</summary>
+    public static IMediaPreprocessor Create(ISubtitleReader subtitles, ModelPack pack)
+    {
+        var part = pack.Encoders[Modality.Text];
+        if (part.MaxTokens < 3)
+        {
+            throw new ModelPackException(pack.Folder, [$"'encoders.text.max_tokens' is {part.MaxTokens}, too few for any text"]);
+        }
+
+        var digest = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(part.GetFile("tokenizer.json"))));
+        return Create(ByteLevelTokenizer.Load(part), digest, part.MaxTokens, pack.Languages, subtitles);
+    }
+
+    internal static IMediaPreprocessor Create(
+        ITokenizer tokenizer, string tokenizerDigest, int maxTokens, IReadOnlyList<string> languages, ISubtitleReader subtitles) =>
+        new TextPreprocessor(new TextWindow(tokenizer, maxTokens), new LanguageCheck(languages), subtitles, tokenizerDigest);
+}

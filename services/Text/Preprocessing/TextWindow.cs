@@ -1,0 +1,52 @@
+using Sensorium.Core.Encoding;
+using Sensorium.Core.Errors;
+using Sensorium.Core.Tokenization;
+
+namespace Sensorium.Text.Preprocessing;
+
+/// <summary>Text to the model's tokens: the opening token, the text's, the closing token; cut at the model's limit.</summary>
+internal sealed class TextWindow
+{
+    private const int Frame = 2;
+
+    private readonly ITokenizer _tokenizer;
+    private readonly int _maxTokens;
+    private readonly int _longestToken;
+
+    public TextWindow(ITokenizer tokenizer, int maxTokens)
+    {
+        _tokenizer = tokenizer;
+        _maxTokens = maxTokens - Frame;
+        _longestToken = Enumerable.Range(0, tokenizer.VocabularySize).Max(id => tokenizer.TokenBytes(id).Length);
+    }
+
+    /// <summary>Most tokens of the text itself.</summary>
+    public int MaxTokens => _maxTokens;
+
+    /// <summary>No text of more bytes fits, whatever it says.</summary>
+    public int MaxBytes => (_maxTokens + 1) * _longestToken;
+
+    public int CountTokens(string text) => _tokenizer.Encode(text).Count;
+
+    public TokenInput Cut(string text, bool alreadyCut, PreprocessingSummary summary)
+    {
+        var ids = _tokenizer.Encode(text);
+        if (alreadyCut || ids.Count > _maxTokens)
+        {
+            summary.Truncated = true;
+            summary.Warnings.Add(new MediaWarning(
+                WarningReasons.TextTruncated,
+                $"The text has {(alreadyCut ? "more than " : "")}{Math.Max(ids.Count, _maxTokens)} tokens; the model reads the first {_maxTokens}."));
+        }
+
+        var input = new long[Math.Min(ids.Count, _maxTokens) + Frame];
+        input[0] = _tokenizer.BosTokenId;
+        for (var i = 0; i < input.Length - Frame; i++)
+        {
+            input[i + 1] = ids[i];
+        }
+
+        input[^1] = _tokenizer.EosTokenId;
+        return new TokenInput(input);
+    }
+}
