@@ -41,7 +41,9 @@ internal sealed class MediaFusion(
         return failures;
     }
 
-    private static bool IsAbsentTrack(EncodedPart part) => part.Part.Implied && part.Outcome.Error!.Reason == ErrorReasons.NoSuchTrack;
+    // A track of which nothing can be made (subtitles without a line) is as good as none.
+    private static bool IsAbsentTrack(EncodedPart part) =>
+        part.Part.Implied && part.Outcome.Error!.Reason is (ErrorReasons.NoSuchTrack or ErrorReasons.EmptyMedia);
 
     private EncodedSegment[] Choose(EncodedPart part)
     {
