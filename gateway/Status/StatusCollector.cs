@@ -6,7 +6,6 @@ using Sensorium.Core.Generation;
 using Sensorium.Core.Media;
 using Sensorium.Gateway.Embedding;
 using Sensorium.Hosting.Clients;
-using Sensorium.Hosting.Health;
 using Sensorium.Hosting.Hosts;
 using Sensorium.Hosting.Mapping;
 
@@ -18,7 +17,7 @@ internal sealed class StatusCollector(
     ICaptionGenerator generator,
     ICacheDiagnostics cache,
     PeerHealth peers,
-    IEnumerable<IReadinessProbe> probes,
+    IEnumerable<IModelReadiness> probes,
     IOptions<PeerOptions> options)
 {
     private const string InProcess = "in-process";

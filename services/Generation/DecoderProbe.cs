@@ -1,10 +1,10 @@
+using Sensorium.Core.Encoding;
 using Sensorium.Core.Generation.Decoding;
-using Sensorium.Hosting.Health;
 
 namespace Sensorium.Generation;
 
 /// <summary>Ready is a decoder that decodes: every check runs its graphs once, beside the batches that run.</summary>
-internal sealed class DecoderProbe(IDecoderBackend backend) : IReadinessProbe
+internal sealed class DecoderProbe(IDecoderBackend backend) : IModelReadiness
 {
     public string Name => "generation";
 

@@ -1,7 +1,7 @@
+using Sensorium.Core.Encoding;
 using Sensorium.Core.Generation;
 using Sensorium.Core.Packs;
 using Sensorium.Core.Tokenization;
-using Sensorium.Hosting.Health;
 using Sensorium.Hosting.Packs;
 using Sensorium.Onnx.Decoding;
 using Sensorium.Tokenization;
@@ -22,7 +22,7 @@ public static class GenerationRegistration
             GenerationServiceCollectionExtensions.TokenizerKey,
             (provider, _) => ByteLevelTokenizer.Load(provider.GetRequiredService<ModelPack>().Decoder!));
         builder.Services.AddSensoriumGeneration();
-        builder.Services.AddSingleton<IReadinessProbe, DecoderProbe>();
+        builder.Services.AddSingleton<IModelReadiness, DecoderProbe>();
         return builder;
     }
 }

@@ -8,7 +8,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Media;
-using Sensorium.Hosting.Health;
 using Sensorium.Hosting.Hosts;
 using Sensorium.Hosting.Serving;
 
@@ -45,7 +44,7 @@ internal sealed class EncoderHost : IAsyncDisposable
         Action<IServiceCollection>? configure = null)
     {
         var (builder, encoder) = CreateBuilder(settings);
-        builder.Services.AddSingleton<IReadinessProbe>(new FakeProbe());
+        builder.Services.AddSingleton<IModelReadiness>(new FakeProbe());
         configure?.Invoke(builder.Services);
         var app = builder.Build();
         app.MapSensoriumDefaults();
@@ -78,7 +77,7 @@ internal sealed class EncoderHost : IAsyncDisposable
     }
 }
 
-internal sealed class FakeProbe : IReadinessProbe
+internal sealed class FakeProbe : IModelReadiness
 {
     public string? Problem { get; set; }
 

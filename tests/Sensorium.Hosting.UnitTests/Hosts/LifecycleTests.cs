@@ -8,7 +8,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Testing;
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Errors;
-using Sensorium.Hosting.Health;
 using Sensorium.Hosting.Hosts;
 using Xunit;
 using ServingStatus = Grpc.Health.V1.HealthCheckResponse.Types.ServingStatus;
@@ -52,7 +51,7 @@ public sealed class LifecycleTests
     public async Task Health_follows_the_probe()
     {
         var probe = new FakeProbe { Problem = "the model is being loaded" };
-        await using var host = await EncoderHost.StartAsync(configure: services => services.AddSingleton<IReadinessProbe>(probe));
+        await using var host = await EncoderHost.StartAsync(configure: services => services.AddSingleton<IModelReadiness>(probe));
         var health = new Grpc.Health.V1.Health.HealthClient(host.Channel);
         using var http = new HttpClient { BaseAddress = new Uri(host.HttpAddress) };
 

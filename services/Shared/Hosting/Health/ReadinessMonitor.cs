@@ -1,18 +1,19 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Sensorium.Core.Encoding;
 
 namespace Sensorium.Hosting.Health;
 
 /// <summary>Asks the probes again and again, and reports what they say.</summary>
 internal sealed partial class ReadinessMonitor(
-    IEnumerable<IReadinessProbe> probes,
+    IEnumerable<IModelReadiness> probes,
     HealthStatuses health,
     TimeProvider time,
     ILogger<ReadinessMonitor> logger) : BackgroundService
 {
     private static readonly TimeSpan WhenReady = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan WhenNotReady = TimeSpan.FromMilliseconds(250);
-    private readonly IReadinessProbe[] _probes = [.. probes];
+    private readonly IModelReadiness[] _probes = [.. probes];
     private volatile IReadOnlyDictionary<string, string> _problems = new Dictionary<string, string> { ["host"] = "starting" };
 
     /// <summary>What keeps this process from being ready, by the name of the probe; empty if it is ready.</summary>
@@ -51,7 +52,7 @@ internal sealed partial class ReadinessMonitor(
         return problems;
     }
 
-    private static async Task<string?> CheckAsync(IReadinessProbe probe, CancellationToken cancellationToken)
+    private static async Task<string?> CheckAsync(IModelReadiness probe, CancellationToken cancellationToken)
     {
         try
         {

@@ -70,7 +70,18 @@ public static class SensoriumHost
             return 1;
         }
 
-        await app.StartAsync();
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // A pack or a device that cannot be used, or a port that is taken: the message says which.
+            HostLog.CannotStart(logger, exception.Message, exception);
+            await app.DisposeAsync();
+            return 1;
+        }
+
         var profile = app.Services.GetRequiredService<ServiceProfile>();
         HostLog.Serving(logger, profile.Name, app.Services.GetRequiredService<ServedAddress>().Value);
         await app.WaitForShutdownAsync();
