@@ -23,6 +23,9 @@ internal sealed class VipsImageDecoder : IImageDecoder
         Cache.Max = 0;
         Cache.MaxMem = 0;
         Cache.MaxFiles = 0;
+
+        // What it would write to standard error comes as an exception as well.
+        Log.SetLogHandler("VIPS", Enums.LogLevelFlags.Warning, (_, _, _) => { });
     }
 
     public RgbImage Decode(IMediaContent content, long maxPixels, int minWidth, int minHeight, CancellationToken cancellationToken)
