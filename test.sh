@@ -118,10 +118,12 @@ for path in tests/*/*Tests.csproj; do
   project "$(basename "$path" .csproj)"
 done
 
-if chosen "clients/python" || chosen "clients/node"; then
+if chosen "clients/dotnet" || chosen "clients/python" || chosen "clients/node"; then
   require "samples" samples/make.sh "$CACHE/samples" || finish
   require "gateway for the examples" start_gateway 0 0 "$work/gateway.log" || finish
   export SENSORIUM_SAMPLES="$CACHE/samples" SENSORIUM_ADDRESS="$GATEWAY_ADDRESS"
+  check "clients/dotnet" dotnet "clients/dotnet/FirstFiveCalls/bin/$CONFIGURATION/net10.0/FirstFiveCalls.dll" \
+    "http://$GATEWAY_ADDRESS" "$SENSORIUM_SAMPLES"
   suite "clients/python" "$(python_with grpc)" scripts/unittest_report.py "$work/report.xml" clients/python/first_five_calls_test.py
   suite "clients/node" node --test --test-reporter=junit --test-reporter-destination="$work/report.xml" clients/node/first-five-calls.test.mjs
 fi

@@ -35,6 +35,10 @@ public sealed class SourceTextTests
         .Where(file => file.Path.EndsWith("package-lock.json", StringComparison.Ordinal) && file.Text.Contains("\"resolved\"", StringComparison.Ordinal))
         .Select(file => file.Path));
 
+    [Fact]
+    public void The_example_in_the_readme_is_the_one_that_is_compiled() => Assert.Contains(
+        $"```csharp\n{Repository.Read("clients/dotnet/FirstFiveCalls/Program.cs")}```", Repository.Read("README.md"), StringComparison.Ordinal);
+
     private static IEnumerable<string> Finds(string[] words) =>
         from file in Repository.TextFiles
         from word in words
