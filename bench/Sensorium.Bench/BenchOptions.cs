@@ -15,6 +15,9 @@ internal sealed record BenchOptions
 
     public IReadOnlyList<string> Sections { get; init; } = [];
 
+    /// <summary>Steps to run of each section, as for a profiler; ratios are left out then. Empty means all.</summary>
+    public IReadOnlyList<string> Steps { get; init; } = [];
+
     public int Rounds { get; init; } = 5;
 
     /// <summary>Rounds of one section that may be tried, void ones included, before its figures are given up.</summary>
@@ -86,6 +89,7 @@ internal sealed record BenchOptions
             ServerCores = new CoreSet(Take("server-cores") ?? $"0-{(cores / 2) - 1}"),
             LoadCores = new CoreSet(Take("load-cores") ?? $"{cores / 2}-{cores - 1}"),
             Sections = Take("sections")?.Split(',') ?? [],
+            Steps = Take("steps")?.Split(',') ?? [],
             Rounds = Number("rounds", 5),
             MaxRounds = Number("max-rounds", 20),
             Warmup = TimeSpan.FromSeconds(Number("warmup", 1.0)),

@@ -21,7 +21,7 @@ internal static class Run
                 continue;
             }
 
-            results.Add(await runner.RunAsync(await create()));
+            results.Add(await runner.RunAsync(Chosen(await create(), options.Steps)));
 
             // Written after every section, so that a run that breaks off leaves what it has.
             JsonReport.Write(options, started, results);
@@ -30,6 +30,10 @@ internal static class Run
         SummaryTable.Print(results);
         return 0;
     }
+
+    private static Section Chosen(Section section, IReadOnlyList<string> steps) => steps.Count == 0
+        ? section
+        : section with { Steps = [.. section.Steps.Where(step => steps.Contains(step.Name))], Ratios = [] };
 
     private static Dictionary<string, Func<Task<Section>>> Sections(Contestants contestants)
     {

@@ -13,6 +13,8 @@ internal sealed class SensoriumServer : IAsyncDisposable
     /// <summary>Connections, and so the most clients.</summary>
     public const int Connections = 64;
 
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(120);
+
     private readonly ServerProcess _process;
     private readonly GrpcChannel[] _channels;
     private readonly SensoriumService.SensoriumServiceClient[] _clients;
@@ -40,48 +42,28 @@ internal sealed class SensoriumServer : IAsyncDisposable
         var process = ServerProcess.Start(
             options.ServerCores, options.LogFile(name), environment, readOutput: false, "dotnet", options.GatewayAssembly);
         var server = new SensoriumServer(process, grpcPort, httpPort);
-        await process.WaitUntilReadyAsync(server.IsReadyAsync, TimeSpan.FromSeconds(120));
+        await process.WaitUntilReadyAsync(server.IsReadyAsync, StartTimeout);
         return server;
     }
 
     /// <summary>Embeds pictures in one call; the detail is the cache status of the first.</summary>
-    public async Task<CallOutcome> EmbedAsync(int client, CachePolicy policy, params byte[][] pictures)
+    public Task<CallOutcome> EmbedAsync(int client, CachePolicy policy, params byte[][] pictures)
     {
         var request = new EmbedRequest { Options = new EncodeOptions { CachePolicy = policy } };
         request.Items.AddRange(pictures.Select(Picture));
-        try
-        {
-            var response = await _clients[client].EmbedAsync(request);
-            var failed = response.Results.FirstOrDefault(result => result.Error is not null);
-            return failed is null
-                ? new CallOutcome(response.Results.Count, Detail: response.Results[0].CacheStatus.ToString())
-                : new CallOutcome(0, Error: ((StatusCode)failed.Error.Code).ToString());
-        }
-        catch (RpcException error)
-        {
-            return new CallOutcome(0, Error: error.StatusCode.ToString());
-        }
+        return EmbedAsync(client, request);
     }
+
+    public Task<CallOutcome> EmbedAsync(int client, Modality modality, byte[] data) =>
+        EmbedAsync(client, new EmbedRequest { Items = { new V1.Media { Data = UnsafeByteOperations.UnsafeWrap(data), Modality = modality } } });
+
+    public Task<CallOutcome> EmbedTextAsync(int client, string text) =>
+        EmbedAsync(client, new EmbedRequest { Items = { new V1.Media { Text = text, Modality = Modality.Text } } });
 
     public async Task<float[]> EmbeddingAsync(byte[] picture)
     {
-        var request = new EmbedRequest { Items = { Picture(picture, 0) } };
-        var response = await _clients[0].EmbedAsync(request);
+        var response = await _clients[0].EmbedAsync(new EmbedRequest { Items = { Picture(picture, 0) } });
         return [.. System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(response.Results[0].Encoded.Embedding.Data.Span)];
-    }
-
-    public async Task<CallOutcome> EmbedTextAsync(int client, string text)
-    {
-        var request = new EmbedRequest { Items = { new V1.Media { Text = text, Modality = Modality.Text } } };
-        try
-        {
-            var response = await _clients[client].EmbedAsync(request);
-            return new CallOutcome(response.Results.Count, Detail: response.Results[0].CacheStatus.ToString());
-        }
-        catch (RpcException error)
-        {
-            return new CallOutcome(0, Error: error.StatusCode.ToString());
-        }
     }
 
     /// <summary>Greedy caption. <paramref name="exactTokens"/> suppresses the end token and stops after that many.</summary>
@@ -134,6 +116,22 @@ internal sealed class SensoriumServer : IAsyncDisposable
         }
 
         await _process.DisposeAsync();
+    }
+
+    private async Task<CallOutcome> EmbedAsync(int client, EmbedRequest request)
+    {
+        try
+        {
+            var response = await _clients[client].EmbedAsync(request);
+            var failed = response.Results.FirstOrDefault(result => result.Error is not null);
+            return failed is null
+                ? new CallOutcome(response.Results.Count, Detail: response.Results[0].CacheStatus.ToString())
+                : new CallOutcome(0, Error: ((StatusCode)failed.Error.Code).ToString());
+        }
+        catch (RpcException error)
+        {
+            return new CallOutcome(0, Error: error.StatusCode.ToString());
+        }
     }
 
     private static GrpcChannelOptions ChannelOptions() => new()

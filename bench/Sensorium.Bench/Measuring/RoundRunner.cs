@@ -10,6 +10,13 @@ internal sealed class RoundRunner(BenchOptions options)
     {
         var rounds = new List<IReadOnlyDictionary<string, Sample>>();
         var voids = new List<string>();
+
+        // Thrown away: compilers, pools and caches of all contenders warm up in it.
+        foreach (var step in section.Rounds is null ? section.Steps : [])
+        {
+            await step.RunAsync();
+        }
+
         while (rounds.Count < (section.Rounds ?? options.Rounds) && rounds.Count + voids.Count < options.MaxRounds)
         {
             // Every other round runs backwards, so that a drift of the machine does not favour one contender.

@@ -7,6 +7,7 @@ internal sealed class ServerProcess : IAsyncDisposable
 {
     private readonly Process _process;
     private readonly string _log;
+    private bool _disposed;
 
     private ServerProcess(Process process, string log)
     {
@@ -64,6 +65,7 @@ internal sealed class ServerProcess : IAsyncDisposable
             await Task.Delay(200);
         }
 
+        await DisposeAsync();
         var tail = File.Exists(_log) ? string.Join('\n', File.ReadLines(_log).TakeLast(20)) : "";
         throw new InvalidOperationException(
             $"{_process.StartInfo.ArgumentList[3]} was not ready after {clock.Elapsed.TotalSeconds:F0} s; {_log} ends with:\n{tail}");
@@ -71,6 +73,12 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
         if (!_process.HasExited)
         {
             _process.Kill(entireProcessTree: true);

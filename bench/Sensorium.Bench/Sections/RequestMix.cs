@@ -1,12 +1,14 @@
 using Sensorium.Bench.Contenders;
 using Sensorium.Bench.Load;
+using Sensorium.Bench.Pictures;
 using Sensorium.V1;
 
 namespace Sensorium.Bench.Sections;
 
-/// <summary>Requests of all kinds in fixed shares: known and new pictures, large ones, text, captions, and broken input.</summary>
+/// <summary>Requests of all kinds in fixed shares: known and new pictures, large ones, text, sound, video, captions, and broken input.</summary>
 internal sealed class RequestMix(Contestants contestants, SensoriumServer server)
 {
+    private readonly byte[] _video = VideoMaker.MakeOrRead(contestants.Options.PictureFolder);
     private readonly byte[] _truncated = contestants.Small.Pictures[0][..2000];
 
     /// <summary>Sends one request; broken input that is refused as such counts as answered.</summary>
@@ -17,6 +19,8 @@ internal sealed class RequestMix(Contestants contestants, SensoriumServer server
         return (number % 100) switch
         {
             0 => await server.EmbedAsync(client, CachePolicy.Unspecified, contestants.Large.Distinct()),
+            1 => await server.EmbedAsync(client, Modality.Audio, SoundMaker.Make(seconds: 3, number)),
+            2 => await server.EmbedAsync(client, Modality.Video, VideoMaker.Distinct(_video, number)),
             < 20 => await server.EmbedAsync(client, CachePolicy.Unspecified, small.Distinct()),
             < 40 => await server.EmbedTextAsync(client, $"a picture of number {number}"),
             < 50 => await server.CaptionAsync(client, known),
