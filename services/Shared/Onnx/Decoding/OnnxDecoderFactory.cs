@@ -14,9 +14,20 @@ public sealed class OnnxDecoderFactory(OnnxSessionFactory sessions)
     {
         var part = pack.Decoder ?? throw new ModelPackException(pack.Folder, ["it has no decoder, so it cannot write captions"]);
         var step = sessions.Create(part.GetStep(options.Variant), options);
-        var graphs = new DecoderGraphs(part, step, sessions.Create(part.GetCrossKv(options.Variant), options));
+        var graphs = new DecoderGraphs(part, step, sessions.Create(part.GetCrossKv(options.Variant), OnSharedPool(options)));
         return new OnnxDecoder(graphs, Identify(pack, part, options, step), options.BatchInvariant && !step.IsBatchInvariant);
     }
+
+    // Runs once per request, on its caller's thread: no pool of its own is worth having for that.
+    private static OnnxOptions OnSharedPool(OnnxOptions options) => new()
+    {
+        Device = options.Device,
+        Fallback = options.Fallback,
+        Variant = options.Variant,
+        MemoryLimitMiB = options.MemoryLimitMiB,
+        Optimization = options.Optimization,
+        BatchInvariant = options.BatchInvariant,
+    };
 
     private static ModelIdentity Identify(ModelPack pack, DecoderPart part, OnnxOptions options, OnnxSession session) => new(
         pack.Id,

@@ -20,6 +20,12 @@ public sealed class OnnxOptions
     /// </summary>
     public int Threads { get; set; }
 
+    /// <summary>
+    /// Lets the threads of the session's own pool (<see cref="Threads"/> above 0) spin from one operator to the next, but
+    /// never between runs: for small graphs that run again and again, where waking a thread takes as long as its work.
+    /// </summary>
+    public bool SpinWhileRunning { get; set; }
+
     /// <summary>Most memory that one session may take on an accelerator, in MiB; 0 means no limit. For the CPU see <see cref="OnnxRuntimeOptions"/>.</summary>
     public int MemoryLimitMiB { get; set; }
 

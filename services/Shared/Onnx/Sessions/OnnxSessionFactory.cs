@@ -66,7 +66,8 @@ public sealed partial class OnnxSessionFactory(IOptions<OnnxRuntimeOptions> runt
         if (options.Threads > 0)
         {
             session.IntraOpNumThreads = options.Threads;
-            session.AddSessionConfigEntry("session.intra_op.allow_spinning", runtime.Value.Spinning ? "1" : "0");
+            session.AddSessionConfigEntry("session.intra_op.allow_spinning", runtime.Value.Spinning || options.SpinWhileRunning ? "1" : "0");
+            session.AddSessionConfigEntry("session.force_spinning_stop", options.SpinWhileRunning ? "1" : "0");
         }
         else
         {
