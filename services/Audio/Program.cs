@@ -1,7 +1,7 @@
+using Sensorium.Audio;
 using Sensorium.Core.Media;
 using Sensorium.Hosting.Hosts;
 using Sensorium.Hosting.Serving;
-using Sensorium.Audio;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddSensoriumDefaults(ServiceProfile.Audio);
