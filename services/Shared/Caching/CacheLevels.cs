@@ -12,6 +12,8 @@ internal sealed class CacheLevels(MemoryLevel memory, SharedLevel? shared)
 
     public SharedLevel? Shared => shared;
 
+    public CacheEntry? FindInMemory(CacheKey key) => memory.Find(key);
+
     /// <summary>An entry with features also answers who wants none.</summary>
     public CacheEntry? FindInMemory(ItemKeys keys, bool withFeatures) =>
         memory.Find(keys.Of(withFeatures)) ?? (withFeatures ? null : memory.Find(keys.Features)?.WithoutFeatures());

@@ -1,3 +1,4 @@
+using Sensorium.Caching.Entries;
 using Sensorium.Caching.Flights;
 using Sensorium.Caching.Keys;
 using Sensorium.Core.Encoding;
@@ -29,7 +30,7 @@ internal sealed class CachedRequest(EncodeBatch batch, KeyScope scope, TimeProvi
     /// <summary>Once <see cref="IsComplete"/>: one outcome per item, in order.</summary>
     public IReadOnlyList<EncodeOutcome> Outcomes => _outcomes!;
 
-    /// <summary>Null for an item that cannot be cached.</summary>
+    /// <summary>Null for an item that cannot be cached, and for one that memory answered.</summary>
     public ItemKeys? KeysAt(int index) => _keys[index];
 
     public void Answer(int index, EncodeOutcome outcome)
@@ -47,14 +48,26 @@ internal sealed class CachedRequest(EncodeBatch batch, KeyScope scope, TimeProvi
             var item = batch.Items[i];
             if (!ContentHash.TryCompute(item.Source, content))
                 continue;
-            var keys = new ItemKeys(
-                scope.KeyOf(content, item, batch.MaxSegments, OutputKind.Embedding),
-                scope.KeyOf(content, item, batch.MaxSegments, OutputKind.Features));
-            _keys[i] = keys;
-            if (batch.Cache != CacheMode.Refresh && levels.FindInMemory(keys, batch.WithFeatures) is { } entry)
+            if (FindInMemory(levels, i, content) is { } entry)
                 Answer(i, entry.ToOutcome(item.ItemId, CacheStatus.HitMemory, Elapsed));
         }
     }
+
+    // A hit costs one key; only a miss needs the other.
+    private CacheEntry? FindInMemory(CacheLevels levels, int index, ReadOnlySpan<byte> content)
+    {
+        var wanted = KeyOf(index, content, batch.WithFeatures ? OutputKind.Features : OutputKind.Embedding);
+        if (batch.Cache != CacheMode.Refresh && levels.FindInMemory(wanted) is { } entry)
+            return entry;
+        var keys = batch.WithFeatures
+            ? new ItemKeys(KeyOf(index, content, OutputKind.Embedding), wanted)
+            : new ItemKeys(wanted, KeyOf(index, content, OutputKind.Features));
+        _keys[index] = keys;
+        return batch.Cache == CacheMode.Refresh ? null : levels.FindInMemory(keys, batch.WithFeatures);
+    }
+
+    private CacheKey KeyOf(int index, ReadOnlySpan<byte> content, OutputKind kind) =>
+        scope.KeyOf(content, batch.Items[index], batch.MaxSegments, kind);
 
     /// <summary>The items that are not answered yet.</summary>
     public IReadOnlyList<WantedItem> Wanted()

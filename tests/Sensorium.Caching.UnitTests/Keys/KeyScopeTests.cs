@@ -118,6 +118,21 @@ public sealed class KeyScopeTests
         Assert.Equal(System.Security.Cryptography.SHA256.HashData(Sample.Bytes(text)), hash[1..]);
     }
 
+    [Fact]
+    public void Large_content_is_hashed_as_its_bytes_however_often()
+    {
+        var bytes = new byte[300_000];
+        new Random(1).NextBytes(bytes);
+        var source = new InlineSource(bytes);
+        var hash = new byte[ContentHash.Bytes];
+        for (var i = 0; i < 2; i++)
+        {
+            Array.Clear(hash);
+            Assert.True(ContentHash.TryCompute(source, hash));
+            Assert.Equal(System.Security.Cryptography.SHA256.HashData(bytes), hash[1..]);
+        }
+    }
+
     // Few values each, and strings that run into one another where they are not kept apart.
     private static Gen<(EncoderDescription Description, MediaItem Item, int Segments, bool Features)> Inputs() =>
         from revision in Gen.Elements("", "a", "ab")
