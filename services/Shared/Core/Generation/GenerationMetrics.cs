@@ -21,7 +21,7 @@ internal sealed class GenerationMetrics : IDisposable
         _stepDuration = _meter.CreateHistogram<double>("sensorium.generation.step_duration", "s", "One step of one batch.");
         _firstToken = _meter.CreateHistogram<double>("sensorium.generation.time_to_first_token", "s", "From the call to the first token.");
         _tokensPerSecond = _meter.CreateHistogram<double>("sensorium.generation.sequence_tokens_per_second", "{token}/s", "Of one sequence while it had a slot.");
-        _sequences = _meter.CreateCounter<long>("sensorium.generation.sequences", "{sequence}", "Finished sequences, by reason.");
+        _sequences = _meter.CreateCounter<long>("sensorium.generation.sequences", "{sequence}", "Sequences that ended, by reason.");
         _faults = _meter.CreateCounter<long>("sensorium.generation.step_faults", "{step}", "Steps that threw.");
         _meter.CreateObservableGauge("sensorium.generation.queue_depth", waiting, "{sequence}", "Sequences that wait for a slot.");
         _meter.CreateObservableGauge("sensorium.generation.running", running, "{sequence}", "Sequences that hold a slot.");
@@ -41,12 +41,28 @@ internal sealed class GenerationMetrics : IDisposable
 
     public void SequenceFinished(int tokens, TimeSpan decoding, CaptionFinishReason reason)
     {
-        _sequences.Add(1, new KeyValuePair<string, object?>("reason", reason.ToString()));
+        _sequences.Add(1, Reason(reason switch
+        {
+            CaptionFinishReason.End => "end",
+            CaptionFinishReason.StopSequence => "stop_sequence",
+            _ => "length",
+        }));
         if (decoding > TimeSpan.Zero)
         {
             _tokensPerSecond.Record(tokens / decoding.TotalSeconds);
         }
     }
+
+    /// <summary>Sequences that ended without a result.</summary>
+    public void SequencesEnded(int count, Exception error)
+    {
+        if (count > 0)
+        {
+            _sequences.Add(count, Reason(error is OperationCanceledException ? "cancelled" : "failed"));
+        }
+    }
+
+    private static KeyValuePair<string, object?> Reason(string reason) => new("reason", reason);
 
     public void Dispose() => _meter.Dispose();
 }

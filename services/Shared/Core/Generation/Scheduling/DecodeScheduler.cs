@@ -107,8 +107,7 @@ internal sealed partial class DecodeScheduler : IAsyncDisposable
         {
             if (job.Cancellation.IsCancellationRequested)
             {
-                job.Memory.Dispose();
-                job.Stream.Complete(new OperationCanceledException(job.Cancellation));
+                Drop(job, new OperationCanceledException(job.Cancellation));
                 continue;
             }
 
@@ -127,9 +126,15 @@ internal sealed partial class DecodeScheduler : IAsyncDisposable
         catch (Exception error)
         {
             LogJoinFault(_logger, error, job.RequestId, job.Memory.PaddedTokens);
-            job.Memory.Dispose();
-            job.Stream.Complete(SensoriumException.ModelFault($"The decoder could not take this request in: {error.Message}", error));
+            Drop(job, SensoriumException.ModelFault($"The decoder could not take this request in: {error.Message}", error));
         }
+    }
+
+    private void Drop(DecodeJob job, Exception error)
+    {
+        Metrics.SequencesEnded(job.Parameters.Rows, error);
+        job.Memory.Dispose();
+        job.Stream.Complete(error);
     }
 
     private DecodeLane LaneFor(int paddedTokens)
@@ -159,8 +164,7 @@ internal sealed partial class DecodeScheduler : IAsyncDisposable
     {
         foreach (var job in _waiting.Close())
         {
-            job.Memory.Dispose();
-            job.Stream.Complete(Draining());
+            Drop(job, Draining());
         }
 
         foreach (var lane in _lanes.Values)

@@ -38,6 +38,11 @@ internal abstract class SequenceGroup
         }
 
         Ended = true;
+        if (error is not null)
+        {
+            _context.Metrics.SequencesEnded(Sequences.Count(sequence => !sequence.Leaving), error);
+        }
+
         foreach (var sequence in Sequences)
         {
             sequence.Leaving = true;

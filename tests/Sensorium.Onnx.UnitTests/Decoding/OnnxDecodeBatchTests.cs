@@ -1,0 +1,120 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Sensorium.Core.Encoding;
+using Sensorium.Core.Generation.Decoding;
+using Sensorium.Onnx.Decoding;
+using Sensorium.Onnx.Sessions;
+using Sensorium.Testing.Shared.Models;
+using Xunit;
+
+namespace Sensorium.Onnx.UnitTests.Decoding;
+
+public sealed class OnnxDecodeBatchTests : IDisposable
+{
+    private const int MemoryTokens = 20;
+    private static readonly OnnxSessionFactory Sessions = new(Options.Create(new OnnxRuntimeOptions()), NullLogger<OnnxSessionFactory>.Instance);
+    private readonly OnnxDecoder _decoder = Create(runsRowsApart: false);
+
+    public void Dispose() => _decoder.Dispose();
+
+    [Fact]
+    public void Rows_that_run_apart_give_what_they_give_together()
+    {
+        using var apart = Create(runsRowsApart: true);
+
+        Assert.Equal(Feed(_decoder, [1, 1, 1], [5, 6, 7]), Feed(apart, [1, 1, 1], [5, 6, 7]));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_run_that_throws_changes_no_row(bool runsRowsApart)
+    {
+        using var decoder = Create(runsRowsApart);
+        using var batch = Fill(decoder, 3);
+        batch.Run(0, 3, [1, 1, 1]);
+
+        Assert.ThrowsAny<Exception>(() => batch.Run(0, 3, [5, 6, decoder.Shape.VocabularySize]));
+        batch.Run(0, 3, [5, 6, 7]);
+
+        Assert.Equal(Feed(decoder, [1, 1, 1], [5, 6, 7]), Logits(batch));
+    }
+
+    [Fact]
+    public void Tokens_fed_at_once_and_one_by_one_lead_to_the_same_place()
+    {
+        using var batch = Fill(_decoder, 1);
+        batch.Run(0, 1, [1, 5, 6, 7]);
+
+        var oneByOne = Feed(_decoder, [1], [5], [6], [7])[0];
+
+        Assert.All(batch.Logits(0).ToArray().Zip(oneByOne), pair => Assert.Equal(pair.Second, pair.First, 1e-3));
+    }
+
+    [Fact]
+    public void Attention_is_a_distribution_over_the_tokens_of_the_memory()
+    {
+        using var batch = Fill(_decoder, 2);
+        batch.Run(1, 1, [1]);
+        var weights = new float[MemoryTokens];
+
+        batch.ReadAttention(1, weights);
+
+        Assert.Equal(1, weights.Sum(), 1e-4);
+        Assert.All(weights, weight => Assert.True(weight > 0));
+    }
+
+    [Fact]
+    public void What_does_not_fit_is_refused()
+    {
+        using var batch = Fill(_decoder, 2);
+        using var sameLength = _decoder.Read(Features(0, MemoryTokens));
+        using var longer = _decoder.Read(Features(0, 90));
+        batch.Remove(0);
+
+        Assert.Throws<InvalidOperationException>(() => batch.Add(longer));
+        batch.Add(sameLength);
+        Assert.Throws<InvalidOperationException>(() => batch.Add(sameLength));
+    }
+
+    private static OnnxDecoder Create(bool runsRowsApart)
+    {
+        var part = BundledPack.Instance.Decoder!;
+        var options = new OnnxOptions();
+        var graphs = new DecoderGraphs(
+            part, Sessions.Create(part.GetStep(options.Variant), options), Sessions.Create(part.GetCrossKv(options.Variant), options));
+        return new OnnxDecoder(graphs, new ModelIdentity("id", "r", "fp32", "space", "", "cpu", ""), runsRowsApart);
+    }
+
+    private static float[][] Feed(OnnxDecoder decoder, params int[][] steps)
+    {
+        using var batch = Fill(decoder, steps[0].Length);
+        foreach (var step in steps)
+        {
+            batch.Run(0, step.Length, step);
+        }
+
+        return Logits(batch);
+    }
+
+    private static float[][] Logits(IDecodeBatch batch) => [.. Enumerable.Range(0, batch.Rows).Select(row => batch.Logits(row).ToArray())];
+
+    private static IDecodeBatch Fill(OnnxDecoder decoder, int rows)
+    {
+        IDecodeBatch? batch = null;
+        for (var row = 0; row < rows; row++)
+        {
+            using var memory = decoder.Read(Features(row, MemoryTokens));
+            batch ??= decoder.CreateBatch(memory.PaddedTokens, rows);
+            batch.Add(memory);
+        }
+
+        return batch!;
+    }
+
+    private static FeatureSequence Features(int seed, int tokens)
+    {
+        var width = BundledPack.Instance.EmbeddingWidth;
+        return new FeatureSequence(tokens, width, Enumerable.Range(0, tokens * width).Select(i => MathF.Sin((i + 1) * (seed + 1) * 0.37f)).ToArray());
+    }
+}
