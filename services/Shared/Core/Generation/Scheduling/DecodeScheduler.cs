@@ -80,9 +80,21 @@ internal sealed partial class DecodeScheduler : IAsyncDisposable
             }
 
             _running = UsedRows();
+
+            LetWritersRun();
         }
 
         Stop();
+    }
+
+    // This thread always has more to do. Where cores are few, those who carry tokens to callers would otherwise wait for the
+    // end of its time slice, which is several steps long.
+    private static void LetWritersRun()
+    {
+        if (ThreadPool.PendingWorkItemCount > 0)
+        {
+            Thread.Yield();
+        }
     }
 
     // A lane answers for its own sequences. If its batch cannot even let them go, it is given up; the others go on.
