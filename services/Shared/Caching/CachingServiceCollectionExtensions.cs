@@ -20,6 +20,7 @@ public static class CachingServiceCollectionExtensions
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<EncoderCache>();
+        services.AddHostedService<CacheStartup>();
         services.TryAddSingleton<IEncoderCache>(provider => provider.GetRequiredService<EncoderCache>());
         services.TryAddSingleton<ICacheDiagnostics>(provider => provider.GetRequiredService<EncoderCache>());
         return services;

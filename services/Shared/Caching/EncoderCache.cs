@@ -31,14 +31,14 @@ internal sealed class EncoderCache : IEncoderCache, ICacheDiagnostics, IAsyncDis
         _levels = new CacheLevels(memory, store is null ? null : Share(store));
     }
 
-    public IEncoder Decorate(IEncoder inner, string origin) => _options.Enabled
-        ? new CachingEncoder(
-            inner,
-            new DescriptionMemory(inner, origin, _levels.Shared, _options, _time, _loggers.CreateLogger<DescriptionMemory>()),
-            _levels,
-            _metrics,
-            _time)
-        : inner;
+    public IEncoder Decorate(IEncoder inner, string origin)
+    {
+        if (!_options.Enabled)
+            return inner;
+        var descriptions = new DescriptionMemory(inner, origin, _levels.Shared, _options, _time, _loggers.CreateLogger<DescriptionMemory>());
+        descriptions.Prepare();
+        return new CachingEncoder(inner, descriptions, _levels, _metrics, _time);
+    }
 
     public CacheSnapshot Snapshot()
     {

@@ -44,6 +44,34 @@ public sealed class DescriptionMemoryTests
     }
 
     [Fact]
+    public async Task What_is_remembered_does_not_hide_what_the_encoder_says()
+    {
+        var store = new FakeSharedStore();
+        await using (var earlier = new CacheUnderTest(new FakeEncoder(), store))
+            await earlier.EncodeAsync("cat");
+        await using var restarted = new CacheUnderTest(new FakeEncoder { Description = Changed }, store);
+
+        var outcome = Assert.Single(await restarted.EncodeAsync("cat"));
+
+        Assert.Equal(CacheStatus.Miss, outcome.CacheStatus);
+        Assert.Equal("revision-2", outcome.Encoded!.Model.Revision);
+    }
+
+    [Fact]
+    public async Task A_memory_that_was_out_of_reach_at_start_is_asked_again()
+    {
+        var store = new FakeSharedStore();
+        await using (var earlier = new CacheUnderTest(new FakeEncoder(), store))
+            await earlier.EncodeAsync("cat");
+        store.Failure = new InvalidOperationException("not yet");
+        await using var restarted = new CacheUnderTest(new FakeEncoder { Failure = Down }, store);
+        await Assert.ThrowsAsync<SensoriumException>(() => restarted.EncodeAsync("cat"));
+        store.Failure = null;
+
+        Assert.Equal(CacheStatus.HitShared, (await restarted.EncodeAsync("cat"))[0].CacheStatus);
+    }
+
+    [Fact]
     public async Task An_encoder_never_heard_of_that_is_down_is_an_error()
     {
         await using var cache = new CacheUnderTest(new FakeEncoder { Failure = Down }, new FakeSharedStore());

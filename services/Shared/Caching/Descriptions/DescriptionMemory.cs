@@ -20,12 +20,19 @@ internal sealed partial class DescriptionMemory(
     // A peer that neither answers nor refuses must not hold the one attempt for ever.
     private static readonly TimeSpan AttemptLimit = TimeSpan.FromSeconds(30);
 
+    // Waited for only while the encoder is silent and unknown, when the alternative is to fail.
+    private static readonly TimeSpan RecallLimit = TimeSpan.FromSeconds(2);
+
     private readonly Lock _lock = new();
     private readonly string _sharedKey = DescriptionCodec.KeyOf(inner.Modality, origin);
     private volatile KeyScope? _current;
     private Task<KeyScope>? _attempt;
+    private Task<EncoderDescription?>? _recall;
     private long _lastAttempt;
     private volatile bool _isExpired = true;
+
+    /// <summary>Reads what Redis remembers ahead of the first request. It is used only if the encoder does not answer.</summary>
+    public void Prepare() => _ = ReadStoredAsync();
 
     /// <summary>Null if the encoder has never been heard of and does not answer now.</summary>
     public ValueTask<KeyScope?> GetAsync(CancellationToken cancellationToken)
@@ -80,13 +87,26 @@ internal sealed partial class DescriptionMemory(
 
     private async Task<KeyScope?> RecallAsync()
     {
-        if (_current is { } current || shared is null)
+        if (_current is { } current)
+            return current;
+        if (await ReadStoredAsync() is not { } description)
             return _current;
-        if (await shared.ReadAsync(_sharedKey) is not { } stored || DescriptionCodec.Decode(stored, inner.Modality) is not { } description)
-            return null;
         LogRecalled(inner.Modality, description.Model.Revision);
         lock (_lock)
             return _current ??= new KeyScope(description);
+    }
+
+    private Task<EncoderDescription?> ReadStoredAsync()
+    {
+        lock (_lock)
+        {
+            if (_recall is null or { IsCompletedSuccessfully: true, Result: null })
+                _recall = ReadAsync();
+            return _recall;
+        }
+
+        async Task<EncoderDescription?> ReadAsync() =>
+            shared is not null && await shared.ReadAsync(_sharedKey, RecallLimit) is { } stored ? DescriptionCodec.Decode(stored, inner.Modality) : null;
     }
 
     // One attempt at a time, of which nobody's cancellation is the end.

@@ -39,9 +39,9 @@ internal sealed class SharedLevel(ISharedStore store, SharedCalls calls, SharedW
         writer.Enqueue(new PendingWrite(key.ToString(), key, entry, null, replace, entry.Bytes));
 
     /// <summary>Null if there is nothing under this name, or no answer.</summary>
-    public async Task<byte[]?> ReadAsync(string name)
+    public async Task<byte[]?> ReadAsync(string name, TimeSpan timeout)
     {
-        using var value = (await calls.TryAsync("get", options.Timeout, s => s.GetAsync([name])))?[0];
+        using var value = (await calls.TryAsync("get", timeout, s => s.GetAsync([name])))?[0];
         return value?.Memory.ToArray();
     }
 
