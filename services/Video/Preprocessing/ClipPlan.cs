@@ -27,6 +27,12 @@ internal sealed record ClipPlan(int FramesPerClip, double FrameRate, TimeSpan Ma
         // spread over the whole range instead of taken from one moment.
         if (request.MaxSegments == 1 || available == 1)
         {
+            if (available > 1)
+            {
+                request.Summary.Warnings.Add(new MediaWarning(
+                    WarningReasons.SegmentsSampled, $"{FramesPerClip} frames stand for all {(until - from).TotalSeconds:0.#} s of the video."));
+            }
+
             return [new TimeRange(from, until)];
         }
 

@@ -35,17 +35,17 @@ public static class VideoPreprocessing
         const string FileName = "preprocessor_config.json";
         var part = pack.Encoders[Modality.Video];
         var path = part.FindFile(FileName) ?? part.FrameEncoder?.FindFile(FileName) ?? part.GetFile(FileName);
-        return Create(services, PictureProcessorConfig.Load(path), part.NumFrames);
+        var rate = services.GetRequiredService<IOptions<VideoPreprocessingOptions>>().Value.FrameRate;
+        return Create(services, PictureProcessorConfig.Load(path), part.NumFrames, rate);
     }
 
-    internal static IMediaPreprocessor Create(IServiceProvider services, PictureProcessorConfig config, int framesPerClip)
+    internal static IMediaPreprocessor Create(IServiceProvider services, PictureProcessorConfig config, int framesPerClip, double frameRate)
     {
-        var rate = services.GetRequiredService<IOptions<VideoPreprocessingOptions>>().Value.FrameRate;
         var maxDuration = services.GetRequiredService<IOptions<FfmpegOptions>>().Value.MaxDuration;
         return new VideoPreprocessor(
             services.GetRequiredService<IFrameReader>(),
             services.GetRequiredService<IMediaProber>(),
             new PictureProcessor(config),
-            new ClipPlan(framesPerClip, rate, maxDuration));
+            new ClipPlan(framesPerClip, frameRate, maxDuration));
     }
 }

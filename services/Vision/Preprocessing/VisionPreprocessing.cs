@@ -22,10 +22,9 @@ public static class VisionPreprocessing
     }
 
     /// <summary>Throws <see cref="InvalidDataException"/> if the pack's preprocessor_config.json cannot be followed.</summary>
-    public static IMediaPreprocessor Create(IServiceProvider services, ModelPack pack)
-    {
-        var config = PictureProcessorConfig.Load(pack.Encoders[Modality.Image].GetFile("preprocessor_config.json"));
-        return new VisionPreprocessor(
-            services.GetRequiredService<IImageDecoder>(), new PictureProcessor(config), services.GetRequiredService<IOptions<ImagingOptions>>());
-    }
+    public static IMediaPreprocessor Create(IServiceProvider services, ModelPack pack) =>
+        Create(services, PictureProcessorConfig.Load(pack.Encoders[Modality.Image].GetFile("preprocessor_config.json")));
+
+    internal static IMediaPreprocessor Create(IServiceProvider services, PictureProcessorConfig config) => new VisionPreprocessor(
+        services.GetRequiredService<IImageDecoder>(), new PictureProcessor(config), services.GetRequiredService<IOptions<ImagingOptions>>());
 }

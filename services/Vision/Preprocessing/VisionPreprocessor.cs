@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Errors;
 using Sensorium.Core.Media;
+using Sensorium.Media;
 using Sensorium.Media.Imaging;
 
 namespace Sensorium.Vision.Preprocessing;
@@ -14,7 +15,14 @@ internal sealed class VisionPreprocessor(IImageDecoder decoder, PictureProcessor
     /// <summary>Side of the square that a vision transformer calls a patch; what the batcher counts.</summary>
     private const int PatchSide = 16;
 
-    public string Digest => processor.Digest;
+    /// <summary>How many times the model's size is left by a decoder that shrinks (docs/decisions/0006-media-decoding.md).</summary>
+    private const int ShrinkMargin = 3;
+
+    private readonly int _minSide = options.Value.ShrinkOnLoad && processor.Config.DoResize
+        ? ShrinkMargin * Math.Max(processor.Config.LargestSide, processor.Config.ShortestEdge)
+        : 0;
+
+    public string Digest { get; } = ParameterDigest.Of(new { Pictures = processor.Digest, options.Value.ShrinkOnLoad, ShrinkMargin });
 
     public async IAsyncEnumerable<PreparedSegment> PrepareAsync(
         MediaItem item,
@@ -36,7 +44,7 @@ internal sealed class VisionPreprocessor(IImageDecoder decoder, PictureProcessor
     private PreparedSegment Prepare(IMediaContent content, CancellationToken cancellationToken)
     {
         var config = processor.Config;
-        using var image = decoder.Decode(content, options.Value.MaxPixels, 0, 0, cancellationToken);
+        using var image = decoder.Decode(content, options.Value.MaxPixels, _minSide, _minSide, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         var owner = MemoryPool<float>.Shared.Rent(processor.OutputLength);
         processor.Process(image, owner.Memory.Span);

@@ -41,6 +41,10 @@ public sealed record PictureProcessorConfig
 
     public int OutputHeight => CropHeight > 0 ? CropHeight : Height;
 
+    /// <summary>Of what resizing makes and of the tensor, whichever is larger.</summary>
+    [JsonIgnore]
+    public int LargestSide => Math.Max(Math.Max(Width, Height), Math.Max(OutputWidth, OutputHeight));
+
     /// <summary>Throws <see cref="InvalidDataException"/> that names the field for what cannot be followed exactly.</summary>
     public static PictureProcessorConfig Load(string path)
     {

@@ -94,27 +94,23 @@ internal sealed class VipsImageDecoder : IImageDecoder
         return shrink;
     }
 
+    // Each step is only taken where it changes something: building a step of libvips costs as much as decoding a thumbnail.
     private static RgbImage Convert(Image decoded)
     {
-        using var upright = TurnUpright(decoded);
-        using var colour = upright.Interpretation == Enums.Interpretation.Srgb ? upright.Copy() : upright.Colourspace(Enums.Interpretation.Srgb);
-        using var opaque = colour.HasAlpha() ? colour.Flatten(background: White) : colour.Copy();
-        using var bytes = opaque.Format == Enums.BandFormat.Uchar ? opaque.Copy() : opaque.Cast(Enums.BandFormat.Uchar);
-        using var rgb = bytes.Bands == 3 ? bytes.Copy() : bytes.ExtractBand(0, n: 3);
-        var pointer = rgb.WriteToMemory(out var size);
-        return new RgbImage(rgb.Width, rgb.Height, new NativeMemoryOwner(pointer, checked((int)size), NetVips.NetVips.Free));
-    }
-
-    // Turning needs all rows at once, and a sequential image gives each only once.
-    private static Image TurnUpright(Image image)
-    {
-        if (!image.Contains("orientation") || image.Get("orientation") is 1 or 0)
+        using var steps = new Steps(decoded);
+        if (decoded.Contains("orientation") && decoded.Get("orientation") is int and > 1)
         {
-            return image.Copy();
+            // Turning needs all rows at once, and a sequential image gives each only once.
+            steps.Take(image => image.CopyMemory());
+            steps.Take(image => image.Autorot());
         }
 
-        using var loaded = image.CopyMemory();
-        return loaded.Autorot();
+        steps.TakeIf(steps.Last.Interpretation != Enums.Interpretation.Srgb, image => image.Colourspace(Enums.Interpretation.Srgb));
+        steps.TakeIf(steps.Last.HasAlpha(), image => image.Flatten(background: White));
+        steps.TakeIf(steps.Last.Format != Enums.BandFormat.Uchar, image => image.Cast(Enums.BandFormat.Uchar));
+        steps.TakeIf(steps.Last.Bands != 3, image => image.ExtractBand(0, n: 3));
+        var pointer = steps.Last.WriteToMemory(out var size);
+        return new RgbImage(steps.Last.Width, steps.Last.Height, new NativeMemoryOwner(pointer, checked((int)size), NetVips.NetVips.Free));
     }
 
     private static SensoriumException Translate(VipsException exception, string mediaType)
@@ -124,5 +120,31 @@ internal sealed class VipsImageDecoder : IImageDecoder
         return signs.Any(sign => detail.Contains(sign, StringComparison.OrdinalIgnoreCase))
             ? MediaError.Truncated($"The picture ({mediaType}) ends too early: {detail}", exception)
             : MediaError.Undecodable($"The picture ({mediaType}) cannot be decoded: {detail}", exception);
+    }
+
+    /// <summary>A chain of images, each made from the one before. The first is not owned.</summary>
+    private sealed class Steps(Image first) : IDisposable
+    {
+        private readonly List<Image> _made = [];
+
+        public Image Last => _made.Count > 0 ? _made[^1] : first;
+
+        public void Take(Func<Image, Image> step) => _made.Add(step(Last));
+
+        public void TakeIf(bool needed, Func<Image, Image> step)
+        {
+            if (needed)
+            {
+                Take(step);
+            }
+        }
+
+        public void Dispose()
+        {
+            for (var i = _made.Count - 1; i >= 0; i--)
+            {
+                _made[i].Dispose();
+            }
+        }
     }
 }
