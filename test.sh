@@ -110,6 +110,7 @@ require "build" dotnet build Services.sln -c $CONFIGURATION -v quiet -nologo || 
 check "format" dotnet format Services.sln --no-restore --verify-no-changes
 check "buf lint" tools/node_modules/.bin/buf lint
 check "buf breaking" tools/node_modules/.bin/buf breaking --against protos/baseline.binpb
+check "allocations of the hot paths" ./bench.sh micro --check
 
 check "configuration page" scripts/configuration_doc.py --check
 suite "scripts" python3 scripts/unittest_report.py "$work/report.xml" scripts/tally_test.py

@@ -43,7 +43,11 @@ internal sealed class MemorySection(Contestants contestants)
         var figures = Meter.Figures(result, observer);
         var warmup = contestants.Options.MemoryRequests / 4;
         figures["requests"] = sent + 1 - Clients;
-        figures["resident_mb_after_warmup"] = _points.First(point => point.Requests >= warmup).Kilobytes / 1000;
+        for (var quarter = 1; quarter <= 4; quarter++)
+        {
+            figures[$"resident_mb_after_{quarter}_quarters"] = _points.Last(point => point.Requests <= quarter * warmup).Kilobytes / 1000;
+        }
+
         figures["slope_kb_per_1k"] = 1000 * Statistics.Slope([.. _points.Where(point => point.Requests >= warmup)]);
         return new Sample("mixed", figures);
 
