@@ -26,7 +26,7 @@ public abstract class BadInputTests(Deployment deployment) : DeploymentTests(dep
     public Task A_truncated_JPEG()
     {
         var whole = Pictures.Jpeg(1, 600);
-        return ExpectAsync(Data(whole[..(whole.Length / 2)]), ErrorReasons.TruncatedMedia, "truncated");
+        return ExpectAsync(Data(whole[..(whole.Length / 2)]), ErrorReasons.TruncatedMedia, "ends too early");
     }
 
     [Fact]
@@ -36,14 +36,14 @@ public abstract class BadInputTests(Deployment deployment) : DeploymentTests(dep
     public Task A_text_that_is_called_a_video() =>
         ExpectAsync(
             new V1.Media { Data = Google.Protobuf.ByteString.CopyFromUtf8("This is not a video at all.\n"), MediaType = "video/mp4" },
-            ErrorReasons.ModalityMismatch,
-            "text");
+            ErrorReasons.UndecodableMedia,
+            "video");
 
     [Fact]
     public Task A_text_that_is_said_to_be_a_video() =>
         ExpectAsync(
             new V1.Media { Data = Google.Protobuf.ByteString.CopyFromUtf8("This is not a video at all.\n"), Modality = V1.Modality.Video },
-            ErrorReasons.ModalityMismatch,
+            ErrorReasons.UndecodableMedia,
             "video");
 
     [Fact]

@@ -115,7 +115,7 @@ public abstract class EmbedTests(Deployment deployment) : DeploymentTests(deploy
         var sound = Data(Videos.Silent);
         sound.Track = V1.Track.Audio;
 
-        await ExpectItemFailureAsync(sound, ErrorCode.InvalidArgument, ErrorReasons.NoSuchTrack, "audio");
+        await ExpectItemFailureAsync(sound, ErrorCode.InvalidArgument, ErrorReasons.NoSuchTrack, "track");
     }
 
     [Fact]

@@ -37,7 +37,7 @@ public abstract class UploadTests(Deployment deployment) : DeploymentTests(deplo
 
     [Fact]
     public async Task Nothing_is_not_an_upload() =>
-        await ExpectFailureAsync(() => UploadAsync([]), StatusCode.InvalidArgument, ErrorReasons.EmptyMedia, "empty");
+        await ExpectFailureAsync(() => UploadAsync([]), StatusCode.InvalidArgument, ErrorReasons.EmptyMedia, "no bytes");
 
     [Fact]
     public async Task A_hash_that_does_not_match_is_refused()

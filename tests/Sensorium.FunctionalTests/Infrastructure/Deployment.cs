@@ -67,7 +67,7 @@ public abstract class Deployment : IAsyncLifetime
         Client = new V1.SensoriumService.SensoriumServiceClient(Channel);
     }
 
-    // "name{labels} value timestamp"
-    private static string ValueOf(string line) => line[(line.LastIndexOf('}') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2..] is [var value, _]
-        && !value.StartsWith("sensorium", StringComparison.Ordinal) ? value : line.Split(' ')[^1];
+    // "name{labels} value", sometimes with a timestamp behind it.
+    private static string ValueOf(string line) =>
+        line[(line.LastIndexOf('}') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[line.Contains('}', StringComparison.Ordinal) ? 0 : 1];
 }
