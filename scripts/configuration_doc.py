@@ -19,6 +19,7 @@ CLASSES = [
     (f"{SHARED}/Core/Generation/GenerationOptions.cs", "Generation", "Limits of decoding."),
     (f"{SHARED}/Onnx/Sessions/OnnxRuntimeOptions.cs", "ONNX Runtime", "What all models of a process share."),
     (f"{SHARED}/Onnx/Sessions/OnnxOptions.cs", "Models", "For each service: `Text`, `Vision`, `Audio`, `Video`, `Generation`."),
+    (f"{SHARED}/Core/Encoding/Pipeline/EncoderOptions.cs", "Encoders", "For each encoder: `Text`, `Vision`, `Audio`, `Video`."),
     (f"{SHARED}/Core/Batching/BatcherOptions.cs", "Batching", "For each encoder: `Text`, `Vision`, `Audio`, `Video`."),
     (f"{SHARED}/Media/Imaging/ImagingOptions.cs", "Pictures", "Decoding of pictures."),
     (f"{SHARED}/Media/Ffmpeg/FfmpegOptions.cs", "ffmpeg", "Decoding of sound and video."),
@@ -27,7 +28,11 @@ CLASSES = [
     (f"{SHARED}/Media/Sources/UriFetcherOptions.cs", "URIs", "`https:` URIs are fetched from public addresses only."),
 ]
 # Options that several services have, each in a section of its own.
-SECTIONS = {"OnnxOptions": "Sensorium:<Service>:Model", "BatcherOptions": "Sensorium:<Service>:Batching"}
+SECTIONS = {
+    "OnnxOptions": "Sensorium:<Service>:Model",
+    "EncoderOptions": "Sensorium:<Service>:Encoder",
+    "BatcherOptions": "Sensorium:<Service>:Encoder:Batching",
+}
 # What the code does not say on its own.
 DEFAULTS = {
     "Sensorium:Host:GrpcPort": "gateway 7070, text 7101, vision 7102, audio 7103, video 7104, generation 7105",
@@ -103,6 +108,8 @@ def default(kind, text):
 def rows(source, section):
     for match in PROPERTY.finditer(source):
         key = f"{section}:{match[3]}"
+        if match[4] == "new()":  # a section of its own
+            continue
         what = MEANINGS.get(key) or meaning(match[1])
         if not what:
             raise SystemExit(f"{key} has no summary")

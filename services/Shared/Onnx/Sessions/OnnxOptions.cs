@@ -26,7 +26,7 @@ public sealed class OnnxOptions
     /// </summary>
     public bool SpinWhileRunning { get; set; }
 
-    /// <summary>Most memory that one session may take on an accelerator, in MiB; 0 means no limit. For the CPU see <see cref="OnnxRuntimeOptions"/>.</summary>
+    /// <summary>Most memory that one session may take on an accelerator, in MiB; 0 means no limit. For the CPU there is one limit for all sessions, <see cref="OnnxRuntimeOptions.CpuMemoryLimitMiB"/>.</summary>
     public int MemoryLimitMiB { get; set; }
 
     public OnnxOptimization Optimization { get; set; } = OnnxOptimization.All;

@@ -6,7 +6,7 @@ namespace Sensorium.Core.Encoding.Pipeline;
 public sealed class EncoderOptions
 {
     /// <summary>Most items of one request.</summary>
-    public int MaxItems { get; set; } = 64;
+    public int MaxItems { get; set; } = 256;
 
     /// <summary>Most bytes of one medium; 0 means no limit here.</summary>
     public long MaxItemBytes { get; set; }
@@ -14,8 +14,8 @@ public sealed class EncoderOptions
     /// <summary>Most segments of one medium; what has more is sampled evenly.</summary>
     public int MaxSegments { get; set; } = 64;
 
-    /// <summary>Most items of all requests that are under way; the next request is refused as overload.</summary>
-    public int MaxPendingItems { get; set; } = 256;
+    /// <summary>Most items of all requests that are under way; a request beyond them is refused as overload.</summary>
+    public int MaxPendingItems { get; set; } = 512;
 
     /// <summary>Media that are decoded at the same time; 0 means the cores that this process may use.</summary>
     public int PreprocessingConcurrency { get; set; }
@@ -23,6 +23,7 @@ public sealed class EncoderOptions
     /// <summary>Prepared segments of one medium that wait for the model, so that a long medium takes little memory.</summary>
     public int SegmentsInFlight { get; set; } = 8;
 
+    /// <summary>Bounds of the batches and of the queue before the model.</summary>
     public BatcherOptions Batching { get; set; } = new();
 
     /// <summary>After which time a model run counts as stuck, and the service as not ready.</summary>
