@@ -23,6 +23,10 @@ internal sealed record BenchOptions
     /// <summary>Rounds of one section that may be tried, void ones included, before its figures are given up.</summary>
     public int MaxRounds { get; init; } = 20;
 
+    /// <summary>Load that every server gets when it has started.</summary>
+    public TimeSpan StartWarmup { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Load before every window.</summary>
     public TimeSpan Warmup { get; init; } = TimeSpan.FromSeconds(1);
 
     public TimeSpan Window { get; init; } = TimeSpan.FromSeconds(4);
@@ -92,6 +96,7 @@ internal sealed record BenchOptions
             Steps = Take("steps")?.Split(',') ?? [],
             Rounds = Number("rounds", 5),
             MaxRounds = Number("max-rounds", 20),
+            StartWarmup = TimeSpan.FromSeconds(Number("start-warmup", 15.0)),
             Warmup = TimeSpan.FromSeconds(Number("warmup", 1.0)),
             Window = TimeSpan.FromSeconds(Number("window", 4.0)),
             OverloadWindow = TimeSpan.FromSeconds(Number("overload-window", 60.0)),

@@ -62,6 +62,7 @@ internal static class JsonReport
         ["load_cores"] = options.LoadCores.ToString(),
         ["threads"] = options.Threads,
         ["rounds"] = options.Rounds,
+        ["start_warmup_s"] = options.StartWarmup.TotalSeconds,
         ["warmup_s"] = options.Warmup.TotalSeconds,
         ["window_s"] = options.Window.TotalSeconds,
         ["void_above_foreign_share"] = options.MaxForeignShare,

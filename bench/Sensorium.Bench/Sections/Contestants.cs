@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Sensorium.Bench.Contenders;
+using Sensorium.Bench.Load;
 using Sensorium.Bench.Measuring;
 using Sensorium.Bench.Pictures;
 using Sensorium.Bench.Processes;
@@ -25,9 +26,22 @@ internal sealed class Contestants(BenchOptions options) : IAsyncDisposable
     public PictureSet Large { get; } =
         PictureSet.MakeOrRead(options.PictureFolder, "large", count: 8, width: 4000, height: 3000, targetBytes: 3_000_000);
 
-    public Task<SensoriumServer> SensoriumAsync() => StartedAsync("sensorium", name => SensoriumServer.StartAsync(Options, name));
+    public Task<SensoriumServer> SensoriumAsync() => StartedAsync("sensorium", async name =>
+    {
+        var server = await SensoriumServer.StartAsync(Options, name);
+        await WarmUpAsync(
+            client => server.EmbedAsync(client, V1.CachePolicy.Unspecified, Small.Pictures[client]),
+            client => server.EmbedAsync(client, V1.CachePolicy.Unspecified, Small.Distinct()),
+            client => server.CaptionAsync(client, Small.Distinct()));
+        return server;
+    });
 
-    public Task<NodePeer> NodeAsync() => StartedAsync("node", _ => NodePeer.StartAsync(Options));
+    public Task<NodePeer> NodeAsync() => StartedAsync("node", async _ =>
+    {
+        var peer = await NodePeer.StartAsync(Options);
+        await WarmUpAsync(_ => peer.EmbedAsync(Small.Distinct()), _ => peer.CaptionAsync(Small.Distinct()));
+        return peer;
+    });
 
     public Task<EchoPeer> EchoAsync() => StartedAsync("echo", _ => EchoPeer.StartAsync(Options));
 
@@ -59,6 +73,16 @@ internal sealed class Contestants(BenchOptions options) : IAsyncDisposable
         foreach (var contender in Enumerable.Reverse(_started))
         {
             await contender.DisposeAsync();
+        }
+    }
+
+    // Just-in-time compilers of both worlds optimise what has run often: each kind of call gets its share of calls first.
+    private async Task WarmUpAsync(params Func<int, Task<CallOutcome>>[] kinds)
+    {
+        foreach (var call in kinds)
+        {
+            await ClosedLoop.RunAsync(
+                call, clients: 16, Options.StartWarmup / kinds.Length, TimeSpan.Zero, windowOpens: () => { }, windowCloses: () => { });
         }
     }
 
