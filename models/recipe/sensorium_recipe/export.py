@@ -6,6 +6,7 @@ import onnx
 import torch
 
 from . import graphs
+from .fused_step import fused_step_onnx
 from .merge import merge_decoder
 from .onnx_tools import SharedWeights, halve_weights
 
@@ -68,11 +69,12 @@ def serving_step_onnx(model):
 
 
 def write_decoders(model, folder):
-    """The three decoder graphs and the one file of weights that they share."""
+    """The decoder graphs and the one file of weights that they share."""
     shared = SharedWeights(folder / SHARED_WEIGHTS)
     cross_kv = cross_kv_onnx(model)
     parts = {"decoder_model_merged": merge_decoder(cross_kv, plain_step_onnx(model)),
-             "decoder_cross_kv": cross_kv, "decoder_model_serving": serving_step_onnx(model)}
+             "decoder_cross_kv": cross_kv, "decoder_model_serving": serving_step_onnx(model),
+             "decoder_model_serving_cpu": fused_step_onnx(model)}
     for name, graph in parts.items():
         onnx.save(shared.move_out(halve_weights(graph)), folder / f"{name}.onnx")
     shared.write()

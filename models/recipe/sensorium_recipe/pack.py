@@ -96,7 +96,8 @@ def encoders(config, num_frames, window_seconds):
 
 
 def decoder(config):
-    return {"folder": "captioner", "step": "decoder_model_serving", "cross_kv": "decoder_cross_kv",
+    return {"folder": "captioner", "step": "decoder_model_serving",
+            "step_cpu": "decoder_model_serving_cpu", "cross_kv": "decoder_cross_kv",
             "plain": "decoder_model_merged", "layers": config.decoder_layers, "heads": config.heads,
             "head_width": config.width // config.heads, "capacity": config.max_tokens,
             "vocabulary": config.vocabulary}

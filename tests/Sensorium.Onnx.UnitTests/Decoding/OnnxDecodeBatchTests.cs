@@ -13,7 +13,7 @@ public sealed class OnnxDecodeBatchTests : IDisposable
 {
     private const int MemoryTokens = 20;
     private static readonly OnnxSessionFactory Sessions = new(Options.Create(new OnnxRuntimeOptions()), NullLogger<OnnxSessionFactory>.Instance);
-    private readonly OnnxDecoder _decoder = Create(runsRowsApart: false);
+    private readonly OnnxDecoder _decoder = Create(runsRowsApart: false, onCpu: true);
 
     public void Dispose() => _decoder.Dispose();
 
@@ -65,6 +65,30 @@ public sealed class OnnxDecodeBatchTests : IDisposable
     }
 
     [Fact]
+    public void The_step_for_processors_and_the_one_for_any_device_give_equal_logits()
+    {
+        using var portable = Create(runsRowsApart: false, onCpu: false);
+        int[][] steps = [[1, 1], [5, 6], [7, 8], [9, 10]];
+
+        foreach (var (expected, got) in Feed(portable, steps).Zip(Feed(_decoder, steps)))
+        {
+            Assert.All(expected.Zip(got), pair => Assert.Equal(pair.First, pair.Second, 1e-3));
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_row_never_grows_over_its_capacity(bool onCpu)
+    {
+        using var decoder = Create(runsRowsApart: false, onCpu);
+        using var batch = Fill(decoder, 1);
+        batch.Run(0, 1, [.. Enumerable.Repeat(5, decoder.Shape.Capacity)]);
+
+        Assert.Throws<InvalidOperationException>(() => batch.Run(0, 1, [5]));
+    }
+
+    [Fact]
     public void What_does_not_fit_is_refused()
     {
         using var batch = Fill(_decoder, 2);
@@ -77,12 +101,12 @@ public sealed class OnnxDecodeBatchTests : IDisposable
         Assert.Throws<InvalidOperationException>(() => batch.Add(sameLength));
     }
 
-    private static OnnxDecoder Create(bool runsRowsApart)
+    private static OnnxDecoder Create(bool runsRowsApart, bool onCpu = true)
     {
         var part = BundledPack.Instance.Decoder!;
         var options = new OnnxOptions();
         var graphs = new DecoderGraphs(
-            part, Sessions.Create(part.GetStep(options.Variant), options), Sessions.Create(part.GetCrossKv(options.Variant), options));
+            part, Sessions.Create(part.GetStep(options.Variant, onCpu), options), Sessions.Create(part.GetCrossKv(options.Variant), options));
         return new OnnxDecoder(graphs, new ModelIdentity("id", "r", "fp32", "space", "", "cpu", ""), runsRowsApart);
     }
 

@@ -7,6 +7,7 @@ public sealed class DecoderPart : PackPart
         : base(files, manifest.Folder!)
     {
         StepGraph = manifest.Step!;
+        CpuStepGraph = manifest.StepCpu;
         CrossKvGraph = manifest.CrossKv!;
         PlainGraph = manifest.Plain;
         Layers = manifest.Layers;
@@ -18,6 +19,9 @@ public sealed class DecoderPart : PackPart
 
     /// <summary>One step of a batch over caches of fixed capacity.</summary>
     public string StepGraph { get; }
+
+    /// <summary>The same step in operators that only processors have; null if the pack has none.</summary>
+    public string? CpuStepGraph { get; }
 
     /// <summary>Keys and values of the media, once per request.</summary>
     public string CrossKvGraph { get; }
@@ -37,9 +41,11 @@ public sealed class DecoderPart : PackPart
     /// <summary>0 if the manifest does not say.</summary>
     public int VocabularySize { get; }
 
-    public ModelFile GetStep(string variant) => GetGraph(StepGraph, variant);
+    /// <summary>The step for processors where it is wanted and the pack has it in this variant, else the one for any device.</summary>
+    public ModelFile GetStep(string variant, bool onCpu = false) =>
+        GetGraph(onCpu && CpuStepGraph is { } graph && VariantsOf(graph).Contains(variant) ? graph : StepGraph, variant);
 
     public ModelFile GetCrossKv(string variant) => GetGraph(CrossKvGraph, variant);
 
-    public string GetRevision(string variant) => ModelFile.CombineRevisions(GetStep(variant), GetCrossKv(variant));
+    public string GetRevision(string variant, bool onCpu = false) => ModelFile.CombineRevisions(GetStep(variant, onCpu), GetCrossKv(variant));
 }

@@ -59,6 +59,8 @@ internal sealed record DecoderManifest
 
     public string? Step { get; init; }
 
+    public string? StepCpu { get; init; }
+
     public string? CrossKv { get; init; }
 
     public string? Plain { get; init; }

@@ -49,6 +49,11 @@ internal sealed class PackManifestValidator(PackManifest manifest, PackFiles fil
     {
         ValidateGraph(decoder.Folder, decoder.Step, "decoder", "step");
         ValidateGraph(decoder.Folder, decoder.CrossKv, "decoder", "cross_kv");
+        if (decoder.StepCpu is not null)
+        {
+            ValidateGraph(decoder.Folder, decoder.StepCpu, "decoder", "step_cpu");
+        }
+
         Positive(decoder.Layers, "decoder.layers");
         Positive(decoder.Heads, "decoder.heads");
         Positive(decoder.HeadWidth, "decoder.head_width");

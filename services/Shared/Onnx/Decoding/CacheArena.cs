@@ -87,8 +87,23 @@ internal sealed class CacheArena : IDisposable
             }
         }
 
-        PastLengths.Row(row)[0] += count;
+        Advance(row, count);
     }
+
+    /// <summary>Throws if a row cannot take so many tokens more: a graph that writes in place would write over the next row.</summary>
+    public void RequireRoom(int firstRow, int rowCount, int count)
+    {
+        for (var row = firstRow; row < firstRow + rowCount; row++)
+        {
+            if (Past(row) + count > _capacity)
+            {
+                throw new InvalidOperationException($"Row {row} holds {Past(row)} tokens; {count} more are over the capacity of {_capacity}.");
+            }
+        }
+    }
+
+    /// <summary>Counts tokens whose keys and values have been written.</summary>
+    public void Advance(int row, int count) => PastLengths.Row(row)[0] += count;
 
     /// <summary>Forgets the latest tokens of a row.</summary>
     public void TakeBack(int row, int count) => PastLengths.Row(row)[0] -= count;

@@ -14,6 +14,7 @@ internal sealed class DecoderGraphs : IDisposable
     public const string EncoderStates = "encoder_hidden_states";
     public const string Logits = "logits";
     public const string CrossAttentions = "cross_attentions";
+    private const string CapacityDimension = "capacity";
 
     public DecoderGraphs(DecoderPart part, OnnxSession step, OnnxSession crossKv)
     {
@@ -54,6 +55,12 @@ internal sealed class DecoderGraphs : IDisposable
     public IReadOnlyList<string> PresentOwn { get; }
 
     public IReadOnlyList<string> PresentCross { get; }
+
+    /// <summary>
+    /// The step gives back the whole cache, with the new rows written into it: bound to the cache that it reads, it copies
+    /// nothing. It then takes more than one token of one row only.
+    /// </summary>
+    public bool WritesInPlace => Step.Session.OutputMetadata[PresentOwn[0]].SymbolicDimensions[2] == CapacityDimension;
 
     public void Dispose()
     {

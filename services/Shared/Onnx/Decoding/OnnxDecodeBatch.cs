@@ -42,7 +42,8 @@ internal sealed class OnnxDecodeBatch(DecoderGraphs graphs, int paddedTokens, in
     public void Run(int firstRow, int rowCount, ReadOnlySpan<int> tokens)
     {
         var count = tokens.Length / rowCount;
-        if (runsRowsApart && rowCount > 1)
+        _arena.RequireRoom(firstRow, rowCount, count);
+        if (rowCount > 1 && (runsRowsApart || (count > 1 && graphs.WritesInPlace)))
         {
             RunApart(firstRow, rowCount, count, tokens);
         }
@@ -148,7 +149,14 @@ internal sealed class OnnxDecodeBatch(DecoderGraphs graphs, int paddedTokens, in
     {
         for (var row = firstRow; row < firstRow + rowCount; row++)
         {
-            _arena.Append(row, buffers.Tokens, buffers.Present, row);
+            if (buffers.Present is { } present)
+            {
+                _arena.Append(row, buffers.Tokens, present, row);
+            }
+            else
+            {
+                _arena.Advance(row, buffers.Tokens);
+            }
         }
     }
 
@@ -164,6 +172,9 @@ internal sealed class OnnxDecodeBatch(DecoderGraphs graphs, int paddedTokens, in
         }
     }
 
+    private OrtValue OwnCache(int index, int firstRow, int rows) =>
+        _arena.Own[index].View(firstRow, rows, graphs.Heads, graphs.Shape.Capacity, graphs.HeadWidth);
+
     private StepBinding Bind(StepBuffers buffers, int firstRow, int rows)
     {
         var binding = new StepBinding(graphs.Step.Session);
@@ -172,9 +183,11 @@ internal sealed class OnnxDecodeBatch(DecoderGraphs graphs, int paddedTokens, in
         binding.Input(DecoderGraphs.EncoderLengths, _arena.MemoryLengths.View(firstRow, rows));
         for (var i = 0; i < graphs.PastOwn.Count; i++)
         {
-            binding.Input(graphs.PastOwn[i], _arena.Own[i].View(firstRow, rows, graphs.Heads, graphs.Shape.Capacity, graphs.HeadWidth));
+            binding.Input(graphs.PastOwn[i], OwnCache(i, firstRow, rows));
             binding.Input(graphs.PastCross[i], _arena.Cross[i].View(firstRow, rows, graphs.Heads, paddedTokens, graphs.HeadWidth));
-            binding.Output(graphs.PresentOwn[i], buffers.Present[i].View(firstRow, rows, graphs.Heads, buffers.Tokens, graphs.HeadWidth));
+            binding.Output(
+                graphs.PresentOwn[i],
+                buffers.Present?[i].View(firstRow, rows, graphs.Heads, buffers.Tokens, graphs.HeadWidth) ?? OwnCache(i, firstRow, rows));
         }
 
         binding.Output(DecoderGraphs.Logits, buffers.Logits.View(firstRow, rows, buffers.Tokens, graphs.Shape.VocabularySize));

@@ -13,7 +13,8 @@ public sealed class OnnxDecoderFactory(OnnxSessionFactory sessions)
     public IDecoderBackend Create(ModelPack pack, OnnxOptions options)
     {
         var part = pack.Decoder ?? throw new ModelPackException(pack.Folder, ["it has no decoder, so it cannot write captions"]);
-        var step = sessions.Create(part.GetStep(options.Variant), options);
+        var onCpu = options.Device == OnnxDevice.CpuName;
+        var step = sessions.Create(part.GetStep(options.Variant, onCpu), options);
         var graphs = new DecoderGraphs(part, step, sessions.Create(part.GetCrossKv(options.Variant), OnSharedPool(options)));
         return new OnnxDecoder(graphs, Identify(pack, part, options, step), options.BatchInvariant && !step.IsBatchInvariant);
     }
@@ -31,7 +32,7 @@ public sealed class OnnxDecoderFactory(OnnxSessionFactory sessions)
 
     private static ModelIdentity Identify(ModelPack pack, DecoderPart part, OnnxOptions options, OnnxSession session) => new(
         pack.Id,
-        part.GetRevision(options.Variant),
+        part.GetRevision(options.Variant, options.Device == OnnxDevice.CpuName),
         options.Variant,
         pack.SpaceId,
         Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(part.GetFile("tokenizer.json")))),

@@ -8,7 +8,9 @@ internal sealed class StepBuffers : IDisposable
         Tokens = tokens;
         InputIds = new NativeTensor<long>(maxRows, tokens);
         Logits = new NativeTensor<float>(maxRows, tokens * graphs.Shape.VocabularySize);
-        Present = [.. graphs.PresentOwn.Select(_ => new NativeTensor<float>(maxRows, graphs.Heads * tokens * graphs.HeadWidth))];
+        Present = graphs.WritesInPlace
+            ? null
+            : [.. graphs.PresentOwn.Select(_ => new NativeTensor<float>(maxRows, graphs.Heads * tokens * graphs.HeadWidth))];
         Attention = graphs.Shape.Explains ? new NativeTensor<float>(maxRows, graphs.Layers * tokens * paddedTokens) : null;
     }
 
@@ -18,7 +20,8 @@ internal sealed class StepBuffers : IDisposable
 
     public NativeTensor<float> Logits { get; }
 
-    public NativeTensor<float>[] Present { get; }
+    /// <summary>New keys and values per layer and kind; null where the step writes them into the cache itself.</summary>
+    public NativeTensor<float>[]? Present { get; }
 
     public NativeTensor<float>? Attention { get; }
 
@@ -26,7 +29,7 @@ internal sealed class StepBuffers : IDisposable
     {
         InputIds.Dispose();
         Logits.Dispose();
-        Array.ForEach(Present, tensor => tensor.Dispose());
+        Array.ForEach(Present ?? [], tensor => tensor.Dispose());
         Attention?.Dispose();
     }
 }
