@@ -6,6 +6,7 @@ using Sensorium.Core.Media;
 using Sensorium.Media.Ffmpeg;
 using Sensorium.Media.Imaging;
 using Sensorium.Media.Sniffing;
+using Sensorium.Media.Sound;
 using Sensorium.Media.Sources;
 
 namespace Sensorium.Media;
@@ -29,7 +30,8 @@ public static class MediaRegistration
         builder.Services.TryAddSingleton<FfmpegRunner>();
         builder.Services.TryAddSingleton<MediaProber>();
         builder.Services.TryAddSingleton<IMediaProber>(services => services.GetRequiredService<MediaProber>());
-        builder.Services.TryAddSingleton<ISoundReader, SoundReader>();
+        builder.Services.TryAddSingleton<SoundReader>();
+        builder.Services.TryAddSingleton<ISoundReader>(services => new WaveSoundReader(services.GetRequiredService<SoundReader>()));
         builder.Services.TryAddSingleton<IFrameReader, FrameReader>();
         builder.Services.TryAddSingleton<ISubtitleReader, SubtitleReader>();
         builder.AddMediaOptions<UriFetcherOptions, UriFetcherOptionsValidator>(UriFetcherOptions.Section);

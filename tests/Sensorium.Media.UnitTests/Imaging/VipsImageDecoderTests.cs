@@ -142,6 +142,7 @@ public sealed class VipsImageDecoderTests
     [InlineData("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"10\" height=\"10\"/>")]
     [InlineData("%PDF-1.4")]
     [InlineData("hello")]
+    [InlineData("BM\u0001\0\0\0\0\0\0\0")]
     public void What_is_not_a_picture_is_undecodable(string content)
     {
         var error = Assert.Throws<SensoriumException>(() => Decode(System.Text.Encoding.UTF8.GetBytes(content)));

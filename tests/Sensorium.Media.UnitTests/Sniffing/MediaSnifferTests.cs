@@ -26,6 +26,14 @@ public sealed class MediaSnifferTests : IDisposable
         Assert.Equal(new SniffedMedia(Modality.Image, mediaType), found);
     }
 
+    [Fact]
+    public async Task A_bitmap_is_a_picture_though_it_cannot_be_read()
+    {
+        byte[] bytes = [.. "BM"u8, 58, 0, 0, 0, 0, 0, 0, 0, 54, 0, 0, 0];
+
+        Assert.Equal(new SniffedMedia(Modality.Image, "image/bmp"), await SniffAsync(MediaServices.Bytes(bytes)));
+    }
+
     [Theory]
     [InlineData("wav", "audio/wav")]
     [InlineData("flac", "audio/flac")]

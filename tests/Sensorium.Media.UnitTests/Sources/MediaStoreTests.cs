@@ -162,11 +162,14 @@ public sealed class MediaStoreTests : IDisposable
     public void What_a_dead_process_left_is_removed_at_the_next_start_and_what_a_living_one_has_is_not()
     {
         var dead = Directory.CreateDirectory(Path.Combine(_parent, "sensorium-media-dead")).FullName;
+        File.WriteAllText(Path.Combine(dead, ".lock"), "");
         File.WriteAllText(Path.Combine(dead, "left"), "over");
+        var foreign = Directory.CreateDirectory(Path.Combine(_parent, "sensorium-media-foreign")).FullName;
 
         using var next = new StoreFolder(_parent);
 
         Assert.False(Directory.Exists(dead));
+        Assert.True(Directory.Exists(foreign));
         Assert.True(Directory.Exists(_folder.Path));
     }
 

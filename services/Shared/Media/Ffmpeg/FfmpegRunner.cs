@@ -23,6 +23,7 @@ internal sealed partial class FfmpegRunner(IOptions<FfmpegOptions> options, Time
 
     private async Task<FfmpegProcess> StartAsync(string program, string arguments, CancellationToken cancellationToken)
     {
+        var asked = time.GetTimestamp();
         await _slots.WaitAsync(cancellationToken);
         try
         {
@@ -34,7 +35,9 @@ internal sealed partial class FfmpegRunner(IOptions<FfmpegOptions> options, Time
                 CreateNoWindow = true,
             }) ?? throw new InvalidOperationException($"'{program}' did not start.");
             LogStarted(program, process.Id, arguments);
-            return new FfmpegProcess(process, options.Value.StallTimeout, time, Release, cancellationToken);
+            FfmpegMetrics.Started(time.GetElapsedTime(asked));
+            var started = time.GetTimestamp();
+            return new FfmpegProcess(process, options.Value.StallTimeout, time, () => OnEnded(started), cancellationToken);
         }
         catch (Exception exception)
         {
@@ -43,6 +46,12 @@ internal sealed partial class FfmpegRunner(IOptions<FfmpegOptions> options, Time
                 ? SensoriumException.Unavailable(ErrorReasons.NotReady, $"'{program}' cannot be started: {exception.Message}", exception)
                 : exception;
         }
+    }
+
+    private void OnEnded(long started)
+    {
+        FfmpegMetrics.Ended(time.GetElapsedTime(started));
+        Release();
     }
 
     private void Release()

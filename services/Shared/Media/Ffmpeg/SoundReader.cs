@@ -1,16 +1,12 @@
-using System.Buffers.Binary;
-using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Sensorium.Core.Media;
+using Sensorium.Media.Sound;
 using Sensorium.Media.Sources;
 
 namespace Sensorium.Media.Ffmpeg;
 
 internal sealed class SoundReader(FfmpegRunner runner, StoreFolder folder) : ISoundReader
 {
-    private const float SampleScale = 1f / 32768f;
-
     public async IAsyncEnumerable<ReadOnlyMemory<float>> ReadAsync(
         IMediaContent content,
         TimeRange? range,
@@ -31,7 +27,7 @@ internal sealed class SoundReader(FfmpegRunner runner, StoreFolder folder) : ISo
             if (count > 0)
             {
                 any = true;
-                Convert(bytes.AsSpan(0, count * sizeof(short)), samples);
+                PcmSamples.Convert(bytes.AsSpan(0, count * sizeof(short)), samples);
                 yield return samples.AsMemory(0, count);
             }
         }
@@ -42,23 +38,5 @@ internal sealed class SoundReader(FfmpegRunner runner, StoreFolder folder) : ISo
         {
             throw MediaProber.Explain(problem);
         }
-    }
-
-    // 16 bits, as reference loaders hand sound to feature extractors.
-    private static void Convert(ReadOnlySpan<byte> bytes, Span<float> samples)
-    {
-        var values = MemoryMarshal.Cast<byte, short>(bytes);
-        if (!BitConverter.IsLittleEndian)
-        {
-            for (var i = 0; i < values.Length; i++)
-            {
-                samples[i] = BinaryPrimitives.ReverseEndianness(values[i]) * SampleScale;
-            }
-
-            return;
-        }
-
-        TensorPrimitives.ConvertTruncating(values, samples[..values.Length]);
-        TensorPrimitives.Multiply(samples[..values.Length], SampleScale, samples[..values.Length]);
     }
 }

@@ -9,8 +9,8 @@ public sealed class ImagingOptions
     public long MaxPixels { get; set; } = 64_000_000;
 
     /// <summary>
-    /// Large JPEG files are halved while they are decoded, never to less than three times the size that the model reads. Several
-    /// times as fast; results differ from full decoding by a quarter of a level of 255 on average.
+    /// Large JPEG files are halved while they are decoded, never to less than three times the size that the model reads. Up to
+    /// three times as fast; results differ from full decoding by a quarter of a level of 255 on average.
     /// </summary>
     public bool ShrinkOnLoad { get; set; } = true;
 }

@@ -42,6 +42,11 @@ internal sealed class VipsImageDecoder : IImageDecoder
             throw MediaError.Undecodable($"This is not a picture of a known format (its first bytes are {MagicNumbers.Describe(content)}).");
         }
 
+        if (type.MediaType == "image/bmp")
+        {
+            throw MediaError.Undecodable("BMP pictures are not read; send PNG, JPEG, WebP, GIF, TIFF or AVIF.");
+        }
+
         try
         {
             return Decode(content, type.MediaType, maxPixels, minWidth, minHeight);

@@ -46,6 +46,8 @@ internal static class MagicNumbers
         [0xFF, 0xD8, 0xFF, ..] => new(Modality.Image, "image/jpeg"),
         [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, ..] => new(Modality.Image, "image/png"),
         [(byte)'G', (byte)'I', (byte)'F', (byte)'8', (byte)'7' or (byte)'9', (byte)'a', ..] => new(Modality.Image, "image/gif"),
+        // The four bytes after the size are reserved and zero; two letters alone may begin a text.
+        [(byte)'B', (byte)'M', _, _, _, _, 0, 0, 0, 0, ..] => new(Modality.Image, "image/bmp"),
         [(byte)'I', (byte)'I', 42, 0, ..] or [(byte)'M', (byte)'M', 0, 42, ..] => new(Modality.Image, "image/tiff"),
         _ => null,
     };

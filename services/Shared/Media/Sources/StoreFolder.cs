@@ -16,8 +16,12 @@ internal sealed class StoreFolder : IDisposable
         Directory.CreateDirectory(parent);
         RemoveAbandoned(parent);
         Path = System.IO.Path.Combine(parent, Prefix + Guid.NewGuid().ToString("N"));
-        Directory.CreateDirectory(Path);
-        _lock = Lock(Path);
+
+        // Takes its name only when it is locked: until then another process that starts would think it abandoned.
+        var unnamed = System.IO.Path.Combine(parent, "new-" + System.IO.Path.GetFileName(Path));
+        Directory.CreateDirectory(unnamed);
+        _lock = Lock(unnamed, FileMode.CreateNew);
+        Directory.Move(unnamed, Path);
     }
 
     public string Path { get; }
@@ -28,8 +32,8 @@ internal sealed class StoreFolder : IDisposable
         _lock.Dispose();
     }
 
-    private static FileStream Lock(string folder) =>
-        new(System.IO.Path.Combine(folder, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+    private static FileStream Lock(string folder, FileMode mode) =>
+        new(System.IO.Path.Combine(folder, LockName), mode, FileAccess.ReadWrite, FileShare.None);
 
     private static void RemoveAbandoned(string parent)
     {
@@ -37,7 +41,8 @@ internal sealed class StoreFolder : IDisposable
         {
             try
             {
-                using var abandoned = Lock(folder);
+                // What has no lock file is somebody else's.
+                using var abandoned = Lock(folder, FileMode.Open);
                 Remove(folder);
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

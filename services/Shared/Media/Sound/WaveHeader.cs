@@ -1,0 +1,73 @@
+using System.Buffers.Binary;
+
+namespace Sensorium.Media.Sound;
+
+/// <summary>What a RIFF/WAVE file says of its samples.</summary>
+/// <param name="DataOffset">Of the first sample in the file, in bytes.</param>
+/// <param name="DataBytes">Whole samples that the file really has.</param>
+internal readonly record struct WaveHeader(int Channels, int SampleRate, int BitsPerSample, long DataOffset, long DataBytes)
+{
+    private const int PlainPcm = 1;
+    private const int ChunkHead = 8;
+    private const int SmallestFormat = 16;
+    private const int LargestFormat = 64;
+
+    /// <summary>Null for anything but plain PCM in the usual form; position of the stream is undefined afterwards.</summary>
+    public static WaveHeader? TryRead(Stream stream)
+    {
+        Span<byte> head = stackalloc byte[12];
+        if (!TryFill(stream, head) || !head[..4].SequenceEqual("RIFF"u8) || !head[8..].SequenceEqual("WAVE"u8))
+        {
+            return null;
+        }
+
+        WaveHeader? format = null;
+        Span<byte> chunk = stackalloc byte[ChunkHead];
+        while (TryFill(stream, chunk))
+        {
+            var length = BinaryPrimitives.ReadUInt32LittleEndian(chunk[4..]);
+            if (chunk[..4].SequenceEqual("data"u8))
+            {
+                return format is { } known ? known with { DataOffset = stream.Position, DataBytes = Available(stream, length, known) } : null;
+            }
+
+            var next = stream.Position + length + (length & 1);
+            if (chunk[..4].SequenceEqual("fmt "u8) && (format = TryReadFormat(stream, length)) is null)
+            {
+                return null;
+            }
+
+            stream.Position = next;
+        }
+
+        return null;
+    }
+
+    // Recorders that were cut off leave a length of 0 or of all ones; then everything up to the end is sound.
+    private static long Available(Stream stream, uint length, WaveHeader format)
+    {
+        var rest = stream.Length - stream.Position;
+        var bytes = length is 0 or uint.MaxValue ? rest : Math.Min(length, rest);
+        var frame = format.Channels * format.BitsPerSample / 8;
+        return frame > 0 ? bytes / frame * frame : 0;
+    }
+
+    private static WaveHeader? TryReadFormat(Stream stream, uint length)
+    {
+        Span<byte> format = stackalloc byte[SmallestFormat];
+        if (length is < SmallestFormat or > LargestFormat || !TryFill(stream, format) || BinaryPrimitives.ReadUInt16LittleEndian(format) != PlainPcm)
+        {
+            return null;
+        }
+
+        return new WaveHeader(
+            BinaryPrimitives.ReadUInt16LittleEndian(format[2..]),
+            BinaryPrimitives.ReadInt32LittleEndian(format[4..]),
+            BinaryPrimitives.ReadUInt16LittleEndian(format[14..]),
+            0,
+            0);
+    }
+
+    private static bool TryFill(Stream stream, Span<byte> buffer) =>
+        stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false) == buffer.Length;
+}

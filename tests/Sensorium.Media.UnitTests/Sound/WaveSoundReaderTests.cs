@@ -1,0 +1,95 @@
+using System.Runtime.CompilerServices;
+using Sensorium.Core.Media;
+using Sensorium.Media.Ffmpeg;
+using Sensorium.Media.Sound;
+using Sensorium.Testing.Shared.Media;
+using Xunit;
+
+namespace Sensorium.Media.UnitTests.Sound;
+
+public sealed class WaveSoundReaderTests : IDisposable
+{
+    private const int Rate = 16000;
+    private readonly MediaServices _services = new();
+    private readonly Others _others = new();
+
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData(0.5, null)]
+    [InlineData(0.25, 1.75)]
+    [InlineData(1.9, 5.0)]
+    public async Task Samples_are_those_that_ffmpeg_reads(double? from, double? until)
+    {
+        var content = MediaServices.Loaded(Wave("wanted.wav", "-ac", "1", "-ar", "16000"));
+        var range = from is null ? null : (TimeRange?)new TimeRange(TimeSpan.FromSeconds(from.Value), until is null ? null : TimeSpan.FromSeconds(until.Value));
+
+        var actual = await ReadAsync(new WaveSoundReader(_others), content, range);
+
+        Assert.Equal(await ReadAsync(_services.Get<SoundReader>(), content, range), actual);
+        Assert.NotEmpty(actual);
+        Assert.Equal(0, _others.Calls);
+    }
+
+    [Theory]
+    [InlineData("stereo.wav", "-ac", "2", "-ar", "16000")]
+    [InlineData("fast.wav", "-ac", "1", "-ar", "44100")]
+    [InlineData("float.wav", "-ar", "16000", "-c:a", "pcm_f32le")]
+    [InlineData("adpcm.wav", "-ar", "16000", "-c:a", "adpcm_ms")]
+    public async Task All_else_is_left_to_ffmpeg(string name, params string[] options)
+    {
+        await ReadAsync(new WaveSoundReader(_others), MediaServices.Loaded(Wave(name, options)), null);
+
+        Assert.Equal(1, _others.Calls);
+    }
+
+    [Fact]
+    public async Task What_only_begins_like_a_wave_is_left_to_ffmpeg()
+    {
+        var bytes = File.ReadAllBytes(Wave("wanted.wav", "-ac", "1", "-ar", "16000"));
+        for (var length = 0; length < 44; length++)
+        {
+            await ReadAsync(new WaveSoundReader(_others), MediaServices.Bytes(bytes[..length]), null);
+        }
+
+        Assert.Equal(44, _others.Calls);
+    }
+
+    [Fact]
+    public async Task A_recording_that_was_cut_off_gives_what_it_has()
+    {
+        var bytes = File.ReadAllBytes(Wave("wanted.wav", "-ac", "1", "-ar", "16000"));
+        var header = WaveHeader.TryRead(new MemoryStream(bytes))!.Value;
+
+        var samples = await ReadAsync(new WaveSoundReader(_others), MediaServices.Bytes(bytes[..((int)header.DataOffset + 2001)]), null);
+
+        Assert.Equal(1000, samples.Length);
+    }
+
+    public void Dispose() => _services.Dispose();
+
+    private static string Wave(string name, params string[] options) => TestMedia.Make(name, ["-i", TestMedia.Sound(2, "flac"), .. options]);
+
+    private static async Task<float[]> ReadAsync(ISoundReader reader, IMediaContent content, TimeRange? range)
+    {
+        var samples = new List<float>();
+        await foreach (var block in reader.ReadAsync(content, range, Rate, 5000, TestContext.Current.CancellationToken))
+        {
+            samples.AddRange(block.Span);
+        }
+
+        return [.. samples];
+    }
+
+    private sealed class Others : ISoundReader
+    {
+        public int Calls { get; private set; }
+
+        public async IAsyncEnumerable<ReadOnlyMemory<float>> ReadAsync(
+            IMediaContent content, TimeRange? range, int sampleRate, int blockSamples, [EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            Calls++;
+            await Task.CompletedTask;
+            yield break;
+        }
+    }
+}
