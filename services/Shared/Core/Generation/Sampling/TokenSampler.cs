@@ -15,7 +15,7 @@ internal sealed class TokenSampler(DecodingParameters parameters, int choice, Sa
     /// <param name="logProb">Of the chosen token, before temperature and penalties.</param>
     public int Next(ReadOnlySpan<float> logits, out float logProb)
     {
-        var normaliser = LogitMath.LogSumExp(logits, buffers.Scratch);
+        var normaliser = LogitMath.LogSumExp(logits);
         var token = Choose(logits);
         logProb = logits[token] - normaliser;
         _step++;

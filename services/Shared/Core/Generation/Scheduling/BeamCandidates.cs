@@ -16,7 +16,7 @@ internal sealed class BeamCandidates(DecodingParameters parameters, SamplingBuff
 
     public void Add(int beamIndex, Beam beam, ReadOnlySpan<float> logits)
     {
-        var normaliser = LogitMath.LogSumExp(logits, buffers.Scratch);
+        var normaliser = LogitMath.LogSumExp(logits);
         var ranked = Penalise(beam, logits, out var shift);
         for (var token = 0; token < ranked.Length; token++)
         {
@@ -39,7 +39,7 @@ internal sealed class BeamCandidates(DecodingParameters parameters, SamplingBuff
             logits = buffers.Logits;
         }
 
-        normaliser = LogitMath.LogSumExp(logits, buffers.Scratch);
+        normaliser = LogitMath.LogSumExp(logits);
         return logits;
     }
 
