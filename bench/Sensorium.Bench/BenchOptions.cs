@@ -35,8 +35,8 @@ internal sealed record BenchOptions
 
     public int MemoryRequests { get; init; } = 20_000;
 
-    /// <summary>A round is void if other processes had more than this share of either core set in any window.</summary>
-    public double MaxForeignShare { get; init; } = 0.05;
+    /// <summary>A round is void if in any window others had either core set for more than this share while it was wanted.</summary>
+    public double MaxDisturbedShare { get; init; } = 0.05;
 
     /// <summary>A round is void if the hypervisor took more than this share of either core set in any window.</summary>
     public double MaxStealShare { get; init; } = 0.02;
@@ -101,7 +101,7 @@ internal sealed record BenchOptions
             Window = TimeSpan.FromSeconds(Number("window", 4.0)),
             OverloadWindow = TimeSpan.FromSeconds(Number("overload-window", 60.0)),
             MemoryRequests = Number("memory-requests", 20_000),
-            MaxForeignShare = Number("max-foreign", 0.05),
+            MaxDisturbedShare = Number("max-disturbed", 0.05),
             MaxStealShare = Number("max-steal", 0.02),
             Photos = Take("photos"),
             JsonFile = Take("json"),

@@ -43,13 +43,13 @@ internal static class Run
         {
             ["agreement"] = () => new AgreementSection(contestants).CreateAsync(),
             ["embed_small"] = () => embedding.AtSixteenAsync(contestants.Small, "embed_small", ""),
-            ["embed_levels"] = () => embedding.LevelsAsync(contestants.Small, "embed_levels"),
-            ["embed_large"] = () => embedding.AtSixteenAsync(contestants.Large, "embed_large", "_large"),
             ["decode"] = captions.DecodeAsync,
             ["captions"] = captions.ColdAsync,
-            ["captions_levels"] = captions.LevelsAsync,
             ["first_token"] = captions.FirstTokenAsync,
             ["cache"] = new CacheSection(contestants).CreateAsync,
+            ["embed_large"] = () => embedding.AtSixteenAsync(contestants.Large, "embed_large", "_large"),
+            ["embed_levels"] = () => embedding.LevelsAsync(contestants.Small, "embed_levels"),
+            ["captions_levels"] = captions.LevelsAsync,
             ["overload"] = new OverloadSection(contestants).CreateAsync,
             ["memory"] = new MemorySection(contestants).CreateAsync,
         };

@@ -28,10 +28,10 @@ internal sealed class BarePeer : IAsyncDisposable
             : throw new InvalidOperationException($"The bare loop did not start; see {options.LogFile($"bare-{threads}")}.");
     }
 
-    public async Task<Sample> RunAsync(string step, string operation, string pattern, int batch, int tokensPerItem = 0)
+    public async Task<Sample> RunAsync(string step, string operation, string pattern, int batch, TimeSpan window, int tokensPerItem = 0)
     {
         var observer = new Observer(_options, [_process.Id]);
-        var command = new BareCommand(operation, pattern, batch, _options.Warmup.TotalSeconds, _options.Window.TotalSeconds);
+        var command = new BareCommand(operation, pattern, batch, _options.Warmup.TotalSeconds, window.TotalSeconds);
         await _process.Input.WriteLineAsync(command.ToString());
         await _process.Input.FlushAsync();
         await _process.Output.ReadLineAsync();
@@ -47,7 +47,7 @@ internal sealed class BarePeer : IAsyncDisposable
             [Sample.LatencyP99] = figures[3],
             [Sample.CpuPerItem] = 1000 * observer.CpuSeconds / figures[0],
             [Sample.Resident] = observer.ResidentMegabytes,
-            [Sample.ForeignShare] = observer.ForeignShare,
+            [Sample.DisturbedShare] = observer.DisturbedShare,
             [Sample.StealShare] = observer.StealShare,
         })
         {

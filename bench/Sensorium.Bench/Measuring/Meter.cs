@@ -45,7 +45,7 @@ internal sealed class Meter(BenchOptions options)
             [Sample.CpuPerItem] = 1000 * observer.CpuSeconds / Math.Max(1, result.Items),
             [Sample.Resident] = observer.ResidentMegabytes,
             [Sample.Errors] = result.Failed,
-            [Sample.ForeignShare] = observer.ForeignShare,
+            [Sample.DisturbedShare] = observer.DisturbedShare,
             [Sample.StealShare] = observer.StealShare,
         };
         if (result.Tokens > 0)

@@ -4,20 +4,19 @@ using Sensorium.Bench.Processes;
 namespace Sensorium.Bench.Measuring;
 
 /// <summary>
-/// Watches one window: the CPU time of a contender's processes, and what others took of the cores meanwhile. What the
-/// load generator's own cores did is judged likewise, this process being the owner there.
+/// Watches one window: the CPU time of a contender's processes, and how much others disturbed it on the server cores, and
+/// the load generator on its own.
 /// </summary>
 internal sealed class Observer(BenchOptions options, IReadOnlyList<int> contender)
 {
     private readonly Stopwatch _clock = new();
-    private readonly double[] _cpu = new double[2];
-    private CoreUsage _server;
-    private CoreUsage _load;
-    private double _self;
+    private readonly CoreWatch _server = new(options.ServerCores, contender);
+    private readonly CoreWatch _load = new(options.LoadCores, [Environment.ProcessId]);
 
-    public double CpuSeconds => _cpu[1] - _cpu[0];
+    public double CpuSeconds => _server.OwnSeconds;
 
-    public double ForeignShare { get; private set; }
+    /// <summary>The larger of both core sets' shares.</summary>
+    public double DisturbedShare { get; private set; }
 
     public double StealShare { get; private set; }
 
@@ -26,33 +25,24 @@ internal sealed class Observer(BenchOptions options, IReadOnlyList<int> contende
     public double Seconds { get; private set; }
 
     public string? Void =>
-        ForeignShare > options.MaxForeignShare ? $"other processes had {ForeignShare:P1} of the cores"
+        DisturbedShare > options.MaxDisturbedShare ? $"other processes had the cores for {DisturbedShare:P1} of the time, while they were wanted"
         : StealShare > options.MaxStealShare ? $"the hypervisor took {StealShare:P1} of the cores"
         : null;
 
     public void Open()
     {
         _clock.Restart();
-        _server = CoreUsage.Read(options.ServerCores);
-        _load = CoreUsage.Read(options.LoadCores);
-        _self = Own();
-        _cpu[0] = ProcessTree.CpuSeconds(contender);
+        _load.Open();
+        _server.Open();
     }
 
     public void Close()
     {
-        _cpu[1] = ProcessTree.CpuSeconds(contender);
+        _server.Close();
         Seconds = _clock.Elapsed.TotalSeconds;
-        var server = CoreUsage.Read(options.ServerCores) - _server;
-        var load = CoreUsage.Read(options.LoadCores) - _load;
-        ForeignShare = Math.Max(
-            Share(server.BusySeconds - CpuSeconds, options.ServerCores),
-            Share(load.BusySeconds - (Own() - _self), options.LoadCores));
-        StealShare = Math.Max(Share(server.StealSeconds, options.ServerCores), Share(load.StealSeconds, options.LoadCores));
+        _load.Close();
+        DisturbedShare = Math.Max(_server.DisturbedShare(Seconds), _load.DisturbedShare(Seconds));
+        StealShare = Math.Max(_server.StealShare(Seconds), _load.StealShare(Seconds));
         ResidentMegabytes = ProcessTree.ResidentBytes(contender) / 1e6;
     }
-
-    private static double Own() => Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds;
-
-    private double Share(double seconds, CoreSet cores) => Math.Max(0, seconds) / (Seconds * cores.Cores.Count);
 }

@@ -15,7 +15,7 @@ internal sealed record Sample(string Step, SortedDictionary<string, double> Figu
     public const string Resident = "resident_mb";
     public const string EncoderRunsPerItem = "encoded_per_item";
     public const string Errors = "errors";
-    public const string ForeignShare = "foreign_share";
+    public const string DisturbedShare = "disturbed_share";
     public const string StealShare = "steal_share";
 
     /// <summary>Why the window cannot be used; null if it can.</summary>

@@ -1,8 +1,9 @@
 namespace Sensorium.Bench.Measuring;
 
-/// <summary>The valid rounds of a section; the void ones are only counted, with their reasons.</summary>
+/// <summary>The valid rounds of a section; void windows and rounds are only counted, the windows with their reasons.</summary>
 internal sealed record SectionResult(
     string Name,
     IReadOnlyList<IReadOnlyDictionary<string, Sample>> Rounds,
-    IReadOnlyList<string> VoidRounds,
+    int VoidRounds,
+    IReadOnlyList<string> VoidWindows,
     IReadOnlyDictionary<string, IReadOnlyList<double>> Ratios);

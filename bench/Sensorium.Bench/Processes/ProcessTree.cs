@@ -11,7 +11,24 @@ internal static class ProcessTree
     public static double CpuSeconds(IEnumerable<int> roots) =>
         Members(roots).Sum(stat => stat.CpuTicks) / CoreUsage.TicksPerSecond;
 
+    /// <summary>Seconds that their threads were ready to run but waited for a core.</summary>
+    public static double WaitSeconds(IEnumerable<int> roots) => Members(roots).Sum(stat => WaitNanoseconds(stat.Id)) / 1e9;
+
     public static long ResidentBytes(IEnumerable<int> roots) => Members(roots).Sum(stat => stat.ResidentPages) * PageSize;
+
+    // schedstat: time on a core, time ready but not on one, both in nanoseconds; then the number of time slices.
+    private static long WaitNanoseconds(int process)
+    {
+        try
+        {
+            return Directory.EnumerateDirectories($"/proc/{process}/task")
+                .Sum(task => long.Parse(File.ReadAllText($"{task}/schedstat").Split(' ')[1], CultureInfo.InvariantCulture));
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return 0;
+        }
+    }
 
     private static List<ProcessStat> Members(IEnumerable<int> roots)
     {

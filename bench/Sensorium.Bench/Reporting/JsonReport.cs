@@ -50,7 +50,8 @@ internal static class JsonReport
             ["least"] = Rounded(values.Min()),
             ["most"] = Rounded(values.Max()),
             ["rounds"] = values.Count,
-            ["void_rounds"] = result.VoidRounds.Count,
+            ["void_rounds"] = result.VoidRounds,
+            ["void_windows"] = result.VoidWindows.Count,
             ["target"] = target?.ToString(),
             ["met"] = target?.IsMet(Statistics.Median(values)),
         };
@@ -65,7 +66,7 @@ internal static class JsonReport
         ["start_warmup_s"] = options.StartWarmup.TotalSeconds,
         ["warmup_s"] = options.Warmup.TotalSeconds,
         ["window_s"] = options.Window.TotalSeconds,
-        ["void_above_foreign_share"] = options.MaxForeignShare,
+        ["void_above_disturbed_share"] = options.MaxDisturbedShare,
         ["void_above_steal_share"] = options.MaxStealShare,
         ["pictures"] = options.Photos is null ? "made" : "photographs",
     };
@@ -74,7 +75,8 @@ internal static class JsonReport
     {
         ["name"] = result.Name,
         ["rounds"] = result.Rounds.Count,
-        ["void_rounds"] = new JsonArray([.. result.VoidRounds.Select(reason => (JsonNode)reason)]),
+        ["void_rounds"] = result.VoidRounds,
+        ["void_windows"] = new JsonArray([.. result.VoidWindows.Select(reason => (JsonNode)reason)]),
         ["steps"] = new JsonArray([.. Steps(result)]),
     };
 

@@ -32,11 +32,11 @@ internal static class PerformancePage
         var page = new StringBuilder();
         page.AppendLine(CultureInfo.InvariantCulture, $"Measured on {((string)report["started"]!)[..10]}: {string.Join(", ", report["machine"].AsObject().Select(fact => $"{fact.Key} {fact.Value}"))}.");
         page.AppendLine(CultureInfo.InvariantCulture, $"Protocol: {string.Join(", ", report["protocol"].AsObject().Select(fact => $"{fact.Key} {fact.Value}"))}.");
-        page.AppendLine().AppendLine("| ratio | median | least | most | target | met | rounds | void |").AppendLine("|---|---|---|---|---|---|---|---|");
+        page.AppendLine().AppendLine("| ratio | median | least | most | target | met | rounds | void rounds | void windows |").AppendLine("|---|---|---|---|---|---|---|---|---|");
         foreach (var (name, row) in report["ratio_rounds"].AsObject())
         {
             var met = row!["met"] is { } value ? (bool)value ? "yes" : "**no**" : "";
-            page.AppendLine(CultureInfo.InvariantCulture, $"| `{name}` | {row["median"]} | {row["least"]} | {row["most"]} | {row["target"]} | {met} | {row["rounds"]} | {row["void_rounds"]} |");
+            page.AppendLine(CultureInfo.InvariantCulture, $"| `{name}` | {row["median"]} | {row["least"]} | {row["most"]} | {row["target"]} | {met} | {row["rounds"]} | {row["void_rounds"]} | {row["void_windows"]} |");
         }
 
         foreach (var section in report.Sections)
@@ -52,7 +52,7 @@ internal static class PerformancePage
         var steps = report.Steps(name).ToList();
         var figures = steps.SelectMany(step => step.Select(figure => figure.Key)).Where(figure => figure != "step").Distinct().ToList();
         page.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"### `{name}`").AppendLine();
-        page.AppendLine(CultureInfo.InvariantCulture, $"{section["rounds"]} rounds, {section["void_rounds"]!.AsArray().Count} void.").AppendLine();
+        page.AppendLine(CultureInfo.InvariantCulture, $"{section["rounds"]} rounds; void: {section["void_rounds"]} rounds, {section["void_windows"]!.AsArray().Count} windows.").AppendLine();
         page.AppendLine(CultureInfo.InvariantCulture, $"| | {string.Join(" | ", steps.Select(step => step["step"]))} |");
         page.AppendLine(CultureInfo.InvariantCulture, $"|---|{string.Concat(steps.Select(_ => "---|"))}");
         foreach (var figure in figures)

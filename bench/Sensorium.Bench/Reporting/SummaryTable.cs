@@ -18,7 +18,7 @@ internal static class SummaryTable
                 var met = target is null ? "" : target.IsMet(median) ? "yes" : "no";
                 Console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{name,-40} {median,10:F3} {target?.ToString() ?? "",10} {met,5} {values.Count,7} {result.VoidRounds.Count,5}"));
+                    $"{name,-40} {median,10:F3} {target?.ToString() ?? "",10} {met,5} {values.Count,7} {result.VoidWindows.Count,5}"));
             }
         }
     }

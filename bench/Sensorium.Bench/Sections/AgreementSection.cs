@@ -31,6 +31,7 @@ internal sealed class AgreementSection(Contestants contestants)
             [new Ratio("agreement_sensorium_node", round => round["embedding"]["least_cosine_sensorium_node"])])
         {
             Rounds = 1,
+            WarmsUp = false,
         };
     }
 }

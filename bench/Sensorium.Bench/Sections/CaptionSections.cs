@@ -27,7 +27,7 @@ internal sealed class CaptionSections(Contestants contestants)
         return new Section(
             "decode",
             [
-                new Step("bare_16", () => bare.RunAsync("bare_16", "decode", files, Batch, DecodeTokens)),
+                new Step("bare_16", () => bare.RunAsync("bare_16", "decode", files, Batch, contestants.Options.Window, DecodeTokens)),
                 await SensoriumDecodeAsync(1),
                 await SensoriumDecodeAsync(Batch),
                 Node(node, "node_1", 1, client => node.DecodeAsync(ids[client], DecodeTokens)),
@@ -71,7 +71,7 @@ internal sealed class CaptionSections(Contestants contestants)
             steps.Add(await SensoriumDecodeAsync(clients, "decode_"));
         }
 
-        return new Section("captions_levels", steps, []);
+        return new Section("captions_levels", steps, []) { WarmsUp = false };
     }
 
     /// <summary>One client: decode + preprocess + encode + first step done bare, against the stream's first token.</summary>
@@ -82,7 +82,7 @@ internal sealed class CaptionSections(Contestants contestants)
         return new Section(
             "first_token",
             [
-                new Step("bare", () => bare.RunAsync("bare", "first-token", contestants.FilesOf(contestants.Small), batch: 1)),
+                new Step("bare", () => bare.RunAsync("bare", "first-token", contestants.FilesOf(contestants.Small), batch: 1, contestants.Options.Window)),
                 await SensoriumColdAsync(1),
                 NodeCold(node, 1),
             ],

@@ -9,6 +9,7 @@ namespace Sensorium.Bench.Sections;
 internal sealed class EmbeddingSections(Contestants contestants)
 {
     private const int Batch = 16;
+    private static readonly TimeSpan SweepWindow = TimeSpan.FromSeconds(1.5);
 
     /// <summary>Sensorium and the Node peer's two ways at 16 clients, and the ceiling.</summary>
     public async Task<Section> AtSixteenAsync(PictureSet pictures, string name, string suffix)
@@ -41,7 +42,7 @@ internal sealed class EmbeddingSections(Contestants contestants)
             steps.Add(NodeConcurrent(node, pictures, clients));
         }
 
-        return new Section(name, steps, []);
+        return new Section(name, steps, []) { WarmsUp = false };
     }
 
     private static double Rate(IReadOnlyDictionary<string, Sample> round, string step) => round[step][Sample.PicturesPerSecond];
@@ -74,7 +75,7 @@ internal sealed class EmbeddingSections(Contestants contestants)
             var loop = await contestants.BareAsync(threads);
             foreach (var batch in (int[])[1, 2, 4, 8, 16, 32])
             {
-                var sample = await loop.RunAsync("sweep", "embed", files, batch);
+                var sample = await loop.RunAsync("sweep", "embed", files, batch, SweepWindow);
                 var rate = sample[Sample.PicturesPerSecond];
                 Console.WriteLine($"ceiling sweep: {pictures.Name}, batch {batch}, {threads} threads: {rate:F1} pictures/s");
                 best = rate > best.Rate ? (rate, batch, threads) : best;
@@ -82,6 +83,6 @@ internal sealed class EmbeddingSections(Contestants contestants)
         }
 
         var chosen = await contestants.BareAsync(best.Threads);
-        return new Step("ceiling", () => chosen.RunAsync("ceiling", "embed", files, best.Batch));
+        return new Step("ceiling", () => chosen.RunAsync("ceiling", "embed", files, best.Batch, contestants.Options.Window));
     }
 }

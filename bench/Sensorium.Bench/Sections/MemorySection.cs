@@ -28,6 +28,7 @@ internal sealed class MemorySection(Contestants contestants)
             [new Ratio("rss_slope_kb_per_1k", round => round["mixed"]["slope_kb_per_1k"])])
         {
             Rounds = 1,
+            WarmsUp = false,
         };
     }
 

@@ -42,6 +42,7 @@ internal sealed class OverloadSection(Contestants contestants)
             ])
         {
             KeepsOrder = true,
+            WarmsUp = false,
         };
     }
 
