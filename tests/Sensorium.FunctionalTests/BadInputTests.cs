@@ -37,14 +37,14 @@ public abstract class BadInputTests(Deployment deployment) : DeploymentTests(dep
         ExpectAsync(
             new V1.Media { Data = Google.Protobuf.ByteString.CopyFromUtf8("This is not a video at all.\n"), MediaType = "video/mp4" },
             ErrorReasons.UndecodableMedia,
-            "video");
+            "the text \"This is ");
 
     [Fact]
     public Task A_text_that_is_said_to_be_a_video() =>
         ExpectAsync(
             new V1.Media { Data = Google.Protobuf.ByteString.CopyFromUtf8("This is not a video at all.\n"), Modality = V1.Modality.Video },
             ErrorReasons.UndecodableMedia,
-            "video");
+            "the text \"This is ");
 
     [Fact]
     public async Task A_video_without_streams()

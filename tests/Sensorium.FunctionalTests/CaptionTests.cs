@@ -175,22 +175,22 @@ public abstract class CaptionTests(Deployment deployment) : DeploymentTests(depl
     [Fact]
     public async Task Cancelling_stops_the_decoding()
     {
-        const string cancelled = "sensorium_generation_sequences_total";
-        var before = await Sensorium.MetricAsync("generation", cancelled, "reason=\"cancelled\"");
-        var request = new V1.CaptionRequest
-        {
-            Media = { Data(Pictures.Jpeg(10)) },
-            Parameters = new V1.GenerationParameters { Temperature = 5, NumBeams = 1, Seed = 7, N = 8 },
-        };
-        using (var call = Client.Caption(request))
-        {
-            Assert.True(await call.ResponseStream.MoveNext(CancellationToken.None));
-            Assert.NotNull(call.ResponseStream.Current.Event.Started);
-        }
+        // As many sequences as the decoder runs at once, hot and long, so that they take a while.
+        const int requests = 8;
+        const int choices = 8;
+        const string ended = "sensorium_generation_sequences_total";
+        const string cancelled = "reason=\"cancelled\"";
+        var before = await Sensorium.MetricAsync("generation", ended, cancelled);
+        var parameters = new V1.GenerationParameters { Temperature = 5, NumBeams = 1, Seed = 7, N = choices, MaxNewTokens = 60 };
+        var calls = Enumerable.Range(0, requests)
+            .Select(_ => Client.Caption(new V1.CaptionRequest { Media = { Data(Pictures.Jpeg(10)) }, Parameters = parameters }))
+            .ToArray();
+        await Task.WhenAll(calls.Select(UntilTextAsync));
+        Array.ForEach(calls, call => call.Dispose());
 
+        await Sensorium.UntilMetricAsync("generation", "sensorium_generation_queue_depth", waiting => waiting == 0);
         await Sensorium.UntilMetricAsync("generation", "sensorium_generation_running", running => running == 0);
-        await Sensorium.UntilMetricAsync("generation", cancelled, _ => true);
-        Assert.True(await Sensorium.MetricAsync("generation", cancelled, "reason=\"cancelled\"") > before, "No sequence was cancelled.");
+        await Sensorium.UntilMetricAsync("generation", ended, count => count > before, cancelled);
         await AssertStillServingAsync();
     }
 
@@ -210,6 +210,15 @@ public abstract class CaptionTests(Deployment deployment) : DeploymentTests(depl
         };
 
         await ExpectFailureAsync(() => CaptionAsync(request), StatusCode.InvalidArgument, ErrorReasons.InvalidParameter, inMessage);
+    }
+
+    private static async Task UntilTextAsync(AsyncServerStreamingCall<V1.CaptionResponse> call)
+    {
+        do
+        {
+            Assert.True(await call.ResponseStream.MoveNext(CancellationToken.None));
+        }
+        while (call.ResponseStream.Current.Event.Delta is null);
     }
 
     private static V1.Track Track(V1.MediaStatus status) => status.Track == V1.Track.Unspecified ? V1.Track.Frames : status.Track;

@@ -52,12 +52,12 @@ public abstract class Deployment : IAsyncLifetime
     }
 
     /// <summary>Returns when the metric has the value.</summary>
-    public async Task UntilMetricAsync(string service, string metric, Func<double, bool> condition)
+    public async Task UntilMetricAsync(string service, string metric, Func<double, bool> condition, string label = "")
     {
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (!condition(await MetricAsync(service, metric)))
+        while (!condition(await MetricAsync(service, metric, label)))
         {
-            Assert.False(timeout.IsCancellationRequested, $"{metric} of {service} is {await MetricAsync(service, metric)}.");
+            Assert.False(timeout.IsCancellationRequested, $"{metric} of {service} is {await MetricAsync(service, metric, label)}.");
         }
     }
 

@@ -24,7 +24,8 @@ public abstract class DeploymentTests(Deployment deployment) : IAsyncLifetime
     public ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        Assert.DoesNotContain(deployment.Errors.Take(), error => !_expectedErrors.Exists(text => error.Contains(text, StringComparison.Ordinal)));
+        var unexpected = deployment.Errors.Take().Where(error => !_expectedErrors.Exists(text => error.Contains(text, StringComparison.Ordinal)));
+        Assert.True(!unexpected.Any(), string.Join(Environment.NewLine, unexpected));
         return ValueTask.CompletedTask;
     }
 

@@ -38,6 +38,9 @@ public static class SensoriumHost
         services.AddSensoriumGrpc();
         services.AddSensoriumClients();
         builder.AddSensoriumTelemetry(profile);
+
+        // It reports the end of the process as an error. What a failed look-up breaks is reported by the calls that it breaks.
+        builder.Logging.AddFilter("Grpc.Net.Client.Balancer.DnsResolver", LogLevel.Critical);
         return builder;
     }
 

@@ -25,7 +25,7 @@ internal static class TelemetryExtensions
                 .AddGrpcClientInstrumentation())
             .WithMetrics(metrics => metrics
                 .AddMeter("Sensorium", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime")
-                .AddPrometheusExporter());
+                .AddPrometheusExporter(options => options.ScrapeResponseCacheDurationMilliseconds = 0));
         if (!string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
         {
             telemetry.UseOtlpExporter();

@@ -20,12 +20,14 @@ internal static class MagicNumbers
 
     public static MagicNumber? Identify(ReadOnlySpan<byte> head) => Picture(head) ?? Riff(head) ?? IsoMedia(head) ?? Sound(head) ?? Container(head);
 
-    /// <summary>The first bytes, for messages.</summary>
+    /// <summary>The first bytes, for messages: as text if they look like it, else in hexadecimal.</summary>
     public static string Describe(IMediaContent content)
     {
         Span<byte> head = stackalloc byte[Length];
         head = Head(content, head);
-        return Convert.ToHexStringLower(head[..Math.Min(8, head.Length)]);
+        return head.IndexOfAnyExceptInRange((byte)' ', (byte)'~') is < 0 or >= 8
+            ? $"the text \"{Encoding.ASCII.GetString(head[..Math.Min(8, head.Length)])}\""
+            : Convert.ToHexStringLower(head[..Math.Min(8, head.Length)]);
     }
 
     private static Span<byte> Head(IMediaContent content, Span<byte> buffer)

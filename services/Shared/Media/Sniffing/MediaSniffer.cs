@@ -50,13 +50,25 @@ internal sealed class MediaSniffer(IMediaProber prober) : IMediaSniffer
 
     private async Task<SniffedMedia> ProbeUnknownAsync(IMediaContent content, Modality expected, CancellationToken cancellationToken)
     {
-        var probe = await prober.ProbeAsync(content, cancellationToken);
-        return probe switch
+        return await ProbeOrNullAsync(content, cancellationToken) switch
         {
-            { Video: not null } => new SniffedMedia(Modality.Video, "video/" + ShortName(probe)),
-            { Sound: not null } => new SniffedMedia(Modality.Audio, "audio/" + ShortName(probe)),
+            { Video: not null } probe => new SniffedMedia(Modality.Video, "video/" + ShortName(probe)),
+            { Sound: not null } probe => new SniffedMedia(Modality.Audio, "audio/" + ShortName(probe)),
             _ => throw Unrecognised(content, expected),
         };
+    }
+
+    // What is not recognised fails in many ways, none of which says that it was the wrong kind of content to begin with.
+    private async Task<MediaProbe?> ProbeOrNullAsync(IMediaContent content, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await prober.ProbeAsync(content, cancellationToken);
+        }
+        catch (SensoriumException error) when (error.Code == ErrorCode.InvalidArgument)
+        {
+            return null;
+        }
     }
 
     private static string ShortName(MediaProbe probe) => "x-" + probe.Format.Split(',')[0];
