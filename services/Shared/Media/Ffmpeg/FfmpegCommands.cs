@@ -43,25 +43,25 @@ internal static class FfmpegCommands
     public static string Subtitles(string path, int stream) => Output(Input(path, ""), $"-map 0:{stream}", "srt", "pipe:1");
 
     /// <summary>Frames on display at evenly spaced moments, in one pass over the span.</summary>
-    public static string NearFrames(string path, VideoTrack track, TimeSpan from, TimeSpan until, TimeSpan step, int count, int threads)
+    public static string NearFrames(string path, VideoTrack track, TimeSpan from, TimeSpan until, TimeSpan step, int count, FrameLimits limits)
     {
         // Rounding up shows at each moment the frame that began before or at it.
         var milliseconds = Math.Max(1, (long)step.TotalMilliseconds);
         var filter = $"fps=fps=1000/{milliseconds}:start_time=0:round=up,scale={track.Width}:{track.Height}:{ToRgb}";
         return Output(
-            Input(path, $"-threads {threads} {Span(new TimeRange(from, until))}"),
+            Input(path, $"{Decoder(limits)} {Span(new TimeRange(from, until))}"),
             $"-map 0:{track.Index} -vf {filter} -frames:v {count} -pix_fmt rgb24",
             "rawvideo",
             "pipe:1");
     }
 
     /// <summary>The first frame at or after each moment, each sought on its own, in one process.</summary>
-    public static string FarFrames(string path, VideoTrack track, IReadOnlyList<TimeSpan> moments, int threads)
+    public static string FarFrames(string path, VideoTrack track, IReadOnlyList<TimeSpan> moments, FrameLimits limits)
     {
-        var arguments = Input(path, $"-threads {threads} {Seek(moments[0])}");
+        var arguments = Input(path, $"{Decoder(limits)} {Seek(moments[0])}");
         foreach (var moment in moments.Skip(1))
         {
-            arguments = arguments.AddFileInput(path, false, input => input.WithCustomArgument($"{Whitelists} -threads {threads} {Seek(moment)}"));
+            arguments = arguments.AddFileInput(path, false, input => input.WithCustomArgument($"{Whitelists} {Decoder(limits)} {Seek(moment)}"));
         }
 
         var parts = moments.Select((_, i) => $"[{i}:{track.Index}]trim=end_frame=1,setpts=PTS-STARTPTS,scale={track.Width}:{track.Height}:{ToRgb}[v{i}];");
@@ -111,6 +111,9 @@ internal static class FfmpegCommands
         { End: { } end } value => $"{Seek(value.Start)} -t {Seconds(end - value.Start)}",
         { } value => Seek(value.Start),
     };
+
+    // A stream may change its size on the way; the decoder itself refuses what grows over the limit.
+    private static string Decoder(FrameLimits limits) => $"-threads {limits.Threads} -max_pixels {limits.MaxPixels}";
 
     private static string Seek(TimeSpan time) => time > TimeSpan.Zero ? $"-ss {Seconds(time)}" : "";
 

@@ -69,17 +69,17 @@ internal sealed class FrameReader(FfmpegRunner runner, StoreFolder folder, IOpti
 
     private string Command(string path, VideoTrack track, TimeSpan from, TimeSpan until, int count)
     {
-        var threads = runner.Options.ThreadsPerProcess;
+        var limits = new FrameLimits(runner.Options.ThreadsPerProcess, imaging.Value.MaxPixels);
         var frame = track.FrameRate > 0 ? TimeSpan.FromSeconds(1 / track.FrameRate) : DefaultFrame;
         var last = until - (frame / 2);
         var step = count > 1 && last > from ? (last - from) / (count - 1) : TimeSpan.FromMilliseconds(1);
         if (step <= runner.Options.SeekStep)
         {
-            return FfmpegCommands.NearFrames(path, track, from, until, step, count, threads);
+            return FfmpegCommands.NearFrames(path, track, from, until, step, count, limits);
         }
 
         // Seeking finds the next frame, so the last moment must leave room for one.
         var moments = Enumerable.Range(0, count).Select(i => i < count - 1 ? from + (step * i) : last - (2 * frame));
-        return FfmpegCommands.FarFrames(path, track, [.. moments], threads);
+        return FfmpegCommands.FarFrames(path, track, [.. moments], limits);
     }
 }

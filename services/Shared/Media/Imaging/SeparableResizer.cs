@@ -26,11 +26,11 @@ public static class SeparableResizer
         }
         else if (sourceWidth == width)
         {
-            ColumnPass.Run(source, width * 3, target, ResampleKernel.Create(sourceHeight, height, filter));
+            ColumnPass.Run(source, width * 3, target, ResampleKernelCache.Get(sourceHeight, height, filter));
         }
         else if (sourceHeight == height)
         {
-            RowPass.Run(source, sourceWidth, sourceHeight, target, ResampleKernel.Create(sourceWidth, width, filter));
+            RowPass.Run(source, sourceWidth, sourceHeight, target, ResampleKernelCache.Get(sourceWidth, width, filter));
         }
         else
         {
@@ -45,8 +45,8 @@ public static class SeparableResizer
         try
         {
             var rows = between.AsSpan(0, width * sourceHeight * 3);
-            RowPass.Run(source, sourceWidth, sourceHeight, rows, ResampleKernel.Create(sourceWidth, width, filter));
-            ColumnPass.Run(rows, width * 3, target, ResampleKernel.Create(sourceHeight, height, filter));
+            RowPass.Run(source, sourceWidth, sourceHeight, rows, ResampleKernelCache.Get(sourceWidth, width, filter));
+            ColumnPass.Run(rows, width * 3, target, ResampleKernelCache.Get(sourceHeight, height, filter));
         }
         finally
         {
