@@ -86,17 +86,18 @@ public sealed class SharedLevelTests : IAsyncDisposable
         await cache.Encoder.DescribeAsync(CancellationToken.None);
         await cache.WrittenAsync();
         _store.Hang();
-        for (var i = 0; i < 5; i++)
+        // A call that was answered just before may still have to report its success, which starts the count anew.
+        for (var i = 0; cache.Snapshot.State != CacheState.Degraded; i++)
         {
+            Assert.InRange(i, 0, 8);
             var started = cache.Time.GetTimestamp();
             var request = cache.EncodeAsync($"{i}");
             await AdvanceUntilAsync(cache, request);
             Assert.Equal(CacheStatus.Miss, (await request)[0].CacheStatus);
-            Assert.Equal(TimeSpan.FromMilliseconds(200), cache.Time.GetElapsedTime(started));
+            Assert.InRange(cache.Time.GetElapsedTime(started), TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(1));
         }
 
-        Assert.Equal(CacheStatus.Miss, (await cache.EncodeAsync("after"))[0].CacheStatus);
-        Assert.Equal(CacheState.Degraded, cache.Snapshot.State);
+        Assert.Equal(CacheStatus.Miss, (await cache.EncodeAsync("after").WaitAsync(TimeSpan.FromSeconds(30)))[0].CacheStatus);
         Assert.Contains("fake:6379", cache.Snapshot.Reason, StringComparison.Ordinal);
         _store.Resume();
     }
