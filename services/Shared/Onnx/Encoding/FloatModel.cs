@@ -32,5 +32,5 @@ internal sealed class FloatModel : OnnxEncoderModel
         return new EncoderFeed([_input.Name], [tensor], KeyOf(shape));
     }
 
-    protected override ModelInput Sample() => Shapes.Zeros(_sampleShape);
+    protected override ModelInput Sample() => Shapes.Filled(_sampleShape);
 }

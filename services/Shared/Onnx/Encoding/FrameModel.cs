@@ -65,5 +65,5 @@ internal sealed class FrameModel : OnnxEncoderModel
     }
 
     protected override ModelInput Sample() =>
-        Shapes.Zeros([Math.Max(_numFrames, 1), .. _picture.Dimensions.Skip(1).Select(size => size > 0 ? size : 1)]);
+        Shapes.Filled([Math.Max(_numFrames, 1), .. _picture.Dimensions.Skip(1).Select(size => size > 0 ? size : 1)]);
 }

@@ -8,7 +8,13 @@ internal static class Shapes
 {
     public static long[] WithBatch(int rows, IReadOnlyList<int> shape) => [rows, .. shape.Select(size => (long)size)];
 
-    public static FloatInput Zeros(int[] shape) => new(shape, new float[shape.Aggregate(1, (product, size) => product * size)]);
+    /// <summary>Not zeros, for which a graph without biases has no vector.</summary>
+    public static FloatInput Filled(int[] shape)
+    {
+        var data = new float[shape.Aggregate(1, (product, size) => product * size)];
+        Array.Fill(data, 0.5f);
+        return new FloatInput(shape, data);
+    }
 
     /// <summary>The input's shape if the graph takes it. Throws <see cref="ArgumentException"/> with both otherwise.</summary>
     public static int[] Check(ModelInput input, TensorSpec spec)

@@ -37,6 +37,7 @@ public sealed partial class EncoderPipeline : IEncoder, IModelReadiness, IAsyncD
     public async Task<IReadOnlyList<EncodeOutcome>> EncodeAsync(EncodeBatch batch, CancellationToken cancellationToken)
     {
         CheckRequest(batch);
+        using var activity = EncoderActivity.Start(Name, batch);
         using var pass = _gate.Enter(batch.Items.Count, () => _batcher.EstimatedDelay);
         return await Task.WhenAll(batch.Items.Select(item => EncodeOneAsync(item, batch, cancellationToken)));
     }
@@ -95,6 +96,14 @@ public sealed partial class EncoderPipeline : IEncoder, IModelReadiness, IAsyncD
     }
 
     private async Task<EncodeOutcome> EncodeOneAsync(MediaItem item, EncodeBatch batch, CancellationToken cancellationToken)
+    {
+        using var activity = EncoderActivity.StartItem(Name, item.ItemId);
+        var outcome = await TryEncodeAsync(item, batch, cancellationToken);
+        activity.Finish(outcome);
+        return outcome;
+    }
+
+    private async Task<EncodeOutcome> TryEncodeAsync(MediaItem item, EncodeBatch batch, CancellationToken cancellationToken)
     {
         try
         {
