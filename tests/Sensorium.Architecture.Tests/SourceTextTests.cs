@@ -5,6 +5,7 @@ namespace Sensorium.Architecture.Tests;
 public sealed class SourceTextTests
 {
     private const int MaxLines = 220;
+    private const int MaxTestLines = 260;
 
     // Spelled in two parts, so that this file is not a find of its own.
     private static readonly string[] Unfinished = ["TO" + "DO", "FIX" + "ME", "HA" + "CK:", "NotImplemented" + "Exception"];
@@ -17,7 +18,7 @@ public sealed class SourceTextTests
 
     [Fact]
     public void Files_are_short() =>
-        Assert.Empty(Repository.CSharp.Where(file => file.Lines > MaxLines).Select(file => $"{file.Path}: {file.Lines} lines"));
+        Assert.Empty(Repository.CSharp.Where(file => file.Lines > (file.Path.StartsWith("tests/", StringComparison.Ordinal) ? MaxTestLines : MaxLines)).Select(file => $"{file.Path}: {file.Lines} lines"));
 
     [Fact]
     public void Nothing_is_left_for_later() => Assert.Empty(Finds(Unfinished));

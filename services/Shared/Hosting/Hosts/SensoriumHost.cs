@@ -24,6 +24,7 @@ public static class SensoriumHost
     /// <summary>Servers, limits, errors, health, drain, telemetry and the clients of other services.</summary>
     public static WebApplicationBuilder AddSensoriumDefaults(this WebApplicationBuilder builder, ServiceProfile profile)
     {
+        builder.Configuration.AddLoggingDefaults();
         var services = builder.Services;
         services.AddSingleton(profile);
         services.TryAddSingleton(TimeProvider.System);
