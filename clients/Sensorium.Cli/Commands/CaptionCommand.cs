@@ -14,6 +14,7 @@ internal sealed class CaptionCommand : Command
     private readonly Argument<string[]> _media = new("media") { Description = $"Each {MediaArguments.Help}", Arity = ArgumentArity.OneOrMore };
     private readonly Option<string> _prompt = new("--prompt", "-p") { Description = "Text that the caption continues", DefaultValueFactory = _ => "" };
     private readonly Option<bool> _together = new("--together", "-t") { Description = "One caption of all media together" };
+    private readonly Option<Track> _track = new("--track") { Description = "Only this part of a video" };
     private readonly Option<bool> _noCache = new("--no-cache") { Description = "Encode anew, and store nothing" };
     private readonly Option<bool> _timing = new("--timing") { Description = "Say how long it took" };
 
@@ -24,6 +25,7 @@ internal sealed class CaptionCommand : Command
         Add(_media);
         Add(_prompt);
         Add(_together);
+        Add(_track);
         Add(_noCache);
         Add(_timing);
         _generation.AddTo(this);
@@ -64,7 +66,9 @@ internal sealed class CaptionCommand : Command
         };
         foreach (var medium in media)
         {
-            request.Media.Add(await MediaArguments.OpenAsync(medium, client, _console, cancellationToken));
+            var opened = await MediaArguments.OpenAsync(medium, client, _console, cancellationToken);
+            opened.Track = parsed.GetValue(_track);
+            request.Media.Add(opened);
         }
 
         var title = string.Join(" + ", request.Media.Select(medium => medium.ItemId));
