@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Sensorium.Core.Media;
@@ -27,7 +28,8 @@ internal sealed class MediaServices : IDisposable
         where T : notnull => _host.Services.GetRequiredService<T>();
 
     /// <summary>Content that lies in a file of somebody else's.</summary>
-    public static IMediaContent File(string path) => new FileMediaContent(path, new string('0', 64), new FileInfo(path).Length, () => { });
+    public static IMediaContent File(string path) => new FileMediaContent(
+        path, Convert.ToHexStringLower(SHA256.HashData(System.IO.File.ReadAllBytes(path))), new FileInfo(path).Length, () => { });
 
     public static IMediaContent Bytes(byte[] data) => new MemoryMediaContent(data);
 

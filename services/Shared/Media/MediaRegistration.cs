@@ -29,7 +29,7 @@ public static class MediaRegistration
         builder.Services.TryAddSingleton<IMediaStore, MediaStore>();
         builder.Services.TryAddSingleton<FfmpegRunner>();
         builder.Services.TryAddSingleton<MediaProber>();
-        builder.Services.TryAddSingleton<IMediaProber>(services => services.GetRequiredService<MediaProber>());
+        builder.Services.TryAddSingleton<IMediaProber>(services => new CachingMediaProber(services.GetRequiredService<MediaProber>()));
         builder.Services.TryAddSingleton<SoundReader>();
         builder.Services.TryAddSingleton<ISoundReader>(services => new WaveSoundReader(services.GetRequiredService<SoundReader>()));
         builder.Services.TryAddSingleton<IFrameReader, FrameReader>();

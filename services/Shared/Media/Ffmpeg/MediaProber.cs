@@ -22,8 +22,22 @@ internal sealed class MediaProber(FfmpegRunner runner, StoreFolder folder) : IMe
         return probe;
     }
 
-    /// <summary>The container's own description, without measuring what it leaves open.</summary>
-    public async Task<MediaProbe> ProbeFileAsync(string path, CancellationToken cancellationToken)
+    /// <summary>What an unsuccessful run said, as an error.</summary>
+    public static SensoriumException Explain(string problem)
+    {
+        if (problem.Contains("matches no streams", StringComparison.OrdinalIgnoreCase))
+        {
+            return MediaError.NoSuchTrack("The medium has no such track.");
+        }
+
+        string[] signs = ["moov atom not found", "end of file", "truncat", "partial file"];
+        return signs.Any(sign => problem.Contains(sign, StringComparison.OrdinalIgnoreCase))
+            ? MediaError.Truncated($"The medium is incomplete: {problem}")
+            : MediaError.Undecodable($"The medium cannot be decoded: {problem}");
+    }
+
+    // The container's own description, without measuring what it leaves open.
+    private async Task<MediaProbe> ProbeFileAsync(string path, CancellationToken cancellationToken)
     {
         await using var process = await runner.StartFfprobeAsync(FfmpegCommands.Probe(path), cancellationToken);
         var json = await process.ReadTextAsync(MaxDescriptionBytes);
@@ -40,20 +54,6 @@ internal sealed class MediaProber(FfmpegRunner runner, StoreFolder folder) : IMe
         {
             throw MediaError.Undecodable("The medium's description cannot be read.", exception);
         }
-    }
-
-    /// <summary>What an unsuccessful run said, as an error.</summary>
-    public static SensoriumException Explain(string problem)
-    {
-        if (problem.Contains("matches no streams", StringComparison.OrdinalIgnoreCase))
-        {
-            return MediaError.NoSuchTrack("The medium has no such track.");
-        }
-
-        string[] signs = ["moov atom not found", "end of file", "truncat", "partial file"];
-        return signs.Any(sign => problem.Contains(sign, StringComparison.OrdinalIgnoreCase))
-            ? MediaError.Truncated($"The medium is incomplete: {problem}")
-            : MediaError.Undecodable($"The medium cannot be decoded: {problem}");
     }
 
     // Recordings that were streamed do not say how long they are.

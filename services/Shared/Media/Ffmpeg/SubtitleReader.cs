@@ -5,7 +5,7 @@ using Sensorium.Media.Sources;
 namespace Sensorium.Media.Ffmpeg;
 
 /// <summary>ffmpeg turns every text format into SubRip, which is read here.</summary>
-internal sealed class SubtitleReader(FfmpegRunner runner, MediaProber prober, StoreFolder folder) : ISubtitleReader
+internal sealed class SubtitleReader(FfmpegRunner runner, IMediaProber prober, StoreFolder folder) : ISubtitleReader
 {
     private const int MaxBytes = 8 << 20;
 
@@ -14,9 +14,9 @@ internal sealed class SubtitleReader(FfmpegRunner runner, MediaProber prober, St
         TimeRange? range,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var file = await MediaFile.OpenAsync(content, folder, cancellationToken);
-        var probe = await prober.ProbeFileAsync(file.Path, cancellationToken);
+        var probe = await prober.ProbeAsync(content, cancellationToken);
         var track = probe.Subtitles ?? throw MediaError.NoSuchTrack("The medium has no subtitle track that is text.");
+        await using var file = await MediaFile.OpenAsync(content, folder, cancellationToken);
         await using var process = await runner.StartFfmpegAsync(FfmpegCommands.Subtitles(file.Path, track.Index), cancellationToken);
         var text = await process.ReadTextAsync(MaxBytes);
         if (await process.FinishAsync() is { } problem && text.Length == 0)
