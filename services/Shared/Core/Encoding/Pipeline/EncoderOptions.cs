@@ -27,5 +27,5 @@ public sealed class EncoderOptions
     public BatcherOptions Batching { get; set; } = new();
 
     /// <summary>After which time a model run counts as stuck, and the service as not ready.</summary>
-    public TimeSpan MaxRunTime { get; set; } = TimeSpan.FromSeconds(30);
+    public TimeSpan MaxRunTime { get; set; } = TimeSpan.FromMinutes(1);
 }
