@@ -103,23 +103,6 @@ public sealed class FusionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_prompt_longer_than_any_of_training_is_answered_with_a_warning()
-    {
-        var started = (await _harness.RunAsync(Job([Item("1x2", Modality.Image)]) with { Prompt = "abcde" })).OfType<CaptionStarted>().Single();
-
-        Assert.Equal(WarningReasons.UntrainedPromptLength, Assert.Single(started.Warnings).Reason);
-    }
-
-    [Fact]
-    public async Task A_prompt_longer_than_the_decoder_is_refused()
-    {
-        var error = await Assert.ThrowsAsync<SensoriumException>(
-            () => _harness.RunAsync(Job([Item("1x2", Modality.Image)]) with { Prompt = new string('a', 40) }));
-
-        Assert.Equal((ErrorReasons.PromptTooLong, "prompt"), (error.Reason, error.Field));
-    }
-
-    [Fact]
     public async Task Too_many_feature_tokens_are_refused_with_both_numbers()
     {
         var error = await FailAsync([Item("1x11", Modality.Image), Item("2x11", Modality.Audio)]);

@@ -88,6 +88,28 @@ public sealed class OnnxDecodeBatchTests : IDisposable
         Assert.Throws<InvalidOperationException>(() => batch.Run(0, 1, [5]));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_is_not_a_number_leaves_with_its_row(bool onCpu)
+    {
+        using var decoder = Create(runsRowsApart: false, onCpu);
+        using var batch = Fill(decoder, 1);
+        using var good = decoder.Read(Features(1, MemoryTokens));
+        using var bad = decoder.Read(Features(0, MemoryTokens) with { Data = Enumerable.Repeat(float.NaN, Features(0, MemoryTokens).Data.Length).ToArray() });
+        batch.Remove(0);
+        batch.Add(bad);
+        batch.Run(0, 1, [1]);
+        batch.Run(0, 1, [1]);
+        Assert.True(float.IsNaN(batch.Logits(0)[0]));
+
+        batch.Remove(0);
+        batch.Add(good);
+        batch.Run(0, 1, [1]);
+
+        Assert.DoesNotContain(batch.Logits(0).ToArray(), float.IsNaN);
+    }
+
     [Fact]
     public void What_does_not_fit_is_refused()
     {

@@ -14,12 +14,12 @@ namespace Sensorium.Core.Generation;
 /// <summary>Encodes the media of a request, joins them, and decodes text from them in batches shared by all requests.</summary>
 public sealed class CaptionGenerator : ICaptionGenerator, IAsyncDisposable
 {
-    private readonly ITokenizer _tokenizer;
     private readonly IDecoderBackend _backend;
     private readonly GenerationModel _model;
     private readonly GenerationOptions _options;
     private readonly TimeProvider _time;
     private readonly AdmissionGate _gate;
+    private readonly PromptReader _prompts;
     private readonly ParameterResolver _parameters;
     private readonly MediaEncoding _encoding;
     private readonly MediaFusion _fusion;
@@ -36,7 +36,8 @@ public sealed class CaptionGenerator : ICaptionGenerator, IAsyncDisposable
         TimeProvider time,
         ILoggerFactory loggers)
     {
-        (_tokenizer, _backend, _model, _options, _time) = (tokenizer, backend, model, options, time);
+        (_backend, _model, _options, _time) = (backend, model, options, time);
+        _prompts = new PromptReader(tokenizer, model.Defaults.StartTokenId, backend.Shape.Capacity);
         _gate = new AdmissionGate(options, time);
         _parameters = new ParameterResolver(model.Defaults, options, backend.Shape.Capacity);
         _encoding = new MediaEncoding(encoders, MaxSegments);
@@ -63,7 +64,7 @@ public sealed class CaptionGenerator : ICaptionGenerator, IAsyncDisposable
     {
         var clock = new JobClock(_time);
         var parts = Check(job);
-        var prompt = ReadPrompt(job);
+        var prompt = _prompts.Read(job.Prompt);
         var parameters = _parameters.Resolve(job.Parameters, prompt.Length);
         using var ticket = _gate.Enter(parameters.Rows);
         using var activity = GenerationActivity.Start(job);
@@ -109,25 +110,11 @@ public sealed class CaptionGenerator : ICaptionGenerator, IAsyncDisposable
         return MediaExpander.Expand(job.Media);
     }
 
-    private int[] ReadPrompt(CaptionJob job)
-    {
-        int[] prompt = string.IsNullOrEmpty(job.Prompt)
-            ? [_model.Defaults.StartTokenId]
-            : [_model.Defaults.StartTokenId, .. _tokenizer.Encode(job.Prompt)];
-        var capacity = _backend.Shape.Capacity;
-        return prompt.Length < capacity
-            ? prompt
-            : throw SensoriumException.Invalid(
-                ErrorReasons.PromptTooLong,
-                $"The prompt has {prompt.Length - 1} tokens; prompt and output together have room for {capacity - 1}.",
-                "prompt");
-    }
-
     // The decoder's view of the media is computed here, beside the running batch, which waits for nobody.
     private async Task<int> SubmitAsync(
         CaptionJob job, FusedMedia fused, int[] prompt, DecodingParameters parameters, JobClock clock, CaptionStream stream, CancellationToken ending)
     {
-        var memory = await Task.Run(() => _backend.Read(fused.Features), ending);
+        var memory = await Task.Run(() => Read(fused.Features), ending);
         return _scheduler.Submit(new DecodeJob
         {
             RequestId = job.RequestId,
@@ -141,6 +128,18 @@ public sealed class CaptionGenerator : ICaptionGenerator, IAsyncDisposable
             Clock = clock,
             Cancellation = ending,
         });
+    }
+
+    private IDecoderMemory Read(FeatureSequence features)
+    {
+        try
+        {
+            return _backend.Read(features);
+        }
+        catch (Exception error) when (error is not SensoriumException)
+        {
+            throw SensoriumException.ModelFault($"The decoder could not read the media of this request: {error.Message}", error);
+        }
     }
 
     private int MaxSegments(Modality modality) => _options.MaxSegmentsPerMedium > 0

@@ -42,6 +42,22 @@ internal sealed class CacheArena : IDisposable
         MemoryLengths.Row(row)[0] = memory.Tokens;
     }
 
+    /// <summary>
+    /// Zeroes the cached tokens of a row: a graph that masks what is not valid multiplies it by 0 all the same, and a row that
+    /// left because it was not a number would spoil the next one there.
+    /// </summary>
+    public void Wipe(int row)
+    {
+        var length = Past(row) * _headWidth;
+        foreach (var tensor in Own)
+        {
+            for (var head = 0; head < _heads; head++)
+            {
+                tensor.Row(row).Slice(head * _capacity * _headWidth, length).Clear();
+            }
+        }
+    }
+
     public void Move(int from, int to)
     {
         for (var i = 0; i < Cross.Length; i++)

@@ -29,6 +29,7 @@ internal sealed class OnnxDecodeBatch(DecoderGraphs graphs, int paddedTokens, in
     public void Remove(int row)
     {
         var last = Rows - 1;
+        _arena.Wipe(row);
         if (row != last)
         {
             _arena.Move(last, row);

@@ -100,6 +100,12 @@ internal sealed class MediaFusion(
             throw SensoriumException.ModelFault("An encoder was asked for features and gave none.");
         }
 
+        if (features.Tokens < 1 || features.Data.Length != features.Tokens * features.Width)
+        {
+            throw SensoriumException.ModelFault(
+                $"An encoder gave {features.Data.Length} numbers for {features.Tokens} feature tokens of width {features.Width}.");
+        }
+
         return features.Width == shape.FeatureWidth
             ? features
             : throw new SensoriumException(
