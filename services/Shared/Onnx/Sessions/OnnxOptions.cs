@@ -22,7 +22,9 @@ public sealed class OnnxOptions
 
     /// <summary>
     /// Lets the threads of the session's own pool (<see cref="Threads"/> above 0) spin from one operator to the next, but
-    /// never between runs: for small graphs that run again and again, where waking a thread takes as long as its work.
+    /// never between runs: for small graphs that run again and again, where waking a thread takes as long as its work. The
+    /// step of generation does so unless it is configured otherwise, on a pool of as many threads as there are cores, at
+    /// most four.
     /// </summary>
     public bool SpinWhileRunning { get; set; }
 
