@@ -102,7 +102,7 @@ def evaluate(options):
     model = build(config).eval()
     rest = checkpoint.load_weights(model, options.checkpoint)
     heads = Heads(model.config.width)
-    heads.load_state_dict(rest["heads"]) if "heads" in rest else None
+    heads.load_state_dict(rest["heads"], strict=False) if "heads" in rest else None
     corpus = Corpus(options.data, options.work, options.tokenizer)
     figures, captions = picture_figures(model, corpus, config["input"]["picture_side"])
     print(json.dumps(figures))

@@ -10,7 +10,7 @@ import torch
 import torch.nn.functional as F
 
 from .augment import picture_views
-from .clips import random_clip
+from .clips import random_clip, reversed_motion
 from .pictures import normalise
 
 CHUNK = 64
@@ -41,11 +41,13 @@ class Bank:
         return torch.from_numpy(np.stack([self.views[v, i] for v, i in zip(which, indices)])).float()
 
     def random_clips(self, rng, count):
-        """-> tokens [count,F,16,D], numbers of the pictures, numbers of the motions"""
+        """Half of them backwards -> tokens [count,F,16,D], numbers of the pictures, numbers of the motions"""
         chosen = rng.integers(0, len(self.clips), count)
         facts = [self.clip_facts[i] for i in chosen]
         tokens = torch.from_numpy(np.stack([self.clips[i] for i in chosen])).float()
-        return tokens, [f[0] for f in facts], [f[1] for f in facts]
+        backwards = rng.random(count) < 0.5
+        tokens[torch.from_numpy(backwards)] = tokens[torch.from_numpy(backwards)].flip(1)
+        return tokens, [f[0] for f in facts], [reversed_motion(f[1]) if b else f[1] for f, b in zip(facts, backwards)]
 
 
 @torch.no_grad()

@@ -13,6 +13,8 @@ SHIFTS = {"the camera pans left": (0, -1), "the camera pans right": (0, 1),
           "the camera tilts up": (-1, 0), "the camera tilts down": (1, 0),
           "something moves to the left": (0, -1), "something moves to the right": (0, 1),
           "something moves up": (-1, 0), "something moves down": (1, 0)}
+# What a clip shows when it is played backwards.
+REVERSED = {"left": "right", "right": "left", "up": "down", "down": "up", "in": "out", "out": "in"}
 JITTER = 0.006  # a hand is never quite still
 
 
@@ -62,6 +64,11 @@ def make_clip(picture, thing, motion, frames, side, rng):
             views.append(resize(cut(scene, box), side))
     flicker = torch.from_numpy(rng.normal(1, 0.01, (frames, 1, 1, 1))).float()
     return (torch.cat(views) * flicker).clamp(0, 255)
+
+
+def reversed_motion(number):
+    *before, last = MOTIONS[number].split()
+    return MOTIONS.index(" ".join([*before, REVERSED.get(last, last)]))
 
 
 def random_clip(pictures, rng, frames, side):

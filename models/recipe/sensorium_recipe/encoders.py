@@ -97,6 +97,8 @@ class ClipEncoder(nn.Module):
         super().__init__()
         self.time = nn.Parameter(torch.randn(self.MAX_FRAMES, 1, config.width) * 0.02)
         self.place = nn.Parameter(torch.randn(1, self.GRID ** 2, config.width) * 0.02)
+        # For each place, what the likenesses of `movement` mean there; zero at first: a new encoder sees stills.
+        self.flow = nn.Parameter(torch.zeros(self.GRID ** 2, 2 * self.GRID ** 2, config.width))
         self.blocks = nn.ModuleList(Block(config.width, config.heads) for _ in range(config.clip_layers))
         self.norm = LayerNorm(config.width)
         self.projection = nn.Linear(config.width, config.width)
@@ -110,12 +112,23 @@ class ClipEncoder(nn.Module):
         pooled = F.avg_pool2d(grid, side - (self.GRID - 1) * stride, stride)
         return pooled.flatten(2).transpose(1, 2).reshape(batch, count, self.GRID ** 2, width)
 
+    @staticmethod
+    def movement(pooled):
+        """Where things went: cosine of each place with all places of the previous and of the first frame.
+
+        [B,F,16,D] -> [B,F,16,32]. What all places of the clip have in common is taken off before.
+        """
+        unit = F.normalize(pooled - pooled.mean((1, 2), keepdim=True), dim=-1)
+        previous = torch.cat([unit[:, :1], unit[:, :-1]], 1)
+        return torch.cat([unit @ previous.transpose(-1, -2), unit @ unit[:, :1].transpose(-1, -2)], -1)
+
     def forward(self, frames):
         return self.mix(self.pool(frames))
 
     def mix(self, pooled):
         """[B,F,16,D] -> as forward"""
-        x = (pooled + self.time[: pooled.shape[1]] + self.place).flatten(1, 2)
+        flow = (self.movement(pooled).unsqueeze(-2) @ self.flow.to(pooled.dtype)).squeeze(-2)
+        x = (pooled + flow + self.time[: pooled.shape[1]] + self.place).flatten(1, 2)
         for block in self.blocks:
             x = block(x)
         tokens = self.norm(x)

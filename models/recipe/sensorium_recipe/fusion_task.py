@@ -3,6 +3,7 @@
 Shapes: n items, N tokens of one medium, D width.
 """
 import torch
+import torch.nn.functional as F
 
 from .losses import caption_loss, contrastive_loss, pad, text_vectors
 from .pack import PAD
@@ -27,6 +28,19 @@ def random_words(corpus, rng):
     start = int(rng.integers(0, max(1, len(words) - 2)))
     words = words[start:start + int(rng.integers(1, SUBTITLE_WORDS + 1))]
     return " ".join(words), " ".join(words[:REPEATED_WORDS])
+
+
+def watching_loss(model, heads, corpus, rng, given):
+    """The clip encoder alone: which motion, and what it shows; the text encoder stays as it is."""
+    pooled, pictures, motions = corpus.bank.random_clips(rng, given["clips"])
+    tokens, vectors = model.watch_pooled(pooled.to(model.device))
+    captions = [joined(choose(rng, corpus.pictures.captions[p]), MOTIONS[m]) for p, m in zip(pictures, motions)]
+    with torch.no_grad():
+        texts = text_vectors(model, [corpus.tokenizer.closed(c, JOINED_LONGEST) for c in captions])
+    motion = heads.motion((tokens - model.modality[3]).mean(1)).float()
+    return {"contrast": contrastive_loss(model, vectors, texts),
+            "motion": F.cross_entropy(motion, torch.tensor(motions, device=model.device)),
+            "motion_right": (motion.argmax(1).cpu() == torch.tensor(motions)).float().mean()}
 
 
 class Parts:

@@ -4,7 +4,7 @@ from torch import nn
 from .prepare_pictures import TEACHER_CLASSES, TEACHER_COMPONENTS
 
 # More than there are, so that a class can be added without losing the head.
-MAX_SOUND_CLASSES = 64
+MAX_SOUND_CLASSES, MAX_MOTIONS = 64, 16
 SOUND_TEACHER_WIDTH, SOUND_TEACHER_CLASSES = 1024, 521
 
 
@@ -17,4 +17,5 @@ class Heads(nn.Module):
         self.picture_logits = nn.Linear(width, TEACHER_CLASSES)
         self.sound_embedding = nn.Linear(width, SOUND_TEACHER_WIDTH)
         self.sound_scores = nn.Linear(width, SOUND_TEACHER_CLASSES)
+        self.motion = nn.Linear(width, MAX_MOTIONS)
         self.sound_class = nn.Linear(width, MAX_SOUND_CLASSES)

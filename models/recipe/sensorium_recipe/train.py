@@ -78,7 +78,7 @@ class Trainer:
         """Weights of an earlier stage or checkpoint; the heads come along if the file has them."""
         rest = checkpoint.load_weights(self.model, path)
         if "heads" in rest:
-            self.heads.load_state_dict(rest["heads"])
+            self.heads.load_state_dict(rest["heads"], strict=False)
         self.average = Average(self.model, self.stage["average"])
 
     def resume(self):
