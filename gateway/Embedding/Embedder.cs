@@ -25,7 +25,7 @@ internal sealed class Embedder(EncoderDirectory encoders)
         var groups = Enumerable.Range(0, media.Count)
             .Where(i => outcomes[i] is null)
             .GroupBy(i => EncoderDirectory.RouteOf(media[i].Item!))
-            .Select(group => EncodeAsync(group.Key, [.. group], media, outcomes, template, cancellationToken));
+            .Select(group => EncodeInPartsAsync(group.Key, [.. group], media, outcomes, template, cancellationToken));
         var failures = await Task.WhenAll(groups);
         if (failures.FirstOrDefault(failure => failure is not null) is { } failed && outcomes.All(outcome => outcome!.Error is not null))
         {
@@ -35,7 +35,47 @@ internal sealed class Embedder(EncoderDirectory encoders)
         return outcomes!;
     }
 
-    /// <summary>Fills in the outcomes of one modality. Answers the failure of its batch as a whole, if it failed so.</summary>
+    /// <summary>
+    /// Fills in the outcomes of one modality, in batches as large as its encoder takes, one after the other: a large request
+    /// must not fill the encoder's queue by itself. Answers the first failure of a batch as a whole.
+    /// </summary>
+    private async Task<SensoriumException?> EncodeInPartsAsync(
+        Modality modality,
+        int[] indices,
+        IReadOnlyList<ReceivedMedia> media,
+        EncodeOutcome?[] outcomes,
+        EncodeBatch template,
+        CancellationToken cancellationToken)
+    {
+        SensoriumException? failure = null;
+        foreach (var part in indices.Chunk(await PartSizeAsync(modality, indices.Length, cancellationToken)))
+        {
+            failure = await EncodeAsync(modality, part, media, outcomes, template, cancellationToken) ?? failure;
+        }
+
+        return failure;
+    }
+
+    private async ValueTask<int> PartSizeAsync(Modality modality, int items, CancellationToken cancellationToken)
+    {
+        if (items == 1)
+        {
+            return items;
+        }
+
+        try
+        {
+            var limit = (await encoders[modality].DescribeAsync(cancellationToken)).Limits.MaxItems;
+            return limit > 0 ? Math.Min(limit, items) : items;
+        }
+        catch (SensoriumException)
+        {
+            // The encoder cannot be asked; encoding will say so.
+            return items;
+        }
+    }
+
+    /// <summary>Fills in the outcomes of one batch. Answers its failure as a whole, if it failed so.</summary>
     private async Task<SensoriumException?> EncodeAsync(
         Modality modality,
         int[] indices,

@@ -9,6 +9,7 @@ using Sensorium.Gateway.Status;
 using Sensorium.Gateway.Uploads;
 using Sensorium.Hosting.Hosts;
 using Sensorium.Hosting.Mapping;
+using Sensorium.Hosting.Serving;
 using Sensorium.Media.Sniffing;
 
 namespace Sensorium.Gateway.Grpc;
@@ -17,6 +18,7 @@ namespace Sensorium.Gateway.Grpc;
 internal sealed class SensoriumGrpcService(
     MediaIntake intake,
     Captioner captioner,
+    BoundedWriter writer,
     Embedder embedder,
     Comparer comparer,
     UploadReceiver uploads,
@@ -37,7 +39,7 @@ internal sealed class SensoriumGrpcService(
         await foreach (var caption in captioner.CaptionAsync(media, job, context.CancellationToken))
         {
             var response = new V1.CaptionResponse { Event = caption.ToProto(requestId, sequence++) };
-            await responseStream.WriteAsync(response, context.CancellationToken);
+            await writer.WriteAsync(responseStream, response, context.CancellationToken);
         }
     }
 

@@ -81,6 +81,17 @@ public abstract class EmbedTests(Deployment deployment) : DeploymentTests(deploy
     }
 
     [Fact]
+    public async Task More_items_than_an_encoder_takes_at_once_are_no_matter()
+    {
+        var request = new V1.EmbedRequest { Items = { Enumerable.Range(0, 150).Select(i => Text($"number {i}")) } };
+
+        var response = await Client.EmbedAsync(request);
+
+        Assert.Equal(request.Items.Select((_, i) => $"item-{i}"), response.Results.Select(result => result.ItemId));
+        Assert.All(response.Results, result => Assert.NotNull(result.Encoded));
+    }
+
+    [Fact]
     public async Task Media_that_are_too_large_for_a_request_travel_by_reference()
     {
         var bytes = Sounds.Tone(120, 440, rate: 48_000);

@@ -3,11 +3,12 @@ using Microsoft.Extensions.Options;
 using Sensorium.Core.Generation;
 using Sensorium.Hosting.Hosts;
 using Sensorium.Hosting.Mapping;
+using Sensorium.Hosting.Serving;
 
 namespace Sensorium.Generation.Grpc;
 
 /// <summary>Serves generation over sensorium.v1.GenerationService.</summary>
-internal sealed class GenerationGrpcService(ICaptionGenerator generator, IOptions<HostingOptions> options)
+internal sealed class GenerationGrpcService(ICaptionGenerator generator, BoundedWriter writer, IOptions<HostingOptions> options)
     : V1.GenerationService.GenerationServiceBase
 {
     public override async Task Generate(
@@ -27,7 +28,7 @@ internal sealed class GenerationGrpcService(ICaptionGenerator generator, IOption
         await foreach (var caption in generator.GenerateAsync(job, context.CancellationToken))
         {
             var response = new V1.GenerateResponse { Event = caption.ToProto(requestId, sequence++) };
-            await responseStream.WriteAsync(response, context.CancellationToken);
+            await writer.WriteAsync(responseStream, response, context.CancellationToken);
         }
     }
 

@@ -15,14 +15,18 @@ namespace Sensorium.Hosting.Clients;
 /// One channel per address, kept for the life of the process. Calls go round all addresses that DNS has for the name, so that
 /// they spread over the pods behind a headless Service.
 /// </summary>
-internal sealed class PeerChannels(IOptions<HostingOptions> hosting, IOptions<PeerOptions> peers, ILoggerFactory loggers) : IDisposable
+internal sealed class PeerChannels(
+    IOptions<HostingOptions> hosting,
+    IOptions<PeerOptions> peers,
+    ILoggerFactory loggers,
+    ResolverFactory? resolver = null) : IDisposable
 {
     private const int MaxRetryBuffer = 24 << 20;
     private readonly ConcurrentDictionary<string, Lazy<GrpcChannel>> _channels = new(StringComparer.Ordinal);
 
     // DNS is asked again on this schedule too, else new replicas behind a name would never be found.
     private readonly ServiceProvider _balancing = new ServiceCollection()
-        .AddSingleton<ResolverFactory>(new DnsResolverFactory(TimeSpan.FromSeconds(5)))
+        .AddSingleton(resolver ?? new DnsResolverFactory(TimeSpan.FromSeconds(5)))
         .BuildServiceProvider();
 
     /// <param name="address">http://host:port or https://host:port.</param>

@@ -35,6 +35,9 @@ public sealed class HostingOptions
     /// <summary>How long an upload may pause.</summary>
     public TimeSpan UploadIdleTimeout { get; set; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>How long one message of a stream may wait for its reader; a slower one is ended.</summary>
+    public TimeSpan SlowReaderTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>From the signal to stop until work is awaited, so that load balancers notice first.</summary>
     public TimeSpan DrainDelay { get; set; } = TimeSpan.Zero;
 

@@ -56,6 +56,7 @@ internal sealed class HostingOptionsValidator : IValidateOptions<HostingOptions>
             (nameof(options.MaxItems), options.MaxItems),
             (nameof(options.MaxStreamItems), options.MaxStreamItems),
             (nameof(options.UploadIdleTimeout), options.UploadIdleTimeout.TotalSeconds),
+            (nameof(options.SlowReaderTimeout), options.SlowReaderTimeout.TotalSeconds),
             (nameof(options.DrainTimeout), options.DrainTimeout.TotalSeconds),
         ];
         foreach (var (key, value) in positive.Where(limit => limit.Value <= 0))

@@ -14,6 +14,7 @@ using Sensorium.Hosting.Draining;
 using Sensorium.Hosting.Errors;
 using Sensorium.Hosting.Health;
 using Sensorium.Hosting.Security;
+using Sensorium.Hosting.Serving;
 using Sensorium.Hosting.Telemetry;
 
 namespace Sensorium.Hosting.Hosts;
@@ -125,6 +126,7 @@ public static class SensoriumHost
         services.AddSingleton<DrainInterceptor>();
         services.AddSingleton<CallScopeInterceptor>();
         services.AddSingleton<CallTracker>();
+        services.AddSingleton<BoundedWriter>();
         services.AddSingleton<HealthStatuses>();
         services.AddSingleton<ReadinessMonitor>();
         services.AddHostedService(provider => provider.GetRequiredService<ReadinessMonitor>());

@@ -19,16 +19,18 @@ internal static class TelemetryExtensions
     {
         var telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService($"sensorium-{profile.Name}", serviceVersion: ProductVersion.Text))
-            .WithTracing(tracing => tracing
-                .AddSource("Sensorium")
-                .AddAspNetCoreInstrumentation(options => options.Filter = context => context.Request.Path != "/metrics")
-                .AddGrpcClientInstrumentation())
             .WithMetrics(metrics => metrics
                 .AddMeter("Sensorium", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime")
                 .AddPrometheusExporter(options => options.ScrapeResponseCacheDurationMilliseconds = 0));
-        if (!string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
+        if (string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
         {
-            telemetry.UseOtlpExporter();
+            // Spans that nobody collects are not made. The trace of the caller is handed on all the same.
+            return;
         }
+
+        telemetry.UseOtlpExporter().WithTracing(tracing => tracing
+            .AddSource("Sensorium")
+            .AddAspNetCoreInstrumentation(options => options.Filter = context => context.Request.Path != "/metrics")
+            .AddGrpcClientInstrumentation());
     }
 }
