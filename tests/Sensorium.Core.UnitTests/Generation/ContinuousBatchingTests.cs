@@ -70,7 +70,7 @@ public sealed class ContinuousBatchingTests
         foreach (var (picture, priority) in new[] { (2, Core.Encoding.RequestPriority.Low), (3, default), (4, default), (5, Core.Encoding.RequestPriority.High) })
         {
             waiting.Add(harness.RunAsync(GeneratorHarness.Job($"{picture}x4") with { Priority = priority }));
-            await WaitUntilAsync(() => harness.Decoder.OpenMemories == waiting.Count);
+            await WaitUntilAsync(() => harness.Generator.Waiting == waiting.Count);
         }
 
         harness.Decoder.BeforeRun = (memories, _) => order.Add(memories[0]);

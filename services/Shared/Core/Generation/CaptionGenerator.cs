@@ -94,6 +94,9 @@ public sealed class CaptionGenerator : ICaptionGenerator, IAsyncDisposable
         }
     }
 
+    /// <summary>Sequences that wait for a slot.</summary>
+    internal int Waiting => _scheduler.Waiting;
+
     public ValueTask DisposeAsync() => _scheduler.DisposeAsync();
 
     private IReadOnlyList<MediaPart> Check(CaptionJob job)

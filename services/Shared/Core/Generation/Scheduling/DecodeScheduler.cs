@@ -34,6 +34,9 @@ internal sealed partial class DecodeScheduler : IAsyncDisposable
 
     public GenerationMetrics Metrics { get; }
 
+    /// <summary>Sequences that wait for a slot.</summary>
+    public int Waiting => _waiting.Rows;
+
     /// <summary>Hands a request over. Gives the number of sequences that wait before it. Its memory is disposed in any case.</summary>
     public int Submit(DecodeJob job)
     {
