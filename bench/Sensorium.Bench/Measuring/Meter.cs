@@ -31,7 +31,7 @@ internal sealed class Meter(BenchOptions options)
             figures[Sample.EncoderRunsPerItem] = (await encoded() - before) / Math.Max(1, allItems);
         }
 
-        return new Sample(step, figures) { Void = Problem(result) ?? observer.Void };
+        return new Sample(step, figures) { Void = Problem(result) ?? observer.Void ?? (result.Calls == 0 ? "nothing was answered in it" : null) };
     }
 
     public static SortedDictionary<string, double> Figures(LoadResult result, Observer observer)
