@@ -56,7 +56,7 @@ echo
 caption dandelion.jpg
 first=$(seconds_since_start)
 caption clock.wav
-caption meadow.mp4
+caption camera.mp4
 echo
 echo "time from ./run.sh to the first caption: $first s"
 [ -z "$once" ] || exit 0

@@ -34,7 +34,7 @@ class FirstFiveCalls(unittest.TestCase):
         self.assertGreater(example.cosine(picture, flower), example.cosine(picture, football))
 
     def test_captions_stream_and_end_with_the_whole_text(self):
-        for name in ("dandelion.jpg", "clock.wav", "meadow.mp4"):
+        for name in ("dandelion.jpg", "clock.wav", "camera.mp4"):
             pieces = []
             text = example.caption(self.service, sample(name), on_text=pieces.append)
             self.assertGreater(len(pieces), 1, name)
