@@ -51,17 +51,22 @@ public sealed class FailureTests(SixProcesses deployment) : DeploymentTests(depl
         var (lost, others) = (new ConcurrentBag<Exception>(), new ConcurrentBag<Exception>());
         long served = 0;
         var load = Enumerable.Range(0, 8).Select(worker => Task.Run(() => LoadAsync(worker, lost, others, () => Interlocked.Increment(ref served), stop.Token))).ToArray();
-        await UntilAsync(() => Interlocked.Read(ref served) > 40);
-
-        await _services["vision"].KillAsync();
-        await UntilAsync(() => !lost.IsEmpty);
-        await _services["vision"].StartAsync();
-        await UntilServedAsync(Data(Pictures.Jpeg(60)));
-        lost.Clear();
-        var before = Interlocked.Read(ref served);
-        await UntilAsync(() => Interlocked.Read(ref served) > before + 80);
-        await stop.CancelAsync();
-        await Task.WhenAll(load);
+        try
+        {
+            await UntilAsync(() => Interlocked.Read(ref served) > 40);
+            await _services["vision"].KillAsync();
+            await UntilAsync(() => !lost.IsEmpty);
+            await _services["vision"].StartAsync();
+            await UntilServedAsync(Data(Pictures.Jpeg(60)));
+            lost.Clear();
+            var before = Interlocked.Read(ref served);
+            await UntilAsync(() => Interlocked.Read(ref served) > before + 80);
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await Task.WhenAll(load);
+        }
 
         Assert.Empty(others);
         Assert.Empty(lost);
@@ -125,7 +130,7 @@ public sealed class FailureTests(SixProcesses deployment) : DeploymentTests(depl
     // Channels to a service that was down look for it again within about a second.
     private static async Task UntilServedAsync(Func<Task> call)
     {
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (true)
         {
             try
