@@ -27,13 +27,14 @@ start_gateway() {
 stop_gateway() {
   local waited
   [ -n "$GATEWAY_PID" ] || return 0
-  kill "$GATEWAY_PID" 2>/dev/null
+  kill "$GATEWAY_PID" 2>/dev/null || true
   for waited in $(seq 150); do
     kill -0 "$GATEWAY_PID" 2>/dev/null || break
     sleep 0.1
   done
-  kill -9 "$GATEWAY_PID" 2>/dev/null
-  wait "$GATEWAY_PID" 2>/dev/null
+  # Nothing here may fail: callers run under "set -e", and their exit status is to be that of their work.
+  kill -9 "$GATEWAY_PID" 2>/dev/null || true
+  wait "$GATEWAY_PID" 2>/dev/null || true
   GATEWAY_PID=""
 }
 
