@@ -14,7 +14,7 @@ internal static class SensoriumSettings
     {
         ["Sensorium__Host__GrpcPort"] = grpcPort.ToString(CultureInfo.InvariantCulture),
         ["Sensorium__Host__HttpPort"] = httpPort.ToString(CultureInfo.InvariantCulture),
-        ["Sensorium__Pack__Path"] = options.Pack,
+        ["Sensorium__Pack"] = options.Pack,
         ["Sensorium__Onnx__Threads"] = options.Threads.ToString(CultureInfo.InvariantCulture),
         ["Logging__LogLevel__Default"] = "Warning",
     };
