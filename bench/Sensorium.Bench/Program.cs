@@ -1,21 +1,26 @@
 using System.Globalization;
 using Sensorium.Bench;
 using Sensorium.Bench.Bare;
+using Sensorium.Bench.DecoderStep;
 using Sensorium.Bench.Echo;
 
-// run OPTIONS: measures. echo PORT, bare PACK THREADS: contenders that a run starts. render JSON: writes docs/performance.md.
+// run OPTIONS: measures. echo PORT, bare PACK THREADS: contenders that a run starts. decoder-step PACK THREADS
+// [REFERENCE]: for bench/quality. render JSON: writes docs/performance.md.
 var root = Environment.GetEnvironmentVariable("SENSORIUM_ROOT") ?? Directory.GetCurrentDirectory();
 return args switch
 {
     ["run", .. var options] => await Run.ExecuteAsync(BenchOptions.Parse(options, root)),
     ["echo", var port] => await EchoServer.RunAsync(int.Parse(port, CultureInfo.InvariantCulture)),
     ["bare", var pack, var threads] => await BareLoop.RunAsync(pack, int.Parse(threads, CultureInfo.InvariantCulture)),
+    ["decoder-step", var pack, var threads] => StepTiming.Run(pack, null, int.Parse(threads, CultureInfo.InvariantCulture)),
+    ["decoder-step", var pack, var threads, var reference] =>
+        StepTiming.Run(pack, reference, int.Parse(threads, CultureInfo.InvariantCulture)),
     ["render", var json] => Sensorium.Bench.Reporting.PerformancePage.Write(json, root),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("run [--sections A,B] [--json FILE] … | echo PORT | bare PACK THREADS | render JSON");
+    Console.Error.WriteLine("run [--sections A,B] [--json FILE] … | echo PORT | bare PACK THREADS | decoder-step PACK THREADS [REFERENCE] | render JSON");
     return 2;
 }
