@@ -6,6 +6,7 @@ GATEWAY_PID=""
 # GATEWAY_PID and GATEWAY_ADDRESS.
 start_gateway() {
   local log="$3" waited
+  : >"$log" # there to be read from the start, however late the gateway opens it
   Sensorium__Host__GrpcPort="$1" Sensorium__Host__HttpPort="$2" \
     dotnet "$ROOT/gateway/bin/$CONFIGURATION/net10.0/Sensorium.Gateway.dll" >"$log" 2>&1 </dev/null &
   GATEWAY_PID=$!
