@@ -104,6 +104,15 @@ prepare_checks() {
   need_dotnet && need_npm tools && need_npm clients/node
 }
 
+# prepare_recipe: PyTorch is a large package, so it comes only where the recipe is tested. Sets RECIPE_PYTHON.
+prepare_recipe() {
+  local modules=torch,numpy,PIL
+  RECIPE_PYTHON=$(python_with $modules) && return 0
+  need_packages no-such-command=python3-torch no-such-command=libopenblas0-pthread no-such-command=python3-numpy \
+    no-such-command=python3-pil || return 1
+  RECIPE_PYTHON=$(python_with $modules)
+}
+
 need_packages python3=python3
 require "prepare" prepare_checks || finish
 require "build" dotnet build Services.sln -c $CONFIGURATION -v quiet -nologo || finish
@@ -114,6 +123,15 @@ check "allocations of the hot paths" ./bench.sh micro --check
 
 check "configuration page" scripts/configuration_doc.py --check
 suite "scripts" python3 scripts/unittest_report.py "$work/report.xml" scripts/tally_test.py
+
+if chosen "models/tests" && require "packages of models/tests" need_npm models/tests; then
+  suite "models/tests" node --test --test-reporter=junit --test-reporter-destination="$work/report.xml" models/tests/*.test.mjs
+fi
+if { chosen "models/recipe" || chosen "bench/quality"; } && require "packages of models/recipe" prepare_recipe; then
+  suite "models/recipe" "$RECIPE_PYTHON" -W ignore scripts/unittest_report.py "$work/report.xml" models/recipe/tests/test_*.py
+  suite "bench/quality" env PYTHONPATH=models/recipe \
+    "$RECIPE_PYTHON" scripts/unittest_report.py "$work/report.xml" bench/quality/quality_test.py
+fi
 
 for path in tests/*/*Tests.csproj; do
   project "$(basename "$path" .csproj)"

@@ -73,7 +73,8 @@ need_dotnet() {
 need_npm() {
   local stamp="$1/node_modules/.installed-from"
   cmp -s "$1/package-lock.json" "$stamp" 2>/dev/null && return 0
-  (cd "$1" && npm ci --no-audit --no-fund --loglevel=error </dev/null >"$CACHE/npm.log" 2>&1) ||
+  # ONNX Runtime's package brings what a processor needs; otherwise it would download the rest for GPUs.
+  (cd "$1" && ONNXRUNTIME_NODE_INSTALL=skip npm ci --no-audit --no-fund --loglevel=error </dev/null >"$CACHE/npm.log" 2>&1) ||
     { tail -n 20 "$CACHE/npm.log" >&2; return 1; }
   cp "$1/package-lock.json" "$stamp"
 }

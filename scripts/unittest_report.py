@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Runs a file of unittest tests and writes a report in JUnit's XML: unittest_report.py REPORT FILE."""
+"""Runs files of unittest tests and writes a report in JUnit's XML: unittest_report.py REPORT FILE..."""
 import importlib
 import pathlib
 import sys
@@ -31,9 +31,10 @@ class Result(unittest.TextTestResult):
 
 
 def main():
-    report, file = sys.argv[1], pathlib.Path(sys.argv[2]).resolve()
-    sys.path.insert(0, str(file.parent))
-    suite = unittest.defaultTestLoader.loadTestsFromModule(importlib.import_module(file.stem))
+    report, suite = sys.argv[1], unittest.TestSuite()
+    for file in map(pathlib.Path.resolve, map(pathlib.Path, sys.argv[2:])):
+        sys.path.insert(0, str(file.parent))
+        suite.addTests(unittest.defaultTestLoader.loadTestsFromModule(importlib.import_module(file.stem)))
     result = unittest.TextTestRunner(verbosity=2, resultclass=Result).run(suite)
     result.write(report)
     return 0 if result.wasSuccessful() else 1

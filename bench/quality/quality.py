@@ -1,85 +1,92 @@
 #!/usr/bin/env python3
 """Quality of the pack that a gateway serves: captions, retrieval, sounds, camera motion, time of a decoding step.
 
-The data folder holds flickr8k/ (pictures), flickr8k_captions.tsv, flickr8k_split.json, sounds/ and sounds.tsv.
-Another set of pictures takes the place of Flickr8k's test split with --images and --captions.
+The data folder holds flickr8k (pictures) and sounds, as folders or .tar files, with flickr8k_captions.tsv,
+flickr8k_split.json and sounds.tsv. With --images and --captions any other pictures are measured instead, and nothing
+else. Figures go to standard output as JSON, everything else to standard error.
 """
 import argparse
-import csv
+import contextlib
 import json
 import os
 import sys
 import tempfile
+import time
 from pathlib import Path
 
-import numpy as np
+import decoding
+import motion
+import pictures
+import sets
+import sounds
+from service import Service
 
-from motion import MOTIONS, write_clip
-from service import ROOT, Service
-
-sys.path.insert(0, str(ROOT / "models/recipe"))
-from sensorium_recipe.metrics import corpus_bleu, corpus_cider_d, recall_at, wilson_interval  # noqa: E402
-from sensorium_recipe.phrases import clean_caption  # noqa: E402
-
-MERGED = {"dog_bark": "dog bark"}  # two names of one class in the sources
-CLIPS_EACH = 20
+PACK = Path(__file__).resolve().parents[2] / "models/sensorium-mini"
+SERVED = 40  # captions whose time is taken
 
 
-def read_set(options):
-    """-> paths of the pictures, their reference captions"""
-    folder = options.images or options.data / "flickr8k"
-    captions = {}
-    for line in (options.captions or options.data / "flickr8k_captions.tsv").read_text(encoding="utf-8").splitlines():
-        name, _, text = line.partition("\t")
-        captions.setdefault(name, []).append(clean_caption(text))
-    names = [n for n in captions if (folder / n).is_file()]
-    if options.images is None:
-        names = json.loads((options.data / "flickr8k_split.json").read_text())["test"]
-    names = names[:options.limit]
-    return [folder / n for n in names], [captions[n] for n in names]
+def recommended(pack):
+    """The decoding that the manifest recommends, where it does."""
+    generation = json.loads((pack / "pack.json").read_text()).get("generation", {})
+    return {"beams": generation.get("num_beams", 3), "length_penalty": generation.get("length_penalty", 1.0)}
 
 
-def pictures(service, paths, references, options):
-    captions = service.captions(paths, num_beams=options.beams, length_penalty=options.length_penalty)
-    similar = service.embed_texts([r[0] for r in references]) @ service.embed_files(paths).T
-    bleu = corpus_bleu(captions, references)
-    for path, caption in zip(paths, captions[:options.show]):
-        print(f"{path.name} | {caption}", file=sys.stderr)
-    return {"bleu1": bleu[0], "bleu4": bleu[3], "cider_d": corpus_cider_d(captions, references),
-            "distinct": len(set(captions)), "t2i_r10": recall_at(similar, 10), "i2t_r10": recall_at(similar.T, 10),
-            "pictures": len(paths), "beams": options.beams, "length_penalty": options.length_penalty}
+def parse():
+    parser = argparse.ArgumentParser(prog="./bench.sh quality", description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, default=os.environ.get("SENSORIUM_QUALITY_DATA"),
+                        help="folder of the test data (or $SENSORIUM_QUALITY_DATA)")
+    parser.add_argument("--images", type=Path, help="folder of pictures, instead of the data folder")
+    parser.add_argument("--captions", type=Path, help="lines PICTURE<TAB>CAPTION, several for each picture")
+    parser.add_argument("--json", type=Path, help="file that the figures are written to")
+    parser.add_argument("--beams", type=int, help="beams of the search (the pack's recommendation, or 3)")
+    parser.add_argument("--length-penalty", type=float, help="of the search (the pack's recommendation, or 1)")
+    parser.add_argument("--limit", type=int, help="only the first pictures")
+    parser.add_argument("--clips-each", type=int, default=30, help="clips of each camera motion (30)")
+    parser.add_argument("--reference-decoder", type=Path, help="decoder_with_past_model.onnx to time beside the pack's")
+    parser.add_argument("--threads", type=int, default=1, help="threads of the timed decoding step (1)")
+    parser.add_argument("--show", type=int, default=0, metavar="N", help="print N captions, chosen at random")
+    parser.add_argument("--seed", type=int, default=1, help="of that choice, and of the clips (1)")
+    options = parser.parse_args()
+    options.pack = Path(os.environ.get("Sensorium__Pack") or PACK)
+    for name, value in recommended(options.pack).items():
+        setattr(options, name, value if getattr(options, name) is None else getattr(options, name))
+    if (options.images is None) != (options.captions is None):
+        parser.error("--images and --captions belong together")
+    if options.images is None and options.data is None:
+        parser.error("nothing to measure: give --data (or $SENSORIUM_QUALITY_DATA), or --images with --captions")
+    for path in (options.data, options.images, options.captions, options.reference_decoder):
+        if path is not None and not Path(path).exists():
+            parser.error(f"{path} does not exist")
+    return options
 
 
-def sounds(service, data):
-    """Closest phrase of each test sound: mean over classes, and the 95 % interval of all sounds together."""
-    with open(data / "sounds.tsv", encoding="utf-8") as file:
-        rows = [{**r, "class": MERGED.get(r["class"], r["class"])} for r in csv.DictReader(file, delimiter="\t")]
-    phrases = {r["class"]: r["captions"].split("|")[0] for r in rows}
-    classes, test = sorted(phrases), [r for r in rows if r["split"] == "test"]
-    similar = service.embed_files([data / "sounds" / r["file"] for r in test]) @ \
-        service.embed_texts([phrases[c] for c in classes]).T
-    right = {c: [] for c in classes}
-    for row, best in zip(test, similar.argmax(1)):
-        right[row["class"]].append(classes[best] == row["class"])
-    hits = sum(map(sum, right.values()))
-    low, high = wilson_interval(hits, len(test))
-    return {"sound_acc": 100 * np.mean([np.mean(r) for r in right.values() if r]), "sound_plain": 100 * hits / len(test),
-            "sound_interval": [100 * low, 100 * high], "sounds": len(test)}
+@contextlib.contextmanager
+def timed(what):
+    start = time.monotonic()
+    yield
+    print(f"{what}: {time.monotonic() - start:.0f} s")
 
 
-def motions(service, paths):
-    """Does the caption name the motion? Every motion over other pictures."""
-    right = {}
-    with tempfile.TemporaryDirectory() as folder:
-        for number, motion in enumerate(MOTIONS):
-            chosen, clips = paths[number::len(MOTIONS)][:CLIPS_EACH], []
-            for index, path in enumerate(chosen):
-                clips.append(Path(folder) / f"{number}-{index}.mp4")
-                write_clip(path, motion, clips[-1])
-            right[motion] = [motion in caption for caption in service.captions(clips)]
-    hits, count = sum(map(sum, right.values())), sum(map(len, right.values()))
-    return {"motion_acc": 100 * hits / count, "motion_by_kind": {m: 100 * np.mean(r) for m, r in right.items()},
-            "clips": count}
+def measure(options, work):
+    service, data = Service(), options.data and Path(options.data)
+    paths, references = (sets.picture_set(options.images, options.captions) if options.images
+                         else sets.test_pictures(data, work))
+    paths, references = paths[:options.limit], references[:options.limit]
+    with timed(f"{len(paths)} pictures"):
+        figures, captions = pictures.picture_figures(service, paths, references, options)
+    for line in pictures.show(paths, references, captions, options.show, options.seed):
+        print(line)
+    if options.images:
+        return figures
+    with timed("sounds"):
+        figures.update(sounds.sound_figures(service, *sets.test_sounds(data, work)))
+    with timed("clips"):
+        figures.update(motion.motion_figures(service, paths, options, work))
+    with timed("decoding steps"):
+        figures.update(decoding.served_figures(service, paths[:SERVED]))
+        figures.update(decoding.step_figures(options.pack, options.reference_decoder, options.threads))
+    return figures
 
 
 def rounded(value):
@@ -87,31 +94,20 @@ def rounded(value):
         return {k: rounded(v) for k, v in value.items()}
     if isinstance(value, list):
         return [rounded(v) for v in value]
-    return round(float(value), 4) if isinstance(value, (float, np.floating)) else value
+    return round(value, 4) if isinstance(value, float) else value
 
 
 def main():
-    parser = argparse.ArgumentParser(prog="./bench.sh quality", description=__doc__)
-    parser.add_argument("--data", type=Path, default=os.environ.get("SENSORIUM_QUALITY_DATA"))
-    parser.add_argument("--images", type=Path, help="folder of pictures, instead of the test split")
-    parser.add_argument("--captions", type=Path, help="lines of PICTURE<TAB>CAPTION, several for each picture")
-    parser.add_argument("--json", type=Path, help="where the figures are written")
-    parser.add_argument("--beams", type=int, default=3)
-    parser.add_argument("--length-penalty", type=float, default=1.0)
-    parser.add_argument("--limit", type=int, help="only the first pictures")
-    parser.add_argument("--show", type=int, default=0, help="print this many captions")
-    options = parser.parse_args()
-    if options.data is None and (options.images is None or options.captions is None):
-        parser.error("--data (or $SENSORIUM_QUALITY_DATA), or --images with --captions")
-    service, (paths, references) = Service(), read_set(options)
-    figures = pictures(service, paths, references, options)
-    figures["decode_ms"] = service.decode_milliseconds(paths[:40])
-    figures.update(motions(service, paths))
-    if options.data is not None:
-        figures.update(sounds(service, Path(options.data)))
+    options = parse()
+    try:
+        with tempfile.TemporaryDirectory() as work, contextlib.redirect_stdout(sys.stderr):
+            figures = measure(options, Path(work))
+    except sets.DataError as error:
+        sys.exit(f"error: {error}")
     text = json.dumps(rounded(figures), indent=2)
     print(text)
     if options.json:
+        options.json.parent.mkdir(parents=True, exist_ok=True)
         options.json.write_text(text + "\n", encoding="utf-8")
 
 

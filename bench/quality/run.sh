@@ -1,24 +1,34 @@
 #!/usr/bin/env bash
-# How good the shipped pack is, measured through the running service: run.sh [--json FILE] [--help]
+# How good the shipped pack is, measured through the running service; run.sh --help names the options. A gateway that
+# runs already is measured where SENSORIUM_ADDRESS names one.
 set -euo pipefail
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 . "$ROOT/scripts/common.sh"
 . "$ROOT/scripts/gateway.sh"
 
-need_packages ffmpeg=ffmpeg protoc=protobuf-compiler grpc_python_plugin=protobuf-compiler-grpc
-python=$(python_with grpc) || { need_packages no-such-command=python3-grpcio; python=$(python_with grpc); }
-for module in numpy PIL; do
-  "$python" -c "import $module" 2>/dev/null || need_packages "no-such-command=python3-${module/PIL/pil}"
-done
-case " $* " in *" --help "*) exec "$python" "$ROOT/bench/quality/quality.py" --help ;; esac
+need_packages python3=python3 ffmpeg=ffmpeg protoc=protobuf-compiler grpc_python_plugin=protobuf-compiler-grpc \
+  /usr/include/google/protobuf/any.proto=libprotobuf-dev
+modules=grpc,google.protobuf,numpy,PIL
+python=$(python_with $modules) || {
+  need_packages no-such-command=python3-grpcio no-such-command=python3-protobuf no-such-command=python3-numpy \
+    no-such-command=python3-pil
+  python=$(python_with $modules) || die "no Python here has all of $modules"
+}
+# The contracts' stubs, and the metrics that the recipe has too.
+export PYTHONDONTWRITEBYTECODE=1 PYTHONPATH="$ROOT/clients/python:$ROOT/models/recipe"
+case " $* " in *" --help "* | *" -h "*) exec "$python" "$ROOT/bench/quality/quality.py" --help ;; esac
 
 work=$(mktemp -d)
 trap 'stop_gateway; rm -rf "$work"' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+need_dotnet
+build() { dotnet build "$@" -c "$CONFIGURATION" -v quiet -nologo >"$work/build.log" 2>&1 </dev/null || { cat "$work/build.log" >&2; die "the build failed"; }; }
+build "$ROOT/bench/Sensorium.Bench"
 if [ -z "${SENSORIUM_ADDRESS:-}" ]; then
-  need_dotnet
-  dotnet build "$ROOT/Services.sln" -c "$CONFIGURATION" -v quiet -nologo >&2
+  build "$ROOT/run.slnf"
   start_gateway 0 0 "$work/gateway.log"
   SENSORIUM_ADDRESS="$GATEWAY_ADDRESS"
 fi
-export SENSORIUM_ADDRESS PYTHONDONTWRITEBYTECODE=1
+export SENSORIUM_ADDRESS SENSORIUM_BENCH="$ROOT/bench/Sensorium.Bench/bin/$CONFIGURATION/net10.0/Sensorium.Bench.dll"
 "$python" "$ROOT/bench/quality/quality.py" "$@"

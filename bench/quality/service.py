@@ -1,19 +1,16 @@
 """The calls that the measurement makes, over the contracts in protos/."""
 import os
 import statistics
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import grpc
 import numpy as np
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "clients/python"))
-from sensorium_stubs import common_pb2, generation_pb2, sensorium_pb2, sensorium_pb2_grpc  # noqa: E402
+from sensorium_stubs import common_pb2, generation_pb2, sensorium_pb2, sensorium_pb2_grpc
 
 BATCH = 16  # media in one Embed call
-AT_ONCE = 4  # captions under way at a time
+AT_ONCE = 8  # captions under way at a time
 SECONDS = 300
 
 

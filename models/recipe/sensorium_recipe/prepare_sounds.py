@@ -11,13 +11,12 @@ import torch
 from .mel import log_mel
 from .onnx_runner import OnnxRunner
 from .pack import SAMPLING_RATE
+from .recordings import leaked, recording_of
 
 WINDOW = 5 * SAMPLING_RATE
 TEACHER_WINDOW, TEACHER_HOP = 15600, 15600
 # Two names of one class in the sources.
 MERGED = {"dog_bark": "dog bark"}
-# Closer than this (cosine of the teacher's embeddings) is taken for the same recording.
-SAME_RECORDING = 0.985
 
 
 def read_sound(path):
@@ -45,16 +44,6 @@ def teacher_view(runner, wave):
             torch.stack([v["scores"].flatten() for v in views]).mean(0))
 
 
-def leaked(embeddings, items):
-    """Indices of training sounds that seem to be cut from a recording of the test split."""
-    vectors = torch.nn.functional.normalize(torch.from_numpy(embeddings).float(), dim=1)
-    test = torch.tensor([item["split"] == "test" for item in items])
-    closest = (vectors @ vectors[test].T).max(1).values
-    # Digits and silence are all alike to a teacher of sound events, and come from separate takes.
-    apart = torch.tensor([item["class"].startswith("digit") or item["class"] == "silence" for item in items])
-    return (~test & ~apart & (closest > SAME_RECORDING)).nonzero().flatten().tolist()
-
-
 def prepare_sounds(data, work, teacher):
     """Writes sounds.npy [n,80,500], sound_teacher.npy [n,1024], sound_scores.npy [n,521], sounds.json."""
     data, work, runner = Path(data), Path(work), OnnxRunner(teacher)
@@ -68,10 +57,10 @@ def prepare_sounds(data, work, teacher):
         views.append(view.numpy())
         scores.append(score.half().numpy())
         items.append({"split": row["split"], "class": MERGED.get(row["class"], row["class"]),
-                      "captions": row["captions"].split("|"), "frames": min(len(wave) // 160, 500)})
+                      "recording": recording_of(row), "captions": row["captions"].split("|"), "frames": min(len(wave) // 160, 500)})
         if number % 500 == 0:
             print(f"sounds {number} of {len(rows)}", flush=True)
-    for index in leaked(np.stack(views), items):
+    for index in leaked(items, np.stack(views)):
         items[index]["split"] = "leaked"
     print("left out of training:", sum(item["split"] == "leaked" for item in items))
     np.save(work / "sounds.npy", np.stack(mels))
