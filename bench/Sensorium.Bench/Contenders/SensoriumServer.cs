@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Google.Rpc;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Sensorium.Bench.Load;
@@ -92,7 +93,7 @@ internal sealed class SensoriumServer : IAsyncDisposable
         }
         catch (RpcException error)
         {
-            return new CallOutcome(0, Error: error.StatusCode.ToString());
+            return Failure(error);
         }
 
         return finished is null
@@ -101,12 +102,10 @@ internal sealed class SensoriumServer : IAsyncDisposable
     }
 
     /// <summary>Pictures that the encoder has run on since the start, by the service's own count.</summary>
-    public async Task<double> EncodedPicturesAsync()
-    {
-        using var http = new HttpClient();
-        var text = await http.GetStringAsync(_metrics);
-        return Prometheus.Sum(text, SensoriumSettings.EncodedPicturesMetric, SensoriumSettings.EncodedPicturesLabel);
-    }
+    public Task<double> EncodedPicturesAsync() => MetricAsync(SensoriumSettings.EncodedPicturesMetric, SensoriumSettings.EncodedPicturesLabel);
+
+    /// <summary>Bytes of the entries in the embedding cache, by the service's own count.</summary>
+    public Task<double> CachedBytesAsync() => MetricAsync(SensoriumSettings.CachedBytesMetric, "");
 
     public async ValueTask DisposeAsync()
     {
@@ -130,9 +129,12 @@ internal sealed class SensoriumServer : IAsyncDisposable
         }
         catch (RpcException error)
         {
-            return new CallOutcome(0, Error: error.StatusCode.ToString());
+            return Failure(error);
         }
     }
+
+    private static CallOutcome Failure(RpcException error) => new(
+        0, Error: error.StatusCode.ToString(), RetryAfter: error.GetRpcStatus()?.GetDetail<RetryInfo>()?.RetryDelay.ToTimeSpan());
 
     private static GrpcChannelOptions ChannelOptions() => new()
     {
@@ -146,6 +148,12 @@ internal sealed class SensoriumServer : IAsyncDisposable
         Data = UnsafeByteOperations.UnsafeWrap(data),
         Modality = Modality.Image,
     };
+
+    private async Task<double> MetricAsync(string name, string label)
+    {
+        using var http = new HttpClient();
+        return Prometheus.Sum(await http.GetStringAsync(_metrics), name, label);
+    }
 
     private async Task<bool> IsReadyAsync()
     {

@@ -8,6 +8,9 @@ internal static class SensoriumSettings
     /// <summary>Sum of the sizes of all batches that the picture encoder ran.</summary>
     public const string EncodedPicturesMetric = "sensorium_batcher_batch_size_sum";
 
+    /// <summary>What the embedding cache holds in memory.</summary>
+    public const string CachedBytesMetric = "sensorium_cache_memory_bytes";
+
     public const string EncodedPicturesLabel = "batcher=\"vision\"";
 
     public static Dictionary<string, string> Environment(BenchOptions options, int grpcPort, int httpPort) => new()

@@ -2,7 +2,10 @@ using System.Diagnostics;
 
 namespace Sensorium.Bench.Load;
 
-/// <summary>A fixed number of clients, each of which sends its next call when its last one is answered.</summary>
+/// <summary>
+/// A fixed number of clients, each of which sends its next call when its last one is answered. One that is told to come again
+/// later does so; its latency counts from the first time.
+/// </summary>
 internal static class ClosedLoop
 {
     /// <param name="call">One call of the client of the given number.</param>
@@ -37,13 +40,27 @@ internal static class ClosedLoop
             while (close == TimeSpan.MaxValue)
             {
                 var sent = clock.Elapsed;
-                var outcome = await call(client);
+                var outcome = await CallAsync(call, client);
                 var answered = clock.Elapsed;
                 if (answered >= open && answered <= close)
                 {
                     result.Add(outcome, (answered - sent).TotalMilliseconds);
                 }
             }
+        }
+    }
+
+    private static async Task<CallOutcome> CallAsync(Func<int, Task<CallOutcome>> call, int client)
+    {
+        while (true)
+        {
+            var outcome = await call(client);
+            if (outcome.RetryAfter is not { } delay)
+            {
+                return outcome;
+            }
+
+            await Task.Delay(delay);
         }
     }
 }

@@ -10,6 +10,9 @@ namespace Sensorium.Bench.Sections;
 /// <summary>The contenders of a run, each started when it is first needed and kept until the end.</summary>
 internal sealed class Contestants(BenchOptions options) : IAsyncDisposable
 {
+    /// <summary>Bound of the embedding cache where memory is judged.</summary>
+    public const int MemoryCacheBytes = 32 << 20;
+
     private readonly List<IAsyncDisposable> _started = [];
     private readonly Dictionary<string, object> _byName = [];
 
@@ -62,7 +65,7 @@ internal sealed class Contestants(BenchOptions options) : IAsyncDisposable
     /// <summary>A Sensorium whose cache is small enough to be full before memory is judged.</summary>
     public Task<SensoriumServer> SensoriumForMemoryAsync() => StartedAsync(
         "sensorium-memory",
-        name => SensoriumServer.StartAsync(Options, name, ("Sensorium__Cache__MemoryBytes", $"{32 << 20}")));
+        name => SensoriumServer.StartAsync(Options, name, ("Sensorium__Cache__MemoryBytes", $"{MemoryCacheBytes}")));
 
     public string FilesOf(PictureSet set) => ReferenceEquals(set, Small) && Options.Photos is { } folder
         ? Path.Combine(folder, "*.jpg")

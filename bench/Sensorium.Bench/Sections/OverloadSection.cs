@@ -5,8 +5,8 @@ using Sensorium.V1;
 namespace Sensorium.Bench.Sections;
 
 /// <summary>
-/// Twice as many pictures as Sensorium can embed, for a minute, in an open loop. Goodput is what was answered within that
-/// minute; latency counts from the intended moment of sending.
+/// Four fifths of as many pictures as Sensorium can embed, then twice as many, each for a minute in an open loop. Goodput is what
+/// was answered within that minute; latency is that of what was answered, and counts from the intended moment of sending.
 /// </summary>
 internal sealed class OverloadSection(Contestants contestants)
 {
@@ -24,13 +24,14 @@ internal sealed class OverloadSection(Contestants contestants)
                 new Step("peak", async () =>
                 {
                     var sample = await contestants.Meter.ClosedLoopAsync(
-                        "peak", [server.ProcessId], clients: 64,
+                        "peak", [server.ProcessId], clients: 32,
                         client => server.EmbedAsync(client, CachePolicy.Unspecified, contestants.Small.Distinct()),
                         server.EncodedPicturesAsync);
                     peak = sample[Sample.PicturesPerSecond];
                     return sample;
                 }),
-                new Step("twice_the_peak", () => OverloadAsync(server, 2 * peak, seed++)),
+                new Step("below_the_peak", () => OpenLoopAsync("below_the_peak", server, 0.8 * peak, seed++)),
+                new Step("twice_the_peak", () => OpenLoopAsync("twice_the_peak", server, 2 * peak, seed++)),
             ],
             [
                 new Ratio(
@@ -39,6 +40,8 @@ internal sealed class OverloadSection(Contestants contestants)
                 new Ratio(
                     "overload_refusals_resource_exhausted",
                     round => round["twice_the_peak"][Refusals] / Math.Max(1, round["twice_the_peak"][Sample.Errors])),
+                new Ratio("overload_p50_vs_below", round => round["twice_the_peak"][Sample.LatencyP50] / round["below_the_peak"][Sample.LatencyP50]),
+                new Ratio("overload_p99_vs_below", round => round["twice_the_peak"][Sample.LatencyP99] / round["below_the_peak"][Sample.LatencyP99]),
             ])
         {
             KeepsOrder = true,
@@ -46,7 +49,7 @@ internal sealed class OverloadSection(Contestants contestants)
         };
     }
 
-    private async Task<Sample> OverloadAsync(Contenders.SensoriumServer server, double rate, int seed)
+    private async Task<Sample> OpenLoopAsync(string step, Contenders.SensoriumServer server, double rate, int seed)
     {
         var observer = new Observer(contestants.Options, [server.ProcessId]);
         observer.Open();
@@ -58,6 +61,6 @@ internal sealed class OverloadSection(Contestants contestants)
         figures["offered_per_s"] = rate;
         figures[Refusals] = result.Errors.GetValueOrDefault("ResourceExhausted");
         figures[OtherErrors] = result.Failed - figures[Refusals];
-        return new Sample("twice_the_peak", figures) { Void = observer.Void };
+        return new Sample(step, figures) { Void = observer.Void };
     }
 }

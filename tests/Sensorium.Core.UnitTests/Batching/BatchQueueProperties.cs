@@ -8,6 +8,8 @@ namespace Sensorium.Core.UnitTests.Batching;
 
 public sealed class BatchQueueProperties
 {
+    private const long HeadStart = 100;
+
     private static readonly Gen<BatchItem<int>[]> Items =
         Gen.ArrayOf(
             from work in Gen.Choose(1, 20)
@@ -58,6 +60,22 @@ public sealed class BatchQueueProperties
     });
 
     [Fact]
+    public void Low_priority_is_overtaken_only_by_what_comes_within_the_head_start()
+    {
+        var queue = new BatchQueue<int, int>(HeadStart);
+        var low = new BatchEntry<int, int>(new BatchItem<int>(-1, 1, "a", RequestPriority.Low), arrivedAt: 0);
+        queue.Add(low);
+        for (var time = 1; time <= 2 * HeadStart; time++)
+        {
+            queue.Add(new BatchEntry<int, int>(new BatchItem<int>(time, 1, "a"), time));
+        }
+
+        var order = queue.Take(new BatcherOptions { MaxBatchSize = int.MaxValue }).Select(entry => entry.Item.Input).ToList();
+
+        Assert.Equal(HeadStart, order.IndexOf(-1));
+    }
+
+    [Fact]
     public void A_full_batch_does_not_grow_with_arrivals() => Check(Loads, load =>
     {
         var queue = QueueOf(load.Items);
@@ -80,7 +98,7 @@ public sealed class BatchQueueProperties
 
     private static BatchQueue<int, int> QueueOf(IEnumerable<BatchItem<int>> items)
     {
-        var queue = new BatchQueue<int, int>();
+        var queue = new BatchQueue<int, int>(HeadStart);
         foreach (var item in items)
         {
             queue.Add(new BatchEntry<int, int>(item, 0));

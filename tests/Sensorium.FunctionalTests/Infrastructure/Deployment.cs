@@ -21,6 +21,13 @@ public abstract class Deployment : IAsyncLifetime
     {
         ["Sensorium:Media:Store:MaxMediaBytes"] = $"{MaxMediaBytes}",
         ["Sensorium:Media:Store:MaxTotalBytes"] = $"{8 * MaxMediaBytes}",
+
+        // What these tests ask of a slow machine at once is not overload.
+        ["Sensorium:Text:Encoder:MaxExpectedWait"] = "00:01:00",
+        ["Sensorium:Vision:Encoder:MaxExpectedWait"] = "00:01:00",
+        ["Sensorium:Audio:Encoder:MaxExpectedWait"] = "00:01:00",
+        ["Sensorium:Video:Encoder:MaxExpectedWait"] = "00:01:00",
+        ["Sensorium:Generation:MaxExpectedWait"] = "00:01:00",
     };
 
     internal ErrorLog Errors { get; } = new();

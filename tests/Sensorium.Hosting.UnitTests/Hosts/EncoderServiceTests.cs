@@ -157,6 +157,26 @@ public sealed class EncoderServiceTests
         Assert.Equal(2, most);
     }
 
+    [Fact]
+    public async Task An_overloaded_encoder_holds_a_stream_back_and_refuses_none_of_its_items()
+    {
+        await using var host = await EncoderHost.StartAsync();
+        var refusals = 3;
+        host.Encoder.Answer = (item, _) => Interlocked.Decrement(ref refusals) >= 0
+            ? throw SensoriumException.Overloaded("busy", TimeSpan.FromMilliseconds(1))
+            : Task.FromResult(new EncodeOutcome(item.ItemId) { Encoded = Samples.Encoded() });
+        using var call = host.Client.EncodeStream();
+        await call.RequestStream.WriteAsync(Item("a"));
+        await call.RequestStream.WriteAsync(Item("b"));
+        await call.RequestStream.CompleteAsync();
+
+        var results = await call.ResponseStream.ReadAllAsync().Select(response => response.Result).ToArrayAsync();
+
+        Assert.Equal(["a", "b"], results.Select(result => result.ItemId).Order());
+        Assert.All(results, result => Assert.NotNull(result.Encoded));
+        Assert.Equal(5, host.Encoder.Batches.Count);
+    }
+
     private static V1.EncodeStreamRequest Item(string id, V1.EncodeOptions? options = null) =>
         new() { Item = new V1.Media { ItemId = id, Data = Bytes }, Options = options };
 

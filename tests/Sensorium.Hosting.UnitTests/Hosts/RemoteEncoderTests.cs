@@ -91,6 +91,39 @@ public sealed class RemoteEncoderTests
         Assert.Equal([36, 64], host.Encoder.Batches.Select(batch => batch.Items.Count).Order());
     }
 
+    [Fact]
+    public async Task A_part_that_finds_another_in_its_way_waits_as_it_is_told()
+    {
+        await using var host = await EncoderHost.StartAsync();
+        await using var services = Services(host.Address);
+        var encoder = services.GetRequiredKeyedService<IEncoder>(Modality.Image);
+        var answer = host.Encoder.Answer;
+        var refusals = 2;
+        host.Encoder.Answer = (item, cancellationToken) => item.ItemId == "64" && Interlocked.Decrement(ref refusals) >= 0
+            ? throw SensoriumException.Overloaded("busy", TimeSpan.FromMilliseconds(1))
+            : answer(item, cancellationToken);
+        string[] ids = [.. Enumerable.Range(0, 100).Select(i => $"{i}")];
+
+        var outcomes = await encoder.EncodeAsync(Batch(ids), CancellationToken.None);
+
+        Assert.Equal(ids, outcomes.Select(outcome => outcome.ItemId));
+        Assert.Equal(-1, refusals);
+    }
+
+    [Fact]
+    public async Task A_batch_whose_first_part_is_refused_is_refused()
+    {
+        await using var host = await EncoderHost.StartAsync();
+        await using var services = Services(host.Address);
+        var encoder = services.GetRequiredKeyedService<IEncoder>(Modality.Image);
+        host.Encoder.Answer = (_, _) => throw SensoriumException.Overloaded("busy", TimeSpan.FromMilliseconds(7));
+
+        var error = await Assert.ThrowsAsync<SensoriumException>(
+            () => encoder.EncodeAsync(Batch([.. Enumerable.Range(0, 100).Select(i => $"{i}")]), CancellationToken.None));
+
+        Assert.Equal((ErrorReasons.Overloaded, TimeSpan.FromMilliseconds(7)), (error.Reason, error.RetryAfter));
+    }
+
     private static EncodeBatch Batch(params string[] ids) =>
         new("r", [.. ids.Select(id => new MediaItem(id, new InlineSource(new byte[] { 1 }), Modality.Image))]);
 

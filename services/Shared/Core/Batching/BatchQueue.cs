@@ -2,8 +2,12 @@ using Sensorium.Core.Encoding;
 
 namespace Sensorium.Core.Batching;
 
-/// <summary>Entries by priority, then by arrival. Not safe for concurrent use.</summary>
-internal sealed class BatchQueue<TInput, TOutput>
+/// <summary>
+/// Entries by arrival, where each level of priority counts like having come earlier by the head start: an entry of low
+/// priority waits longer, but not for ever. Not safe for concurrent use.
+/// </summary>
+/// <param name="headStart">Of one level of priority over the next, in timestamps as <see cref="BatchEntry{TInput, TOutput}.ArrivedAt"/>.</param>
+internal sealed class BatchQueue<TInput, TOutput>(long headStart)
 {
     private readonly LinkedList<BatchEntry<TInput, TOutput>>[] _levels = [new(), new(), new()];
 
@@ -66,7 +70,29 @@ internal sealed class BatchQueue<TInput, TOutput>
 
     private LinkedList<BatchEntry<TInput, TOutput>> LevelOf(BatchEntry<TInput, TOutput> entry) => _levels[LevelOf(entry.Item.Priority)];
 
-    private IEnumerable<BatchEntry<TInput, TOutput>> InOrder() => _levels.SelectMany(level => level);
+    private IEnumerable<BatchEntry<TInput, TOutput>> InOrder()
+    {
+        LinkedListNode<BatchEntry<TInput, TOutput>>?[] heads = [.. _levels.Select(level => level.First)];
+        while (FirstOf(heads) is var level and >= 0)
+        {
+            yield return heads[level]!.Value;
+            heads[level] = heads[level]!.Next;
+        }
+    }
+
+    private int FirstOf(LinkedListNode<BatchEntry<TInput, TOutput>>?[] heads)
+    {
+        var (first, least) = (-1, long.MaxValue);
+        for (var level = 0; level < heads.Length; level++)
+        {
+            if (heads[level] is { } head && head.Value.ArrivedAt + (level * headStart) is var place && place < least)
+            {
+                (first, least) = (level, place);
+            }
+        }
+
+        return first;
+    }
 
     private (List<BatchEntry<TInput, TOutput>> Batch, bool Full) Select(BatcherOptions limits)
     {

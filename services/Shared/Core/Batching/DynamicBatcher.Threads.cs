@@ -61,7 +61,8 @@ public sealed partial class DynamicBatcher<TInput, TOutput>
         _executor.Execute(batch.Entries, batch.Prepared);
         lock (_gate)
         {
-            _rate.Record(batch.Entries.Sum(entry => (long)entry.Item.WorkUnits), _time.GetElapsedTime(started));
+            _rate.Spend(_time.GetElapsedTime(started));
+            _rate.Record(batch.Entries.Sum(entry => (long)entry.Item.WorkUnits));
             _runningSince = null;
         }
     }

@@ -11,8 +11,8 @@ namespace Sensorium.Core.Batching;
 public sealed partial class DynamicBatcher<TInput, TOutput> : IAsyncDisposable
 {
     private readonly Lock _gate = new();
-    private readonly BatchQueue<TInput, TOutput> _queue = new();
-    private readonly BatchQueue<TInput, TOutput> _outside = new();
+    private readonly BatchQueue<TInput, TOutput> _queue;
+    private readonly BatchQueue<TInput, TOutput> _outside;
     private readonly DrainRate _rate = new();
     private readonly AutoResetEvent _runnerWake = new(false);
     private readonly AutoResetEvent _assemblerWake = new(false);
@@ -33,6 +33,8 @@ public sealed partial class DynamicBatcher<TInput, TOutput> : IAsyncDisposable
     public DynamicBatcher(string name, IBatchProcessor<TInput, TOutput> processor, BatcherOptions options, TimeProvider time, ILogger logger)
     {
         (_name, _processor, _options, _time) = (name, processor, options, time);
+        var headStart = (long)(PriorityHeadStart.Length.TotalSeconds * time.TimestampFrequency);
+        (_queue, _outside) = (new(headStart), new(headStart));
         _metrics = new BatcherMetrics(name);
         _executor = new BatchExecutor<TInput, TOutput>(name, processor, _metrics, time, logger);
         _threads = [DedicatedThread.Start($"{name} runner", RunLoop), DedicatedThread.Start($"{name} assembler", AssembleLoop)];
@@ -53,18 +55,6 @@ public sealed partial class DynamicBatcher<TInput, TOutput> : IAsyncDisposable
         }
     }
 
-    /// <summary>When the work that waits now will have been done.</summary>
-    public TimeSpan EstimatedDelay
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _rate.TimeFor(_queue.Work + _outside.Work);
-            }
-        }
-    }
-
     /// <summary>Throws OVERLOADED with a retry delay if the queue is full.</summary>
     public Task<BatchResult<TOutput>> EnqueueAsync(BatchItem<TInput> item, CancellationToken cancellationToken)
     {
@@ -78,7 +68,7 @@ public sealed partial class DynamicBatcher<TInput, TOutput> : IAsyncDisposable
                 _metrics.ItemRefused();
                 throw SensoriumException.Overloaded(
                     $"The queue of the {_name} model is full: {_queue.Count} items wait, {_options.MaxQueueItems} may.",
-                    _rate.TimeFor(_queue.Work));
+                    DrainRate.RetryDelay(_rate.Estimate(_queue.Work)));
             }
 
             Admit(entry);

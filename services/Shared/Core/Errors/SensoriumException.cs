@@ -17,6 +17,9 @@ public sealed class SensoriumException(
     /// <summary>When to try again; set only where trying again can help.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>Refused by a service that has too much to do now and says when to try again.</summary>
+    public bool IsPassingOverload => Reason == ErrorReasons.Overloaded && RetryAfter is not null;
+
     /// <summary>Facts for programs: limits, measured values, item ids.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
 

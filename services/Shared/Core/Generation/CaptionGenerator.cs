@@ -38,7 +38,7 @@ public sealed class CaptionGenerator : ICaptionGenerator, IAsyncDisposable
     {
         (_backend, _model, _options, _time) = (backend, model, options, time);
         _prompts = new PromptReader(tokenizer, model.Defaults.StartTokenId, backend.Shape.Capacity);
-        _gate = new AdmissionGate(options, time);
+        _gate = new AdmissionGate(options);
         _parameters = new ParameterResolver(model.Defaults, options, backend.Shape.Capacity);
         _encoding = new MediaEncoding(encoders, MaxSegments);
         _fusion = new MediaFusion(backend.Shape, backend.Identity, model, MaxSegments, MaxFusedTokens);
@@ -66,7 +66,7 @@ public sealed class CaptionGenerator : ICaptionGenerator, IAsyncDisposable
         var parts = Check(job);
         var prompt = _prompts.Read(job.Prompt);
         var parameters = _parameters.Resolve(job.Parameters, prompt.Length);
-        using var ticket = _gate.Enter(parameters.Rows);
+        using var ticket = _gate.Enter(parameters.Rows, _scheduler.ExpectedWait(job.Priority));
         using var activity = GenerationActivity.Start(job);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var fused = _fusion.Fuse(await _encoding.EncodeAsync(job, parts, cancellationToken), job.AllowPartial);

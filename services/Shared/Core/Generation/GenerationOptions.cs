@@ -11,6 +11,12 @@ public sealed class GenerationOptions
     /// <summary>Rows that may wait for one of these; a request beyond them is refused as overload.</summary>
     public int MaxQueuedSequences { get; set; } = 256;
 
+    /// <summary>
+    /// Longest time that a request may be expected to wait for rows behind those that wait now; one that would wait longer is
+    /// refused as overload.
+    /// </summary>
+    public TimeSpan MaxExpectedWait { get; set; } = TimeSpan.FromMilliseconds(500);
+
     /// <summary>Feature tokens that one request may bring.</summary>
     public int MaxFusedTokens { get; set; } = 1024;
 

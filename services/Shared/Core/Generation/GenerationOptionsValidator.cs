@@ -15,6 +15,11 @@ internal sealed class GenerationOptionsValidator : IValidateOptions<GenerationOp
         AtLeast(1, options.MaxChoices, nameof(options.MaxChoices));
         AtLeast(1, options.PrefillChunkTokens, nameof(options.PrefillChunkTokens));
         AtLeast(2, options.StreamCapacity, nameof(options.StreamCapacity));
+        if (options.MaxExpectedWait <= TimeSpan.Zero)
+        {
+            errors.Add($"{GenerationOptions.Section}:{nameof(options.MaxExpectedWait)} is {options.MaxExpectedWait}, but must be above 0.");
+        }
+
         NotAbove(options.MaxRunningSequences, options.MaxBeams, nameof(options.MaxBeams));
         NotAbove(options.MaxRunningSequences, options.MaxChoices, nameof(options.MaxChoices));
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);

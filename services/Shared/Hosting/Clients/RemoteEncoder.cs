@@ -31,8 +31,26 @@ internal sealed class RemoteEncoder : IEncoder
 
     public async Task<IReadOnlyList<EncodeOutcome>> EncodeAsync(EncodeBatch batch, CancellationToken cancellationToken)
     {
-        var parts = await Task.WhenAll(BatchSplitter.Split(batch).Select(part => EncodePartAsync(part, cancellationToken)));
-        return parts is [var only] ? only : [.. parts.SelectMany(part => part)];
+        EncodeBatch[] parts = [.. BatchSplitter.Split(batch)];
+        var first = EncodePartAsync(parts[0], cancellationToken);
+        var answers = await Task.WhenAll([first, .. parts[1..].Select(part => EncodeAfterAsync(first, part, cancellationToken))]);
+        return answers is [var only] ? only : [.. answers.SelectMany(answer => answer)];
+    }
+
+    // The whole is admitted or refused with its first part. The others may find only that one in their way, and wait as told.
+    private async Task<IReadOnlyList<EncodeOutcome>> EncodeAfterAsync(Task first, EncodeBatch batch, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                return await EncodePartAsync(batch, cancellationToken);
+            }
+            catch (SensoriumException error) when (error.IsPassingOverload && !first.IsFaulted)
+            {
+                await Task.Delay(error.RetryAfter!.Value, _time, cancellationToken);
+            }
+        }
     }
 
     private async Task<IReadOnlyList<EncodeOutcome>> EncodePartAsync(EncodeBatch batch, CancellationToken cancellationToken)

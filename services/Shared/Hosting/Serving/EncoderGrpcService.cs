@@ -10,7 +10,8 @@ using Sensorium.Hosting.Mapping;
 namespace Sensorium.Hosting.Serving;
 
 /// <summary>Serves one encoder over sensorium.v1.EncoderService.</summary>
-public sealed class EncoderGrpcService(IEncoder encoder, IOptions<HostingOptions> options) : V1.EncoderService.EncoderServiceBase
+public sealed class EncoderGrpcService(IEncoder encoder, IOptions<HostingOptions> options, TimeProvider time)
+    : V1.EncoderService.EncoderServiceBase
 {
     private readonly HostingOptions _options = options.Value;
 
@@ -46,13 +47,21 @@ public sealed class EncoderGrpcService(IEncoder encoder, IOptions<HostingOptions
         V1.EncodeOptions? encodeOptions,
         CancellationToken cancellationToken)
     {
-        try
+        while (true)
         {
-            return (await EncodeAsync(new RepeatedField<V1.Media> { media }, [itemId], encodeOptions, RequestIds.OrNew(""), cancellationToken))[0];
-        }
-        catch (SensoriumException error)
-        {
-            return EncodeOutcome.Failed(itemId, error);
+            try
+            {
+                return (await EncodeAsync(new RepeatedField<V1.Media> { media }, [itemId], encodeOptions, RequestIds.OrNew(""), cancellationToken))[0];
+            }
+            catch (SensoriumException error) when (error.IsPassingOverload)
+            {
+                // A stream is held back by its own flow control: its item keeps its place until there is room for it.
+                await Task.Delay(error.RetryAfter!.Value, time, cancellationToken);
+            }
+            catch (SensoriumException error)
+            {
+                return EncodeOutcome.Failed(itemId, error);
+            }
         }
     }
 

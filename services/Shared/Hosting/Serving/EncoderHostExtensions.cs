@@ -14,7 +14,8 @@ public static class EncoderHostExtensions
     {
         builder.Services.AddSingleton(provider => new EncoderGrpcService(
             provider.GetRequiredKeyedService<IEncoder>(modality),
-            provider.GetRequiredService<IOptions<HostingOptions>>()));
+            provider.GetRequiredService<IOptions<HostingOptions>>(),
+            provider.GetRequiredService<TimeProvider>()));
         return builder;
     }
 

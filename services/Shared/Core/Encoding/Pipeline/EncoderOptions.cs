@@ -17,6 +17,12 @@ public sealed class EncoderOptions
     /// <summary>Most items of all requests that are under way; a request beyond them is refused as overload.</summary>
     public int MaxPendingItems { get; set; } = 512;
 
+    /// <summary>
+    /// Longest time that a request may be expected to wait for the work that is before it, in all stages; one that would wait
+    /// longer is refused as overload.
+    /// </summary>
+    public TimeSpan MaxExpectedWait { get; set; } = TimeSpan.FromMilliseconds(500);
+
     /// <summary>Media that are decoded at the same time; 0 means the cores that this process may use.</summary>
     public int PreprocessingConcurrency { get; set; }
 

@@ -12,6 +12,7 @@ internal sealed class EncoderOptionsValidator : IValidateOptions<EncoderOptions>
             (nameof(options.MaxItemBytes), options.MaxItemBytes, 0),
             (nameof(options.MaxSegments), options.MaxSegments, 1),
             (nameof(options.MaxPendingItems), options.MaxPendingItems, 1),
+            (nameof(options.MaxExpectedWait), options.MaxExpectedWait.Ticks, 1),
             (nameof(options.PreprocessingConcurrency), options.PreprocessingConcurrency, 0),
             (nameof(options.SegmentsInFlight), options.SegmentsInFlight, 1),
             (nameof(options.MaxRunTime), options.MaxRunTime.Ticks, 1),

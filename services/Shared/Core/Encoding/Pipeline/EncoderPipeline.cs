@@ -23,7 +23,7 @@ public sealed partial class EncoderPipeline : IEncoder, IModelReadiness, IAsyncD
     {
         (_setup, _logger) = (setup, logger);
         _description = setup.Describe();
-        _gate = new AdmissionGate(setup.Name, setup.Options.MaxPendingItems);
+        _gate = new AdmissionGate(setup.Name, setup.Options, new Backlog(time), new EncoderMetrics(setup.Name));
         _batcher = new DynamicBatcher<EncoderInput, ModelOutput>(setup.Name, setup.Model, setup.BatcherOptions(), time, logger);
         _items = new ItemEncoder(setup, _description, _batcher, workers, time);
     }
@@ -38,8 +38,8 @@ public sealed partial class EncoderPipeline : IEncoder, IModelReadiness, IAsyncD
     {
         CheckRequest(batch);
         using var activity = EncoderActivity.Start(Name, batch);
-        using var pass = _gate.Enter(batch.Items.Count, () => _batcher.EstimatedDelay);
-        return await Task.WhenAll(batch.Items.Select(item => EncodeOneAsync(item, batch, cancellationToken)));
+        using var admission = _gate.Enter(batch.Items.Count, batch.Priority);
+        return await Task.WhenAll(batch.Items.Select((item, index) => EncodeOneAsync(item, batch, admission[index], cancellationToken)));
     }
 
     /// <summary>Runs an input that is known to be good; the service is not ready before. Throws if the model fails on it.</summary>
@@ -95,19 +95,22 @@ public sealed partial class EncoderPipeline : IEncoder, IModelReadiness, IAsyncD
         }
     }
 
-    private async Task<EncodeOutcome> EncodeOneAsync(MediaItem item, EncodeBatch batch, CancellationToken cancellationToken)
+    private async Task<EncodeOutcome> EncodeOneAsync(
+        MediaItem item, EncodeBatch batch, BacklogItem pending, CancellationToken cancellationToken)
     {
         using var activity = EncoderActivity.StartItem(Name, item.ItemId);
-        var outcome = await TryEncodeAsync(item, batch, cancellationToken);
+        var outcome = await TryEncodeAsync(item, batch, pending, cancellationToken);
+        pending.End(served: true);
         activity.Finish(outcome);
         return outcome;
     }
 
-    private async Task<EncodeOutcome> TryEncodeAsync(MediaItem item, EncodeBatch batch, CancellationToken cancellationToken)
+    private async Task<EncodeOutcome> TryEncodeAsync(
+        MediaItem item, EncodeBatch batch, BacklogItem pending, CancellationToken cancellationToken)
     {
         try
         {
-            return await _items.EncodeAsync(item, batch, cancellationToken);
+            return await _items.EncodeAsync(item, batch, pending, cancellationToken);
         }
         catch (SensoriumException error)
         {

@@ -15,16 +15,19 @@ internal sealed class ItemEncoder(
     private readonly SemaphoreSlim _places = new(
         setup.Options.PreprocessingConcurrency > 0 ? setup.Options.PreprocessingConcurrency : workers.Count);
 
-    public async Task<EncodeOutcome> EncodeAsync(MediaItem item, EncodeBatch batch, CancellationToken cancellationToken)
+    public async Task<EncodeOutcome> EncodeAsync(
+        MediaItem item, EncodeBatch batch, BacklogItem pending, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         CheckItem(item);
+        pending.StepAside();
         await using var content = await setup.Resolver.ResolveAsync(item.Source, cancellationToken);
+        pending.Return();
         CheckSize(content);
         var resolved = time.GetElapsedTime(started);
         var summary = new PreprocessingSummary();
         var maxSegments = batch.MaxSegments > 0 ? Math.Min(batch.MaxSegments, setup.Options.MaxSegments) : setup.Options.MaxSegments;
-        using var run = new SegmentRun(batcher, setup, batch, cancellationToken);
+        using var run = new SegmentRun(batcher, setup, batch, pending, cancellationToken);
         await _places.WaitAsync(cancellationToken);
         TimeSpan prepared;
         try
@@ -37,6 +40,7 @@ internal sealed class ItemEncoder(
             _places.Release();
         }
 
+        pending.PreparedAll();
         var results = await run.ResultsAsync();
         return Outcome(item, summary, results, resolved + prepared, time.GetElapsedTime(started));
     }

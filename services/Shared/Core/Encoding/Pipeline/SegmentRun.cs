@@ -12,15 +12,20 @@ internal sealed class SegmentRun : IDisposable
     private readonly DynamicBatcher<EncoderInput, ModelOutput> _batcher;
     private readonly EncoderSetup _setup;
     private readonly EncodeBatch _batch;
+    private readonly BacklogItem _pending;
     private readonly SemaphoreSlim _places;
     private readonly CancellationTokenSource _cancellation;
     private readonly List<Task<SegmentResult>> _segments = [];
     private volatile bool _failed;
 
     public SegmentRun(
-        DynamicBatcher<EncoderInput, ModelOutput> batcher, EncoderSetup setup, EncodeBatch batch, CancellationToken cancellationToken)
+        DynamicBatcher<EncoderInput, ModelOutput> batcher,
+        EncoderSetup setup,
+        EncodeBatch batch,
+        BacklogItem pending,
+        CancellationToken cancellationToken)
     {
-        (_batcher, _setup, _batch) = (batcher, setup, batch);
+        (_batcher, _setup, _batch, _pending) = (batcher, setup, batch, pending);
         _places = new SemaphoreSlim(setup.Options.SegmentsInFlight);
         _cancellation = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
     }
@@ -32,6 +37,7 @@ internal sealed class SegmentRun : IDisposable
     public async ValueTask<bool> AddAsync(PreparedSegment segment)
     {
         Task<BatchResult<ModelOutput>> result;
+        _pending.Prepared(segment.WorkUnits);
         try
         {
             await _places.WaitAsync(Cancelled);
@@ -68,7 +74,9 @@ internal sealed class SegmentRun : IDisposable
     {
         try
         {
-            return new SegmentResult(segment.Range, segment.WorkUnits, await result.ConfigureAwait(false));
+            var batched = await result.ConfigureAwait(false);
+            _pending.Done(segment.WorkUnits);
+            return new SegmentResult(segment.Range, segment.WorkUnits, batched);
         }
         catch
         {

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Logging;
+using Sensorium.Core.Batching;
+using Sensorium.Core.Encoding;
 using Sensorium.Core.Errors;
 using Sensorium.Core.Generation.Decoding;
 using Sensorium.Core.Generation.Sampling;
@@ -17,7 +19,8 @@ internal sealed partial class DecodeScheduler : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly GroupContext _context;
-    private readonly WaitingQueue _waiting = new();
+    private readonly WaitingQueue _waiting;
+    private readonly SlotRate _slots = new();
     private readonly Dictionary<int, DecodeLane> _lanes = [];
     private readonly SemaphoreSlim _arrivals = new(0);
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -27,6 +30,7 @@ internal sealed partial class DecodeScheduler : IAsyncDisposable
     public DecodeScheduler(IDecoderBackend backend, ITokenizer tokenizer, GenerationOptions options, TimeProvider time, ILogger logger)
     {
         (_backend, _options, _time, _logger) = (backend, options, time, logger);
+        _waiting = new WaitingQueue(time);
         Metrics = new GenerationMetrics(() => _waiting.Rows, () => _running);
         _context = new GroupContext(backend.Identity, tokenizer, new SamplingBuffers(backend.Shape.VocabularySize), Metrics);
         new Thread(Decode) { IsBackground = true, Name = "sensorium-decode" }.Start();
@@ -36,6 +40,9 @@ internal sealed partial class DecodeScheduler : IAsyncDisposable
 
     /// <summary>Sequences that wait for a slot.</summary>
     public int Waiting => _waiting.Rows;
+
+    /// <summary>How long a request of this priority that came now would wait for slots; null while nothing is known.</summary>
+    public TimeSpan? ExpectedWait(RequestPriority priority) => _slots.Estimate(_waiting.RowsBefore(priority));
 
     /// <summary>Hands a request over. Gives the number of sequences that wait before it. Its memory is disposed in any case.</summary>
     public int Submit(DecodeJob job)
@@ -77,17 +84,23 @@ internal sealed partial class DecodeScheduler : IAsyncDisposable
             }
 
             Admit();
-            foreach (var (paddedTokens, lane) in _lanes)
-            {
-                Step(paddedTokens, lane);
-            }
-
-            _running = UsedRows();
-
+            StepAll();
             LetWritersRun();
         }
 
         Stop();
+    }
+
+    private void StepAll()
+    {
+        var (started, used) = (_time.GetTimestamp(), UsedRows());
+        foreach (var (paddedTokens, lane) in _lanes)
+        {
+            Step(paddedTokens, lane);
+        }
+
+        _running = UsedRows();
+        _slots.Record(used - _running, _time.GetElapsedTime(started));
     }
 
     // This thread always has more to do. Where cores are few, those who carry tokens to callers would otherwise wait for the

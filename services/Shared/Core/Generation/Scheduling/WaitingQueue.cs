@@ -1,10 +1,18 @@
+using Sensorium.Core.Batching;
+using Sensorium.Core.Encoding;
+
 namespace Sensorium.Core.Generation.Scheduling;
 
-/// <summary>Requests that wait for slots: higher priority first, then in order of arrival. Safe to use from several threads.</summary>
-internal sealed class WaitingQueue
+/// <summary>
+/// Requests that wait for slots, in order of arrival, where each level of priority counts like having come earlier by its head
+/// start. Safe to use from several threads.
+/// </summary>
+internal sealed class WaitingQueue(TimeProvider time)
 {
+    private readonly long _headStart = (long)(PriorityHeadStart.Length.TotalSeconds * time.TimestampFrequency);
+
     private readonly Lock _gate = new();
-    private readonly PriorityQueue<DecodeJob, (int Priority, long Order)> _jobs = new();
+    private readonly PriorityQueue<DecodeJob, (long Place, long Order)> _jobs = new();
     private long _arrived;
     private int _rows;
     private bool _closed;
@@ -22,10 +30,20 @@ internal sealed class WaitingQueue
                 return -1;
             }
 
-            var before = _jobs.UnorderedItems.Where(item => item.Element.Priority >= job.Priority).Sum(item => item.Element.Parameters.Rows);
-            _jobs.Enqueue(job, (-(int)job.Priority, _arrived++));
+            var place = PlaceOf(job.Priority);
+            var before = RowsUpTo(place);
+            _jobs.Enqueue(job, (place, _arrived++));
             _rows += job.Parameters.Rows;
             return before;
+        }
+    }
+
+    /// <summary>Sequences that would go before a request of this priority that came now.</summary>
+    public int RowsBefore(RequestPriority priority)
+    {
+        lock (_gate)
+        {
+            return _rows == 0 ? 0 : RowsUpTo(PlaceOf(priority));
         }
     }
 
@@ -57,4 +75,9 @@ internal sealed class WaitingQueue
             return left;
         }
     }
+
+    private long PlaceOf(RequestPriority priority) => time.GetTimestamp() - ((int)priority * _headStart);
+
+    private int RowsUpTo(long place) =>
+        _jobs.UnorderedItems.Where(item => item.Priority.Place <= place).Sum(item => item.Element.Parameters.Rows);
 }

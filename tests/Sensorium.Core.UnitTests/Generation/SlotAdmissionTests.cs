@@ -1,0 +1,93 @@
+using Microsoft.Extensions.Time.Testing;
+using Sensorium.Core.Encoding;
+using Sensorium.Core.Errors;
+using Sensorium.Core.Generation;
+using Sensorium.Core.Generation.Decoding;
+using Sensorium.Core.Generation.Parameters;
+using Sensorium.Core.Generation.Scheduling;
+using Xunit;
+
+namespace Sensorium.Core.UnitTests.Generation;
+
+public sealed class SlotAdmissionTests
+{
+    private readonly FakeTimeProvider _time = new();
+    private readonly GenerationOptions _options = new() { MaxExpectedWait = TimeSpan.FromMilliseconds(300) };
+
+    [Fact]
+    public void Nothing_is_expected_before_slots_have_come_free_often_enough()
+    {
+        var rate = new SlotRate();
+        for (var step = 0; step < 31; step++)
+        {
+            rate.Record(2, TimeSpan.FromMilliseconds(10));
+        }
+
+        Assert.Null(rate.Estimate(100));
+        rate.Record(2, TimeSpan.FromMilliseconds(10));
+        Assert.Equal(500, rate.Estimate(100)!.Value.TotalMilliseconds, 1.0);
+        Assert.Equal(TimeSpan.Zero, rate.Estimate(0));
+    }
+
+    [Fact]
+    public void A_request_that_would_wait_too_long_for_a_slot_is_refused()
+    {
+        var gate = new AdmissionGate(_options);
+        gate.Enter(1, TimeSpan.FromMilliseconds(300)).Dispose();
+        gate.Enter(1, wait: null).Dispose();
+
+        var error = Assert.Throws<SensoriumException>(() => gate.Enter(1, TimeSpan.FromMilliseconds(301)));
+
+        Assert.Equal((ErrorReasons.Overloaded, TimeSpan.FromMilliseconds(301)), (error.Reason, error.RetryAfter));
+    }
+
+    [Fact]
+    public void Priority_goes_first_but_low_priority_is_not_overtaken_for_ever()
+    {
+        var queue = new WaitingQueue(_time);
+        queue.Enqueue(Job("low", RequestPriority.Low));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        queue.Enqueue(Job("soon", RequestPriority.Normal));
+        _time.Advance(TimeSpan.FromSeconds(1.5));
+        queue.Enqueue(Job("late", RequestPriority.Normal));
+        queue.Enqueue(Job("high", RequestPriority.High));
+
+        Assert.Equal([1, 4, 4], ((RequestPriority[])[RequestPriority.High, RequestPriority.Normal, RequestPriority.Low]).Select(queue.RowsBefore));
+        Assert.Equal(["high", "soon", "low", "late"], Enumerable.Range(0, 4).Select(_ => queue.TryDequeue(1)!.RequestId));
+    }
+
+    private static DecodeJob Job(string id, RequestPriority priority) => new()
+    {
+        RequestId = id,
+        Memory = new NoMemory(),
+        MediaTokens = [],
+        Prompt = [0],
+        Parameters = new DecodingParameters
+        {
+            Temperature = 0,
+            TopP = 1,
+            TopK = 0,
+            MaxNewTokens = 1,
+            NumBeams = 1,
+            LengthPenalty = 1,
+            RepetitionPenalty = 1,
+            Seed = 0,
+            Choices = 1,
+            EndTokenIds = [],
+        },
+        Priority = priority,
+        Stream = new CaptionStream(2),
+        Clock = new JobClock(TimeProvider.System),
+    };
+
+    private sealed class NoMemory : IDecoderMemory
+    {
+        public int Tokens => 0;
+
+        public int PaddedTokens => 0;
+
+        public void Dispose()
+        {
+        }
+    }
+}
