@@ -12,6 +12,7 @@ from .mel import log_mel
 from .onnx_runner import OnnxRunner
 from .pack import SAMPLING_RATE
 from .recordings import leaked, recording_of
+from .shared_audio import shared_with_test
 
 WINDOW = 5 * SAMPLING_RATE
 TEACHER_WINDOW, TEACHER_HOP = 15600, 15600
@@ -57,10 +58,11 @@ def prepare_sounds(data, work, teacher):
         views.append(view.numpy())
         scores.append(score.half().numpy())
         items.append({"split": row["split"], "class": MERGED.get(row["class"], row["class"]),
-                      "recording": recording_of(row), "captions": row["captions"].split("|"), "frames": min(len(wave) // 160, 500)})
+                      "recording": recording_of(row), "captions": row["captions"].split("|"),
+                      "frames": min(len(wave) // 160, 500)})
         if number % 500 == 0:
             print(f"sounds {number} of {len(rows)}", flush=True)
-    for index in leaked(items, np.stack(views)):
+    for index in leaked(items, np.stack(views), shared_with_test(items, waves, SAMPLING_RATE)):
         items[index]["split"] = "leaked"
     print("left out of training:", sum(item["split"] == "leaked" for item in items))
     np.save(work / "sounds.npy", np.stack(mels))

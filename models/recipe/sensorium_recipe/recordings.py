@@ -21,21 +21,21 @@ def recording_of(row):
     return None
 
 
-def leaked(items, embeddings):
+def leaked(items, embeddings, shared):
     """Indices of training sounds that were cut from a recording of the test split, or seem to be.
 
-    items: {"split", "class", "recording"}, the last None where it is not known; embeddings [n, width] of the sound teacher.
-    A known recording that is also in the test split is left out; so is, whatever the names say, what sounds like a test
-    sound. Spoken digits are separate takes that are all alike to a teacher of sound events: they are told by name alone.
+    items: {"split", "class", "recording"}, the last None where it is not known; embeddings [n, width] of the sound teacher;
+    shared [n]: holds a stretch of a test sound (`shared_audio`). Left out is a recording that is also in the test split
+    and, whatever the names say, what shares audio with a test sound or sounds like one. Spoken digits and silence are
+    alike to a teacher of sound events although they are recordings of their own: it is not asked about them.
     """
     vectors = embeddings / np.linalg.norm(embeddings, axis=1, keepdims=True).clip(1e-9)
     test = np.array([item["split"] == "test" for item in items])
     known = {item["recording"] for item in items if item["split"] == "test"} - {None}
     closest = (vectors @ vectors[test].T).max(1, initial=-1.0)
     return [i for i, item in enumerate(items) if item["split"] == "train" and
-            (item["recording"] in known or (closest[i] > SAME_RECORDING and not apart(item["class"])))]
+            (item["recording"] in known or shared[i] or (closest[i] > SAME_RECORDING and not apart(item["class"])))]
 
 
 def apart(name):
-    """Classes whose sounds are alike although each is a recording of its own."""
     return name.startswith("digit") or name == "silence"
