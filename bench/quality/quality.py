@@ -42,6 +42,7 @@ def parse():
     parser.add_argument("--beams", type=int, help="beams of the search (the pack's recommendation, or 3)")
     parser.add_argument("--length-penalty", type=float, help="of the search (the pack's recommendation, or 1)")
     parser.add_argument("--limit", type=int, help="only the first pictures")
+    parser.add_argument("--sounds-json", type=Path, help="the recipe's list of sounds, whose test split counts instead")
     parser.add_argument("--clips-each", type=int, default=30, help="clips of each camera motion (30)")
     parser.add_argument("--reference-decoder", type=Path, help="decoder_with_past_model.onnx to time beside the pack's")
     parser.add_argument("--threads", type=int, default=1, help="threads of the timed decoding step (1)")
@@ -55,7 +56,7 @@ def parse():
         parser.error("--images and --captions belong together")
     if options.images is None and options.data is None:
         parser.error("nothing to measure: give --data (or $SENSORIUM_QUALITY_DATA), or --images with --captions")
-    for path in (options.data, options.images, options.captions, options.reference_decoder):
+    for path in (options.data, options.images, options.captions, options.reference_decoder, options.sounds_json):
         if path is not None and not Path(path).exists():
             parser.error(f"{path} does not exist")
     return options
@@ -80,7 +81,7 @@ def measure(options, work):
     if options.images:
         return figures
     with timed("sounds"):
-        figures.update(sounds.sound_figures(service, *sets.test_sounds(data, work)))
+        figures.update(sounds.sound_figures(service, *sets.test_sounds(data, work, options.sounds_json)))
     with timed("clips"):
         figures.update(motion.motion_figures(service, paths, options, work))
     with timed("decoding steps"):

@@ -14,7 +14,7 @@ class DataError(Exception):
 
 
 def read_captions(path):
-    """Lines PICTURE<TAB>CAPTION, several for each picture (PICTURE#0, PICTURE#1 … also stand for one) -> {picture: [caption]}"""
+    """Lines PICTURE<TAB>CAPTION, several for each picture (or PICTURE#0, PICTURE#1 …) -> {picture: [caption]}"""
     captions = {}
     for line in Path(path).read_text(encoding="utf-8-sig").splitlines():
         name, tab, text = line.partition("\t")
@@ -50,10 +50,15 @@ def test_pictures(data, work):
     return picture_set(folder_of(data, "flickr8k", work), data / "flickr8k_captions.tsv", names)
 
 
-def test_sounds(data, work):
-    """-> [(path, class)] of the test split, {class: its first phrase} of all classes"""
+def test_sounds(data, work, prepared=None):
+    """-> [(path, class)] of the test split, {class: its first phrase} of all classes
+
+    prepared: sounds.json of the recipe, whose test split lacks what shares a recording with training.
+    """
     with open(data / "sounds.tsv", encoding="utf-8") as file:
         rows = [{**r, "class": MERGED.get(r["class"], r["class"])} for r in csv.DictReader(file, delimiter="\t")]
+    phrases = {r["class"]: r["captions"].split("|")[0] for r in rows}
+    if prepared:
+        rows = json.loads(prepared.read_text())
     folder = folder_of(data, "sounds", work)
-    return ([(folder / r["file"], r["class"]) for r in rows if r["split"] == "test"],
-            {r["class"]: r["captions"].split("|")[0] for r in rows})
+    return [(folder / r["file"], r["class"]) for r in rows if r["split"] == "test"], phrases

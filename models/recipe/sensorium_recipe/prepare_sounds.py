@@ -11,7 +11,7 @@ import torch
 from .mel import log_mel
 from .onnx_runner import OnnxRunner
 from .pack import SAMPLING_RATE
-from .recordings import leaked, recording_of
+from .recordings import recording_of, separated
 from .shared_audio import shared_with_test
 
 WINDOW = 5 * SAMPLING_RATE
@@ -57,14 +57,16 @@ def prepare_sounds(data, work, teacher):
         view, score = teacher_view(runner, wave)
         views.append(view.numpy())
         scores.append(score.half().numpy())
-        items.append({"split": row["split"], "class": MERGED.get(row["class"], row["class"]),
+        items.append({"file": row["file"], "split": row["split"], "class": MERGED.get(row["class"], row["class"]),
                       "recording": recording_of(row), "captions": row["captions"].split("|"),
                       "frames": min(len(wave) // 160, 500)})
         if number % 500 == 0:
             print(f"sounds {number} of {len(rows)}", flush=True)
-    for index in leaked(items, np.stack(views), shared_with_test(items, waves, SAMPLING_RATE)):
-        items[index]["split"] = "leaked"
-    print("left out of training:", sum(item["split"] == "leaked" for item in items))
+    splits = separated(items, np.stack(views), shared_with_test(items, waves, SAMPLING_RATE))
+    for item, split in zip(items, splits):
+        if item["split"] != split:
+            print(f"left out of {item['split']}: {item['file']}")
+        item["split"] = split
     np.save(work / "sounds.npy", np.stack(mels))
     np.save(work / "sound_teacher.npy", np.stack(views))
     np.save(work / "sound_scores.npy", np.stack(scores))

@@ -9,10 +9,11 @@ NAMED = (re.compile(r"(\d+)-\d+-\d+-\d+"),  # UrbanSound8K: recording-class-occu
          re.compile(r"[1-5]-(\d+)-[A-Z](?:-\d+)?"))  # ESC-10 and ESC-50: fold-recording-take, with or without the class
 # Closer than this (cosine of the sound teacher's embeddings) is taken for the same recording.
 SAME_RECORDING = 0.985
+LEAST_TRAINING = 10  # sounds that a class needs to be learned
 
 
 def recording_of(row):
-    """Row of sounds.tsv -> name of the recording: its column `recording`, or what the file's name says; None if neither does."""
+    """Row of sounds.tsv -> its column `recording`, or what the file's name says of it; None if neither does."""
     if row.get("recording"):
         return row["recording"]
     for pattern in NAMED:
@@ -35,6 +36,23 @@ def leaked(items, embeddings, shared):
     closest = (vectors @ vectors[test].T).max(1, initial=-1.0)
     return [i for i, item in enumerate(items) if item["split"] == "train" and
             (item["recording"] in known or shared[i] or (closest[i] > SAME_RECORDING and not apart(item["class"])))]
+
+
+def separated(items, embeddings, shared):
+    """-> split of each item (arguments as of `leaked`): "train", "test" or, taking part in neither, "leaked".
+
+    What is cut from a recording of the test split is left out of training. Where that would leave a class nothing to learn
+    from, because all its sounds are pieces of a few recordings, the class is learned, and its test sounds do not count.
+    """
+    splits = [item["split"] for item in items]
+    for i in leaked(items, embeddings, shared):
+        splits[i] = "leaked"
+    for name in {item["class"] for item in items}:
+        own = [i for i, item in enumerate(items) if item["class"] == name]
+        if "leaked" in (splits[i] for i in own) and sum(splits[i] == "train" for i in own) < LEAST_TRAINING:
+            for i in own:
+                splits[i] = "train" if items[i]["split"] == "train" else "leaked"
+    return splits
 
 
 def apart(name):

@@ -69,12 +69,25 @@ def share_audio(waves, others):
     return shared
 
 
+def linked(waves, others):
+    """Waves [n] and [m] at RATE -> bool [n]: those that share a stretch with the others, or with one that does, and so on.
+
+    Of a recording that was cut into overlapping pieces the far ones share nothing; the pieces between them link them.
+    """
+    found = torch.zeros(len(waves), dtype=torch.bool)
+    while others and not found.all():
+        rest = (~found).nonzero().flatten()
+        fresh = rest[share_audio([waves[i] for i in rest], others)]
+        found[fresh], others = True, [waves[i] for i in fresh]
+    return found
+
+
 def shared_with_test(items, waves, rate):
-    """-> bool [n]: training sounds that share a stretch with a test sound of their class."""
+    """-> bool [n]: training sounds that overlapping pieces link with a test sound of their class."""
     shared = torch.zeros(len(items), dtype=torch.bool)
     for name in sorted({item["class"] for item in items}):
         train, test = ([i for i, item in enumerate(items) if (item["class"], item["split"]) == (name, split)]
                        for split in ("train", "test"))
         if train and test:
-            shared[train] = share_audio(*([slower(waves[i], rate) for i in group] for group in (train, test)))
+            shared[train] = linked(*([slower(waves[i], rate) for i in group] for group in (train, test)))
     return shared

@@ -7,8 +7,8 @@ import numpy as np
 import torch
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
-from sensorium_recipe.recordings import leaked, recording_of  # noqa: E402
-from sensorium_recipe.shared_audio import RATE, share_audio, shared_with_test  # noqa: E402
+from sensorium_recipe.recordings import LEAST_TRAINING, leaked, recording_of, separated  # noqa: E402
+from sensorium_recipe.shared_audio import RATE, linked, share_audio, shared_with_test  # noqa: E402
 
 AXES = np.eye(4, dtype=np.float32)
 
@@ -70,6 +70,17 @@ class Leaked(unittest.TestCase):
         self.assertEqual([], leaks(items, AXES[:2]))
 
 
+class Separated(unittest.TestCase):
+    def test_training_gives_way(self):
+        items = [item("train", "a"), item("test", "a")] + [item("train")] * LEAST_TRAINING
+        self.assertEqual(["leaked", "test"] + ["train"] * LEAST_TRAINING,
+                         separated(items, np.eye(len(items)), [False] * len(items)))
+
+    def test_a_class_of_one_recording_is_learned_and_not_measured(self):
+        items = [item("train", name="silence"), item("test", name="silence")] + [item("train"), item("test")]
+        self.assertEqual(["train", "leaked", "train", "test"], separated(items, AXES, [True, False, False, False]))
+
+
 def noise(seconds, seed):
     return torch.randn(int(seconds * RATE), generator=torch.Generator().manual_seed(seed))
 
@@ -81,6 +92,10 @@ class SharedAudio(unittest.TestCase):
         first, second = self.RECORDING[:5 * RATE], self.RECORDING[3 * RATE:]  # two seconds of each are the same
         coded = 0.2 * second + 0.02 * noise(5, 1)
         self.assertEqual([True, False], share_audio([first, noise(5, 2)], [coded]).tolist())
+
+    def test_pieces_between_link_the_far_ones(self):
+        pieces = [self.RECORDING[start * RATE:(start + 2) * RATE] for start in (1, 2, 3, 5)]  # the last overlaps with none
+        self.assertEqual([True, True, True, False], linked(pieces, [self.RECORDING[:2 * RATE]]).tolist())
 
     def test_other_cuts_of_a_recording_share_nothing(self):
         self.assertEqual([False], share_audio([self.RECORDING[:3 * RATE]], [self.RECORDING[4 * RATE:]]).tolist())
