@@ -3,6 +3,7 @@ using Sensorium.Core.Encoding;
 using Sensorium.Core.Errors;
 using Sensorium.Core.Generation;
 using Sensorium.Core.Generation.Decoding;
+using Sensorium.Core.Generation.Memories;
 using Sensorium.Core.Generation.Parameters;
 using Sensorium.Core.Generation.Scheduling;
 using Xunit;
@@ -59,7 +60,7 @@ public sealed class SlotAdmissionTests
     private static DecodeJob Job(string id, RequestPriority priority) => new()
     {
         RequestId = id,
-        Memory = new NoMemory(),
+        Memory = new MemoryLease(new NoMemory(), () => { }),
         MediaTokens = [],
         Prompt = [0],
         Parameters = new DecodingParameters
@@ -85,6 +86,8 @@ public sealed class SlotAdmissionTests
         public int Tokens => 0;
 
         public int PaddedTokens => 0;
+
+        public long Bytes => 0;
 
         public void Dispose()
         {

@@ -4,6 +4,7 @@ using Sensorium.Core.Encoding;
 using Sensorium.Core.Errors;
 using Sensorium.Core.Generation.Decoding;
 using Sensorium.Core.Generation.Fusion;
+using Sensorium.Core.Generation.Memories;
 using Sensorium.Core.Generation.Parameters;
 using Sensorium.Core.Generation.Scheduling;
 using Sensorium.Core.Media;
@@ -25,6 +26,7 @@ public sealed class CaptionGenerator : ICaptionGenerator, IAsyncDisposable
     private readonly MediaFusion _fusion;
     private readonly TrainedFusions _trained;
     private readonly DecodeScheduler _scheduler;
+    private readonly MediaMemories _memories;
 
     /// <param name="encoders">The encoder of a modality; null if none is configured.</param>
     public CaptionGenerator(
@@ -43,6 +45,7 @@ public sealed class CaptionGenerator : ICaptionGenerator, IAsyncDisposable
         _encoding = new MediaEncoding(encoders, MaxSegments);
         _fusion = new MediaFusion(backend.Shape, backend.Identity, model, MaxSegments, MaxFusedTokens);
         _trained = new TrainedFusions(model);
+        _memories = new MediaMemories(backend, options.MediaMemoryBytes);
         _scheduler = new DecodeScheduler(backend, tokenizer, options, time, loggers.CreateLogger<CaptionGenerator>());
     }
 
@@ -97,7 +100,11 @@ public sealed class CaptionGenerator : ICaptionGenerator, IAsyncDisposable
     /// <summary>Sequences that wait for a slot.</summary>
     internal int Waiting => _scheduler.Waiting;
 
-    public ValueTask DisposeAsync() => _scheduler.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _scheduler.DisposeAsync();
+        _memories.Dispose();
+    }
 
     private IReadOnlyList<MediaPart> Check(CaptionJob job)
     {
@@ -133,11 +140,11 @@ public sealed class CaptionGenerator : ICaptionGenerator, IAsyncDisposable
         });
     }
 
-    private IDecoderMemory Read(FeatureSequence features)
+    private MemoryLease Read(FeatureSequence features)
     {
         try
         {
-            return _backend.Read(features);
+            return _memories.Read(features);
         }
         catch (Exception error) when (error is not SensoriumException)
         {

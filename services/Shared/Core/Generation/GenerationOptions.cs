@@ -23,6 +23,12 @@ public sealed class GenerationOptions
     /// <summary>Segments of one medium that are fused, evenly chosen; 0 takes the number that the decoder was trained on.</summary>
     public int MaxSegmentsPerMedium { get; set; }
 
+    /// <summary>
+    /// Bytes of what the decoder has computed from media and keeps for further captions of the same; 0 keeps none. A picture
+    /// of the included pack takes about half a megabyte.
+    /// </summary>
+    public long MediaMemoryBytes { get; set; } = 64 << 20;
+
     public int MaxBeams { get; set; } = 8;
 
     public int MaxChoices { get; set; } = 8;

@@ -11,6 +11,7 @@ internal sealed class GenerationOptionsValidator : IValidateOptions<GenerationOp
         AtLeast(0, options.MaxQueuedSequences, nameof(options.MaxQueuedSequences));
         AtLeast(1, options.MaxFusedTokens, nameof(options.MaxFusedTokens));
         AtLeast(0, options.MaxSegmentsPerMedium, nameof(options.MaxSegmentsPerMedium));
+        AtLeast(0, options.MediaMemoryBytes, nameof(options.MediaMemoryBytes));
         AtLeast(1, options.MaxBeams, nameof(options.MaxBeams));
         AtLeast(1, options.MaxChoices, nameof(options.MaxChoices));
         AtLeast(1, options.PrefillChunkTokens, nameof(options.PrefillChunkTokens));
@@ -24,7 +25,7 @@ internal sealed class GenerationOptionsValidator : IValidateOptions<GenerationOp
         NotAbove(options.MaxRunningSequences, options.MaxChoices, nameof(options.MaxChoices));
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
 
-        void AtLeast(int least, int value, string field)
+        void AtLeast(int least, long value, string field)
         {
             if (value < least)
             {

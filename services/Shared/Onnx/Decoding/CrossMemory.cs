@@ -9,6 +9,8 @@ internal sealed class CrossMemory(int tokens, int paddedTokens, NativeTensor<flo
 
     public int PaddedTokens { get; } = paddedTokens;
 
+    public long Bytes { get; } = tensors.Sum(tensor => (long)tensor.RowLength * sizeof(float));
+
     public ReadOnlySpan<float> Tensor(int index) => tensors[index].Row(0);
 
     public void Dispose()

@@ -25,12 +25,19 @@ internal sealed class HashDecoder(int vocabulary = 12, int capacity = 40) : IDec
 
     public int LargestBatch { get; set; }
 
+    /// <summary>What a memory says that it takes up; by default more than is ever kept.</summary>
+    public long MemoryBytes { get; set; } = long.MaxValue / 2;
+
+    /// <summary>Memories that have been read.</summary>
+    public int MemoriesRead { get; private set; }
+
     /// <summary>Memories that were read and not disposed.</summary>
     public int OpenMemories => Volatile.Read(ref _openMemories);
 
     public IDecoderMemory Read(FeatureSequence fused)
     {
         Interlocked.Increment(ref _openMemories);
+        MemoriesRead++;
         return new Memory(this, fused.Data.ToArray());
     }
 
@@ -72,6 +79,8 @@ internal sealed class HashDecoder(int vocabulary = 12, int capacity = 40) : IDec
         public int Tokens { get; } = features.Length;
 
         public int PaddedTokens { get; } = (features.Length + 3) / 4 * 4;
+
+        public long Bytes => owner.MemoryBytes;
 
         public void Dispose()
         {

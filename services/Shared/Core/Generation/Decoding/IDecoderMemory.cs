@@ -8,4 +8,7 @@ public interface IDecoderMemory : IDisposable
 
     /// <summary>Tokens that it takes up in a batch, padding included. Only equal lengths can share a batch.</summary>
     int PaddedTokens { get; }
+
+    /// <summary>What it takes up.</summary>
+    long Bytes { get; }
 }

@@ -96,7 +96,7 @@ internal sealed partial class DecodeLane(
     {
         foreach (var sequence in group.Sequences)
         {
-            _batch.Add(group.Job.Memory);
+            _batch.Add(group.Job.Memory.Memory);
             sequence.Row = _rows.Count;
             _rows.Add(sequence);
             if (group.Job.Prompt.Length > 1)

@@ -149,11 +149,11 @@ internal sealed partial class DecodeScheduler : IAsyncDisposable
     {
         try
         {
-            LaneFor(job.Memory.PaddedTokens).Join(SequenceGroup.Create(job, _context));
+            LaneFor(job.Memory.Memory.PaddedTokens).Join(SequenceGroup.Create(job, _context));
         }
         catch (Exception error)
         {
-            LogJoinFault(_logger, error, job.RequestId, job.Memory.PaddedTokens);
+            LogJoinFault(_logger, error, job.RequestId, job.Memory.Memory.PaddedTokens);
             Drop(job, SensoriumException.ModelFault($"The decoder could not take this request in: {error.Message}", error));
         }
     }

@@ -34,7 +34,7 @@ internal sealed class PromptQueue(IDecoderBackend backend, int paddedTokens, int
         Batch ??= backend.CreateBatch(paddedTokens, 1);
         if (Batch.Rows == 0)
         {
-            Batch.Add(job.Memory);
+            Batch.Add(job.Memory.Memory);
             _read = 0;
         }
 
