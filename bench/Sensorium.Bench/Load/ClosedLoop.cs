@@ -50,7 +50,8 @@ internal static class ClosedLoop
         }
     }
 
-    private static async Task<CallOutcome> CallAsync(Func<int, Task<CallOutcome>> call, int client)
+    /// <summary>One call, tried again for as long as the server says when.</summary>
+    public static async Task<CallOutcome> CallAsync(Func<int, Task<CallOutcome>> call, int client)
     {
         while (true)
         {

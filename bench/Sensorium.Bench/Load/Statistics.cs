@@ -19,12 +19,22 @@ internal static class Statistics
 
     public static double Median(IReadOnlyCollection<double> values) => Quantile(values, 0.5);
 
-    /// <summary>Slope of the least-squares line through the points.</summary>
-    public static double Slope(IReadOnlyList<(double X, double Y)> points)
+    /// <summary>
+    /// The least-squares line through the medians of consecutive blocks of points, and the standard error of its slope. Points
+    /// near each other are not independent: taken one by one, they would make the slope look more certain than it is.
+    /// </summary>
+    public static (double Slope, double Error) Trend(IReadOnlyList<(double X, double Y)> points, int blocks)
     {
-        var meanX = points.Average(point => point.X);
-        var meanY = points.Average(point => point.Y);
-        var covariance = points.Sum(point => (point.X - meanX) * (point.Y - meanY));
-        return covariance / points.Sum(point => (point.X - meanX) * (point.X - meanX));
+        (double X, double Y)[] medians =
+        [
+            .. points.OrderBy(point => point.X).Chunk((points.Count + blocks - 1) / blocks)
+                .Select(block => (block.Average(point => point.X), Median([.. block.Select(point => point.Y)]))),
+        ];
+        var meanX = medians.Average(point => point.X);
+        var meanY = medians.Average(point => point.Y);
+        var spread = medians.Sum(point => (point.X - meanX) * (point.X - meanX));
+        var slope = medians.Sum(point => (point.X - meanX) * (point.Y - meanY)) / spread;
+        var residuals = medians.Sum(point => Math.Pow(point.Y - meanY - (slope * (point.X - meanX)), 2));
+        return (slope, Math.Sqrt(residuals / (medians.Length - 2) / spread));
     }
 }

@@ -8,12 +8,16 @@ namespace Sensorium.Bench.Sections;
 
 /// <summary>
 /// Resident memory over many mixed requests. The embedding cache is bounded, and is filled to its bound before the first of
-/// them. The slope is fitted to what follows the first quarter: until then pools and compiled code fill up.
+/// them. The slope is fitted to what follows the first quarter: until then pools and compiled code fill up. What is left are
+/// collections that come sooner or later; the slope's standard error says how much of it they may be.
 /// </summary>
 internal sealed class MemorySection(Contestants contestants)
 {
     private const int Clients = 8;
     private const int SampleEvery = 100;
+
+    // Of the requests that the slope is fitted to.
+    private const int Blocks = 10;
 
     // An entry may be left out by a hair, never by this much.
     private const double FullShare = 0.98;
@@ -55,7 +59,9 @@ internal sealed class MemorySection(Contestants contestants)
             figures[$"resident_mb_after_{quarter}_quarters"] = _points.Last(point => point.Requests <= quarter * warmup).Kilobytes / 1000;
         }
 
-        figures["slope_kb_per_1k"] = 1000 * Statistics.Slope([.. _points.Where(point => point.Requests >= warmup)]);
+        var (slope, error) = Statistics.Trend([.. _points.Where(point => point.Requests >= warmup)], Blocks);
+        figures["slope_kb_per_1k"] = 1000 * slope;
+        figures["slope_error_kb_per_1k"] = 1000 * error;
         return new Sample("mixed", figures);
 
         async Task Worker(int client)
@@ -68,7 +74,7 @@ internal sealed class MemorySection(Contestants contestants)
                     Record(number, ProcessTree.ResidentBytes([server.ProcessId]) / 1000.0);
                 }
 
-                result.Add(await mix.SendAsync(client, number), latencyMs: 0);
+                result.Add(await ClosedLoop.CallAsync(caller => mix.SendAsync(caller, number), client), latencyMs: 0);
             }
         }
     }

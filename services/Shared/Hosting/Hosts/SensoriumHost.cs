@@ -25,6 +25,7 @@ public static class SensoriumHost
     /// <summary>Servers, limits, errors, health, drain, telemetry and the clients of other services.</summary>
     public static WebApplicationBuilder AddSensoriumDefaults(this WebApplicationBuilder builder, ServiceProfile profile)
     {
+        NativeHeap.GiveBackLargeBlocks();
         builder.Configuration.AddLoggingDefaults();
         var services = builder.Services;
         services.AddSingleton(profile);

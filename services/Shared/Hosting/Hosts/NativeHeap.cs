@@ -1,0 +1,42 @@
+using System.Runtime.InteropServices;
+
+namespace Sensorium.Hosting.Hosts;
+
+/// <summary>
+/// How the C library keeps memory that native code has freed. By default glibc learns from every large block that is freed to
+/// keep such blocks, in up to eight heaps a core: each large picture may leave another heap behind that is as large as it.
+/// </summary>
+internal static partial class NativeHeap
+{
+    // Numbers of the parameters in malloc.h.
+    private const int TrimThreshold = -1;
+    private const int MmapThreshold = -3;
+    private const int ArenaMax = -8;
+
+    // Decoded pictures are far larger than this, what is allocated per request far smaller.
+    private const int LargeBlock = 1 << 20;
+    private const int Heaps = 4;
+
+    /// <summary>Gives large blocks back to the system when they are freed. Does nothing where the C library is not glibc.</summary>
+    public static void GiveBackLargeBlocks()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        try
+        {
+            _ = SetOption(MmapThreshold, LargeBlock);
+            _ = SetOption(TrimThreshold, LargeBlock);
+            _ = SetOption(ArenaMax, Heaps);
+        }
+        catch (Exception error) when (error is DllNotFoundException or EntryPointNotFoundException)
+        {
+            // Other C libraries keep no such heaps.
+        }
+    }
+
+    [LibraryImport("libc.so.6", EntryPoint = "mallopt")]
+    private static partial int SetOption(int parameter, int value);
+}
