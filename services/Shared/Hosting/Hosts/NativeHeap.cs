@@ -13,9 +13,9 @@ internal static partial class NativeHeap
     private const int MmapThreshold = -3;
     private const int ArenaMax = -8;
 
-    // Decoded pictures are far larger than this, what is allocated per request far smaller.
-    private const int LargeBlock = 1 << 20;
-    private const int Heaps = 4;
+    // Decoded photographs and the decoder's view of media are larger, what a request allocates beside them is smaller.
+    private const int LargeBlock = 256 << 10;
+    private const int LeastHeaps = 2;
 
     /// <summary>Gives large blocks back to the system when they are freed. Does nothing where the C library is not glibc.</summary>
     public static void GiveBackLargeBlocks()
@@ -29,7 +29,7 @@ internal static partial class NativeHeap
         {
             _ = SetOption(MmapThreshold, LargeBlock);
             _ = SetOption(TrimThreshold, LargeBlock);
-            _ = SetOption(ArenaMax, Heaps);
+            _ = SetOption(ArenaMax, Math.Max(LeastHeaps, Environment.ProcessorCount));
         }
         catch (Exception error) when (error is DllNotFoundException or EntryPointNotFoundException)
         {

@@ -2,22 +2,19 @@ using Sensorium.Core.Generation.Decoding;
 
 namespace Sensorium.Onnx.Decoding;
 
-/// <summary>Cross-attention keys and values of one request: per layer and kind [heads, padded tokens, head width].</summary>
-internal sealed class CrossMemory(int tokens, int paddedTokens, NativeTensor<float>[] tensors) : IDecoderMemory
+/// <summary>
+/// Cross-attention keys and values of one request: one row per layer and kind, [heads, padded tokens, head width]. All in one
+/// block, which is large enough to go back to the system when it is freed.
+/// </summary>
+internal sealed class CrossMemory(int tokens, int paddedTokens, NativeTensor<float> tensors) : IDecoderMemory
 {
     public int Tokens { get; } = tokens;
 
     public int PaddedTokens { get; } = paddedTokens;
 
-    public long Bytes { get; } = tensors.Sum(tensor => (long)tensor.RowLength * sizeof(float));
+    public long Bytes { get; } = (long)tensors.Rows * tensors.RowLength * sizeof(float);
 
-    public ReadOnlySpan<float> Tensor(int index) => tensors[index].Row(0);
+    public ReadOnlySpan<float> Tensor(int index) => tensors.Row(index);
 
-    public void Dispose()
-    {
-        foreach (var tensor in tensors)
-        {
-            tensor.Dispose();
-        }
-    }
+    public void Dispose() => tensors.Dispose();
 }

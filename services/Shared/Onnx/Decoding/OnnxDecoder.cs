@@ -20,7 +20,7 @@ internal sealed class OnnxDecoder(DecoderGraphs graphs, ModelIdentity identity, 
         var padded = PaddedLength.Of(fused.Tokens);
         using var features = new NativeTensor<float>(1, padded * Shape.FeatureWidth);
         fused.Data.Span.CopyTo(features.Row(0));
-        var tensors = graphs.PresentCross.Select(_ => new NativeTensor<float>(1, graphs.Heads * padded * graphs.HeadWidth)).ToArray();
+        var tensors = new NativeTensor<float>(graphs.PresentCross.Count, graphs.Heads * padded * graphs.HeadWidth);
         var memory = new CrossMemory(fused.Tokens, padded, tensors);
         try
         {
@@ -52,10 +52,10 @@ internal sealed class OnnxDecoder(DecoderGraphs graphs, ModelIdentity identity, 
         graphs.Dispose();
     }
 
-    private void Project(NativeTensor<float> features, NativeTensor<float>[] tensors, int padded)
+    private void Project(NativeTensor<float> features, NativeTensor<float> tensors, int padded)
     {
         using var input = features.View(0, 1, padded, Shape.FeatureWidth);
-        var outputs = tensors.Select(tensor => tensor.View(0, 1, graphs.Heads, padded, graphs.HeadWidth)).ToArray();
+        OrtValue[] outputs = [.. Enumerable.Range(0, tensors.Rows).Select(row => tensors.View(row, 1, graphs.Heads, padded, graphs.HeadWidth))];
         try
         {
             graphs.CrossKv.Session.Run(_options, [DecoderGraphs.EncoderStates], [input], graphs.PresentCross, outputs);
