@@ -21,10 +21,21 @@ internal sealed class MediaFusion(
             throw failures[0].Error;
         }
 
-        var chosen = good.Select(part => (Part: part, Segments: Choose(part))).ToArray();
+        var left = good.Where(IsUntrainedTrack).ToArray();
+        left = left.Length < good.Length ? left : [];
+        var chosen = good.Except(left).Select(part => (Part: part, Segments: Choose(part))).ToArray();
         var statuses = chosen.Select(entry => Status(entry.Part, entry.Segments)).ToArray();
-        return new FusedMedia(Join(chosen.SelectMany(entry => entry.Segments)), statuses, failures, Warnings(chosen));
+        return new FusedMedia(Join(chosen.SelectMany(entry => entry.Segments)), statuses, failures, [.. Warnings(chosen), .. left.Select(LeftOut)]);
     }
+
+    // A decoder that never saw a modality beside others invents what it says: better not to ask it what nobody asked.
+    private bool IsUntrainedTrack(EncodedPart part) =>
+        part.Part.Implied && model.MaxTrainedSegments.TryGetValue(part.Part.Encoder, out var most) && most == 0;
+
+    private static MediaWarning LeftOut(EncodedPart part) => new(
+        WarningReasons.UntrainedFusion,
+        $"The {part.Part.Item.Track.ToString().ToLowerInvariant()} were left out: the decoder was not trained on {part.Part.Encoder} beside other media. Ask for the track by name to have it used all the same.",
+        part.Part.Item.ItemId);
 
     // A track that nobody asked for may be missing, as long as the video has another.
     private static List<CaptionMediaError> Failures(IReadOnlyList<EncodedPart> parts)
