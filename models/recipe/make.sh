@@ -15,7 +15,6 @@ stage hear "$work/see.pt"
 [ -s "$work/bank_clips.json" ] ||
   recipe bank --config "$config" --data "$data" --work "$work" --tokenizer "$tokenizer" --checkpoint "$work/hear.pt"
 stage watch "$work/hear.pt"
-stage speak "$work/watch.pt"
-stage join "$work/speak.pt"
+stage join "$work/watch.pt"
 recipe evaluate --config "$config" --data "$data" --work "$work" --tokenizer "$tokenizer" --checkpoint "$work/join.pt"
 recipe export --config "$config" --checkpoint "$work/join.pt" --tokenizer "$tokenizer" --out "$pack"

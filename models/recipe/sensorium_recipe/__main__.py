@@ -14,6 +14,7 @@ from .evaluate import picture_figures, sound_figures
 from .heads import Heads
 from .export import write_graphs
 from .model import ModelConfig, SensoriumModel
+from .peers import Peers
 from .prepare_pictures import prepare_pictures
 from .prepare_sounds import prepare_sounds
 from .tasks import TASKS
@@ -67,10 +68,12 @@ def train(options):
     """Runs one stage of the configuration file; writes WORK/STAGE.pt, and goes on from it if it is there."""
     config = read_config(options.config)
     stage = config["stages"][options.stage]
-    stage["seed"] += options.worker
+    stage["seed"] += 1000 * options.worker
     torch.manual_seed(stage["seed"])
     corpus = Corpus(options.data, options.work, options.tokenizer)
-    trainer = Trainer(build(config), corpus, TASKS, stage, options.work / f"{options.stage}{options.worker or ''}.pt")
+    peers = Peers(options.work, options.stage, options.worker) if options.workers > 1 else None
+    path = options.work / f"{options.stage}{options.worker or ''}.pt"
+    trainer = Trainer(build(config), corpus, TASKS, stage, path, peers)
     if not trainer.resume():
         trainer.start_from(options.start)
     trainer.run()
@@ -131,7 +134,8 @@ def main():
         if run in (train, average, combine):
             command.add_argument("--stage", required=True)
         if run is train:
-            command.add_argument("--worker", type=int, default=0, help="another seed, for `average` afterwards")
+            command.add_argument("--worker", type=int, default=0, help="number of this process, from 0")
+            command.add_argument("--workers", type=int, default=1, help="processes that train this stage together")
     options = parser.parse_args()
     options.run(options)
 

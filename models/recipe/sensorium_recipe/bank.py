@@ -10,6 +10,7 @@ import torch
 import torch.nn.functional as F
 
 from .augment import picture_views
+from .clip_encoder import DISPLACEMENTS
 from .clips import random_clip, reversed_motion
 from .pictures import normalise
 
@@ -18,7 +19,10 @@ SMALLEST_CROP = 0.75
 
 
 class Bank:
-    """Plain (unmarked) tokens: `views` [V,n,N,D], `clips` [m,F,16,D] already pooled, both float16."""
+    """Plain (unmarked) tokens in float16: `views` [V,n,N,D]; of clips, already pooled, `clips` [m,F,16,D] and `moves`.
+
+    Every clip is there forwards and backwards, one after the other.
+    """
 
     def __init__(self, folder):
         self.folder = folder
@@ -32,6 +36,10 @@ class Bank:
         return np.load(self.folder / "bank_clips.npy", mmap_mode="r")
 
     @cached_property
+    def moves(self):
+        return np.load(self.folder / "bank_moves.npy", mmap_mode="r")
+
+    @cached_property
     def clip_facts(self):
         return json.loads((self.folder / "bank_clips.json").read_text())
 
@@ -41,13 +49,11 @@ class Bank:
         return torch.from_numpy(np.stack([self.views[v, i] for v, i in zip(which, indices)])).float()
 
     def random_clips(self, rng, count):
-        """Half of them backwards -> tokens [count,F,16,D], numbers of the pictures, numbers of the motions"""
+        """-> tokens [count,F,16,D], movement [count,F,16,K], numbers of the pictures, numbers of the motions"""
         chosen = rng.integers(0, len(self.clips), count)
-        facts = [self.clip_facts[i] for i in chosen]
-        tokens = torch.from_numpy(np.stack([self.clips[i] for i in chosen])).float()
-        backwards = rng.random(count) < 0.5
-        tokens[torch.from_numpy(backwards)] = tokens[torch.from_numpy(backwards)].flip(1)
-        return tokens, [f[0] for f in facts], [reversed_motion(f[1]) if b else f[1] for f, b in zip(facts, backwards)]
+        read = lambda stored: torch.from_numpy(np.stack([stored[i] for i in chosen])).float()
+        pictures, motions = zip(*(self.clip_facts[i] for i in chosen))
+        return read(self.clips), read(self.moves), list(pictures), list(motions)
 
 
 @torch.no_grad()
@@ -76,15 +82,21 @@ def fill_views(model, pictures, folder, side, count, rng):
         print(f"views {number + 1} of {count}", flush=True)
 
 
+@torch.no_grad()
 def fill_clips(model, pictures, folder, side, count, frames, rng):
-    clips = np.lib.format.open_memmap(folder / "bank_clips.npy", "w+", np.float16,
-                                      (count, frames, model.clip.GRID ** 2, model.config.width))
+    places, kept = model.clip.GRID ** 2, 2 * count
+    open_array = lambda name, width: np.lib.format.open_memmap(
+        folder / name, "w+", np.float16, (kept, frames, places, width))
+    clips, moves = open_array("bank_clips.npy", model.config.width), open_array("bank_moves.npy", DISPLACEMENTS)
     facts, batch = [], CHUNK // frames
     for start in range(0, count, batch):
         made = [random_clip(pictures, rng, frames, side) for _ in range(min(batch, count - start))]
-        seen = encode(model, normalise(torch.cat([m[0] for m in made])))
-        clips[start:start + len(made)] = model.clip.pool(seen.view(len(made), frames, *seen.shape[1:])).half()
-        facts += [m[1:] for m in made]
+        seen = encode(model, normalise(torch.cat([m[0] for m in made]))).view(len(made), frames, -1, model.config.width)
+        both = torch.stack([seen, seen.flip(1)], 1).flatten(0, 1)
+        rows = slice(2 * start, 2 * start + len(both))
+        clips[rows], moves[rows] = (model.clip.pool(t).half() for t in (both, model.clip.movement(both)))
+        for _, picture, motion in made:
+            facts += [(picture, motion), (picture, reversed_motion(motion))]
         if start % (batch * 50) == 0:
             print(f"clips {start} of {count}", flush=True)
     (folder / "bank_clips.json").write_text(json.dumps(facts))

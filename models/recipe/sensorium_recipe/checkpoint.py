@@ -41,7 +41,7 @@ def load_weights(model, path):
     state = {k: v.float() if v.is_floating_point() else v for k, v in state.items()}
     missing, unexpected = model.load_state_dict(state, strict=False)
     # Counters that nothing reads, and what checkpoints from before it was added do without (it starts at zero).
-    optional = ("num_batches_tracked", "clip.flow")
+    optional = ("num_batches_tracked", "clip.flow", "clip.log_sharpness")
     if unexpected or any(not k.endswith(optional) for k in missing):
         raise ValueError(f"{path} does not fit: missing {missing}, unexpected {unexpected}")
     return saved

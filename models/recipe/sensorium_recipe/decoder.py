@@ -30,12 +30,17 @@ class Decoder(nn.Module):
         """[B,T,D] -> [B,T,V]"""
         return F.linear(self.norm(x), self.embedding.weight)
 
-    def forward(self, ids, encoded, encoded_mask=None, repeat=1):
-        """`repeat` captions per encoded item: ids [B*repeat,T], encoded [B,N,D]."""
+    def forward(self, ids, encoded, encoded_mask=None, rows=None):
+        """`rows` [n] says which encoded item each sequence tells of: ids [n,T], encoded [B,N,D]; without it, n = B."""
+        return self.decode(ids, self.cross_keys_values(encoded), encoded_mask, rows)
+
+    def decode(self, ids, cross, encoded_mask=None, rows=None):
+        """As forward, with the keys and values of `cross_keys_values`, which several calls can share."""
         length = ids.shape[1]
         x = self.embedding(ids) + self.positions[:length]
         causal = torch.full((length, length), MASKED, device=ids.device).triu(1)
-        bias = None if encoded_mask is None else key_bias(encoded_mask).repeat_interleave(repeat, 0)
-        for block, cross in zip(self.blocks, self.cross_keys_values(encoded)):
-            x = block(x, causal, tuple(c.repeat_interleave(repeat, 0) for c in cross), bias)
+        pick = lambda t: t if rows is None else t.index_select(0, rows)
+        bias = None if encoded_mask is None else key_bias(pick(encoded_mask))
+        for block, pair in zip(self.blocks, cross):
+            x = block(x, causal, tuple(map(pick, pair)), bias)
         return self.logits(x)

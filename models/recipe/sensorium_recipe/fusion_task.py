@@ -32,8 +32,8 @@ def random_words(corpus, rng):
 
 def watching_loss(model, heads, corpus, rng, given):
     """The clip encoder alone: which motion, and what it shows; the text encoder stays as it is."""
-    pooled, pictures, motions = corpus.bank.random_clips(rng, given["clips"])
-    tokens, vectors = model.watch_pooled(pooled.to(model.device))
+    pooled, moved, pictures, motions = corpus.bank.random_clips(rng, given["clips"])
+    tokens, vectors = model.watch_pooled(pooled.to(model.device), moved.to(model.device))
     captions = [joined(choose(rng, corpus.pictures.captions[p]), MOTIONS[m]) for p, m in zip(pictures, motions)]
     with torch.no_grad():
         texts = text_vectors(model, [corpus.tokenizer.closed(c, JOINED_LONGEST) for c in captions])
@@ -78,8 +78,8 @@ def fusion_loss(model, heads, corpus, rng, given):
         parts.add("audio", tokens, vector)
         said["sound"] = phrases_of(corpus, rng, chosen)
     if "video" in media:
-        pooled, pictures, motions = corpus.bank.random_clips(rng, count)
-        parts.add("video", *model.watch_pooled(pooled.to(model.device)))
+        pooled, moved, pictures, motions = corpus.bank.random_clips(rng, count)
+        parts.add("video", *model.watch_pooled(pooled.to(model.device), moved.to(model.device)))
         said["motion"] = [MOTIONS[m] for m in motions]
     return fused_losses(model, corpus, rng, parts, pictures, said, given)
 

@@ -4,6 +4,8 @@ import torch.nn.functional as F
 
 from .pack import PAD
 
+LENGTH_GROUPS = 4
+
 
 def pad(sequences):
     """Lists of token ids -> [n, longest], filled with PAD."""
@@ -13,13 +15,25 @@ def pad(sequences):
     return ids
 
 
+def by_length(sequences):
+    """Numbers of the sequences in LENGTH_GROUPS groups of like length: half of a mixed batch would be padding."""
+    order = sorted(range(len(sequences)), key=lambda i: len(sequences[i]))
+    size = -(-len(order) // LENGTH_GROUPS)
+    return [order[i:i + size] for i in range(0, len(order), size)]
+
+
 def caption_loss(model, encoded, sequences, mask=None, repeat=1, smoothing=0.05):
     """Cross-entropy of `repeat` captions per encoded item; only real tokens reach the large output matrix."""
-    ids = pad(sequences).to(encoded.device)
-    logits = model.decoder(ids[:, :-1], encoded, mask, repeat)
-    wanted = ids[:, 1:]
-    real = wanted != PAD
-    return F.cross_entropy(logits[real].float(), wanted[real], label_smoothing=smoothing)
+    cross, total, count = model.decoder.cross_keys_values(encoded), 0.0, 0
+    for group in by_length(sequences):
+        ids = pad([sequences[i] for i in group]).to(encoded.device)
+        rows = torch.tensor(group, device=encoded.device) // repeat
+        wanted = ids[:, 1:]
+        real = wanted != PAD
+        logits = model.decoder.decode(ids[:, :-1], cross, mask, rows)[real]
+        total = total + F.cross_entropy(logits.float(), wanted[real], label_smoothing=smoothing, reduction="sum")
+        count += int(real.sum())
+    return total / count
 
 
 def text_vectors(model, sequences):

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 import torch
 from torch import nn
 
+from .clip_encoder import ClipEncoder
 from .decoder import Decoder
-from .encoders import ClipEncoder, PictureEncoder, SoundEncoder, TextEncoder
+from .encoders import PictureEncoder, SoundEncoder, TextEncoder
 
 # The order is the row of the modality embedding and the order of joined sequences.
 MODALITIES = ("text", "vision", "audio", "video")
@@ -70,9 +71,9 @@ class SensoriumModel(nn.Module):
 
     def watch_tokens(self, frame_tokens):
         """Unmarked picture tokens of the frames [B,F,N,D]."""
-        return self.watch_pooled(self.clip.pool(frame_tokens))
+        return self.watch_pooled(self.clip.pool(frame_tokens), self.clip.pool(self.clip.movement(frame_tokens)))
 
-    def watch_pooled(self, pooled):
-        """Unmarked picture tokens that are pooled already [B,F,16,D]."""
-        tokens, vector = self.clip.mix(pooled)
+    def watch_pooled(self, pooled, moved):
+        """Unmarked picture tokens and movement that are pooled already [B,F,16,D], [B,F,16,DISPLACEMENTS]."""
+        tokens, vector = self.clip.mix(pooled, moved)
         return self.mark(tokens, "video"), vector

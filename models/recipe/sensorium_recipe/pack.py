@@ -1,7 +1,6 @@
 """The files of a pack that are not graphs: Hugging Face configurations, tokenizer, manifest with digests."""
 import hashlib
 import json
-import shutil
 from pathlib import Path
 
 from .model import MODALITIES
@@ -61,11 +60,12 @@ def clip_config(config, side):
 
 def write_configs(pack, config, side, mel_frames, bands, generation, tokenizer, num_frames):
     """The configuration files of every folder; graphs are written before."""
-    pack = Path(pack)
+    # Read before it is written: the tokenizer may be the one of the pack that is written over.
+    pack, merges = Path(pack), Path(tokenizer).read_bytes()
     for folder in ("captioner", "clip"):
         write_json(pack / folder / "preprocessor_config.json", picture_preprocessor(side))
         write_json(pack / folder / "tokenizer_config.json", tokenizer_config(config.max_tokens))
-        shutil.copyfile(tokenizer, pack / folder / "tokenizer.json")
+        (pack / folder / "tokenizer.json").write_bytes(merges)
     write_json(pack / "captioner/config.json", captioner_config(config, side))
     write_json(pack / "captioner/generation_config.json",
                {"bos_token_id": BOS, "eos_token_id": EOS, "pad_token_id": PAD, "decoder_start_token_id": BOS,

@@ -19,7 +19,7 @@ def picture_loss(model, heads, corpus, rng, given):
     labelled = rng.choice(data.labelled, given["labelled"])
     chosen = np.concatenate([captioned, labelled])
     pixels = torch.from_numpy(np.stack([data.pixels[i] for i in chosen])).to(model.device)
-    views, boxes = picture_views(pixels, given["side"], rng)
+    views, boxes = picture_views(pixels, choose(rng, given["sides"]), rng)
     tokens, vectors = model.see(views)
     repeat = given["captions_each"]
     texts = [encode(c) for i in captioned for c in rng.permutation(data.captions[i])[:repeat]]

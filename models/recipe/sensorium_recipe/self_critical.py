@@ -62,7 +62,8 @@ def self_critical_loss(model, heads, corpus, rng, given):
     inputs = torch.cat([rows.new_full((len(rows), 1), BOS), rows[:, :-1]], 1)
     inputs = inputs.masked_fill(inputs == EOS, PAD)
     real = rows != PAD
-    logits = model.decoder(inputs, tokens, None, repeat)[real].float()
+    owners = torch.arange(len(rows), device=rows.device) // repeat
+    logits = model.decoder(inputs, tokens, None, owners)[real].float()
     chosen = logits.log_softmax(-1).gather(1, rows[real][:, None])[:, 0]
     model.decoder.train()
     advantage = (reward - baseline).view(-1, 1).expand(rows.shape)[real]

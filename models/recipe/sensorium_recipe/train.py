@@ -64,8 +64,9 @@ def learning_rate(stage, step, done):
 class Trainer:
     """Runs one stage for its minutes; continues from its own checkpoint where there is one."""
 
-    def __init__(self, model, corpus, tasks, stage, path):
+    def __init__(self, model, corpus, tasks, stage, path, peers=None):
         self.model, self.corpus, self.tasks, self.stage, self.path = model, corpus, tasks, stage, Path(path)
+        self.peers = peers
         self.heads = Heads(model.config.width).to(model.device)
         # Convolutions are about twice as fast in this order of memory.
         model.picture.to(memory_format=torch.channels_last)
@@ -105,6 +106,8 @@ class Trainer:
         while self.spent < seconds:
             started = time.time()
             self._one_step(self.spent / seconds)
+            if self.peers:
+                self.peers.exchange(nn.ModuleDict({"model": self.model, "heads": self.heads}), self.step)
             self.spent += time.time() - started
             if self.step % self.stage["log_every"] == 0:
                 self._report(seconds)
