@@ -18,13 +18,29 @@ public sealed class FusionTests : IAsyncLifetime
     [Fact]
     public async Task A_video_is_its_frames_its_sound_and_its_subtitles()
     {
-        var started = await StartAsync([Item("1x3", Modality.Video)]);
+        await using var harness = new GeneratorHarness(model: model => model with
+        {
+            MaxTrainedSegments = new Dictionary<Modality, int>(model.MaxTrainedSegments) { [Modality.Text] = 1 },
+        });
+
+        var started = (await harness.RunAsync(Job([Item("1x3", Modality.Video)]))).OfType<CaptionStarted>().Single();
 
         Assert.Equal(
             [(Modality.Text, MediaTrack.Subtitles), (Modality.Audio, MediaTrack.Audio), (Modality.Video, MediaTrack.Frames)],
             started.Media.Select(status => (status.Modality, status.Track)));
         Assert.All(new[] { Modality.Text, Modality.Audio, Modality.Video }, modality =>
-            Assert.Equal(Modality.Video, Assert.Single(Assert.Single(_harness.Encoders[modality].Batches).Items).Modality));
+            Assert.Equal(Modality.Video, Assert.Single(Assert.Single(harness.Encoders[modality].Batches).Items).Modality));
+    }
+
+    [Fact]
+    public async Task Subtitles_that_the_decoder_was_not_trained_on_are_left_out_unless_they_are_asked_for()
+    {
+        var whole = await StartAsync([Item("1x3", Modality.Video)]);
+        var asked = await StartAsync([Item("2x3", Modality.Video, MediaTrack.Frames), Item("3x3", Modality.Video, MediaTrack.Subtitles)]);
+
+        Assert.Equal([MediaTrack.Audio, MediaTrack.Frames], whole.Media.Select(status => status.Track));
+        Assert.Contains(whole.Warnings, warning => warning.ItemId == "1x3" && warning.Message.StartsWith("The subtitles were left out", StringComparison.Ordinal));
+        Assert.Equal([MediaTrack.Subtitles, MediaTrack.Frames], asked.Media.Select(status => status.Track));
     }
 
     [Fact]
