@@ -53,7 +53,7 @@ wait "$samples_job" || die "the samples could not be made"
 say "starting"
 start_gateway "$port" "$((port + 10))" "$CACHE/gateway.log"
 echo
-caption dandelion.jpg
+caption camera.png
 first=$(seconds_since_start)
 caption clock.wav
 caption camera.mp4
