@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
 using Sensorium.Core.Batching;
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Errors;
@@ -7,32 +5,15 @@ using Xunit;
 
 namespace Sensorium.Core.UnitTests.Batching;
 
-public sealed class DynamicBatcherTests : IAsyncDisposable
+public sealed class DynamicBatcherTests : DynamicBatcherTestBase
 {
-    private readonly GatedProcessor _processor = new();
-    private readonly FakeTimeProvider _time = new();
-    private readonly BatcherOptions _options = new() { MaxBatchSize = 4, MaxQueueItems = 8 };
-    private readonly Lazy<DynamicBatcher<int, int>> _batcher;
-
-    public DynamicBatcherTests() =>
-        _batcher = new(() => new DynamicBatcher<int, int>("test", _processor, _options, _time, NullLogger.Instance));
-
-    private DynamicBatcher<int, int> Batcher => _batcher.Value;
-
-    public async ValueTask DisposeAsync()
-    {
-        _processor.LetAllRun();
-        await Batcher.DisposeAsync();
-        _processor.Dispose();
-    }
-
     [Fact]
-    public async Task A_single_item_runs_at_once_and_reports_its_times()
+    public async Task A_single_item_runs_at_once_and_reports_itsTimes()
     {
         var result = Enqueue(21);
-        await _processor.RunStarted();
-        _time.Advance(TimeSpan.FromSeconds(2));
-        _processor.LetOneRun();
+        await Processor.RunStarted();
+        Time.Advance(TimeSpan.FromSeconds(2));
+        Processor.LetOneRun();
 
         Assert.Equal(new BatchResult<int>(42, TimeSpan.Zero, TimeSpan.FromSeconds(2), 1), await result);
     }
@@ -41,10 +22,10 @@ public sealed class DynamicBatcherTests : IAsyncDisposable
     public async Task What_arrives_during_a_run_goes_together_and_knows_how_long_it_waited()
     {
         var first = Enqueue(1);
-        await _processor.RunStarted();
+        await Processor.RunStarted();
         var others = new[] { Enqueue(2), Enqueue(3), Enqueue(4) };
-        _time.Advance(TimeSpan.FromSeconds(1));
-        _processor.LetAllRun();
+        Time.Advance(TimeSpan.FromSeconds(1));
+        Processor.LetAllRun();
 
         Assert.Equal(1, (await first).BatchSize);
         foreach (var result in await Task.WhenAll(others))
@@ -57,116 +38,116 @@ public sealed class DynamicBatcherTests : IAsyncDisposable
     public async Task A_full_batch_is_prepared_while_another_runs_and_a_partial_one_is_not()
     {
         var results = new List<Task> { Enqueue(1) };
-        await _processor.BatchPrepared();
-        await _processor.RunStarted();
+        await Processor.BatchPrepared();
+        await Processor.RunStarted();
         results.AddRange(Enumerable.Range(2, 6).Select(value => Enqueue(value)));
-        await _processor.BatchPrepared();
+        await Processor.BatchPrepared();
         results.Add(Enqueue(8));
-        _processor.LetAllRun();
+        Processor.LetAllRun();
         await Task.WhenAll(results);
 
-        Assert.Equal([[1], [2, 3, 4, 5], [6, 7, 8]], _processor.Runs);
+        Assert.Equal([[1], [2, 3, 4, 5], [6, 7, 8]], Processor.Runs);
     }
 
     [Fact]
     public async Task Higher_priority_leaves_first_and_equals_in_order_of_arrival()
     {
-        _options.MaxBatchSize = 1;
+        Options.MaxBatchSize = 1;
         var results = new List<Task> { Enqueue(0) };
-        await _processor.RunStarted();
+        await Processor.RunStarted();
         results.Add(Enqueue(1, RequestPriority.Low));
         // The assembler may hold one batch already when the others arrive.
-        await _processor.BatchPrepared();
-        await _processor.BatchPrepared();
+        await Processor.BatchPrepared();
+        await Processor.BatchPrepared();
         results.Add(Enqueue(2, RequestPriority.Low));
         results.Add(Enqueue(3));
         results.Add(Enqueue(4, RequestPriority.High));
         results.Add(Enqueue(5, RequestPriority.High));
-        _processor.LetAllRun();
+        Processor.LetAllRun();
         await Task.WhenAll(results);
 
-        Assert.Equal([[0], [1], [4], [5], [3], [2]], _processor.Runs);
+        Assert.Equal([[0], [1], [4], [5], [3], [2]], Processor.Runs);
     }
 
     [Fact]
     public async Task Shapes_do_not_mix()
     {
         var results = new List<Task> { Enqueue(0) };
-        await _processor.RunStarted();
+        await Processor.RunStarted();
         results.AddRange(Enumerable.Range(1, 4).Select(value => Enqueue(value, shape: value % 2 == 0 ? "even" : "odd")));
-        _processor.LetAllRun();
+        Processor.LetAllRun();
         await Task.WhenAll(results);
 
-        Assert.Equal([[0], [1, 3], [2, 4]], _processor.Runs);
+        Assert.Equal([[0], [1, 3], [2, 4]], Processor.Runs);
     }
 
     [Fact]
     public async Task Work_units_bound_a_batch()
     {
-        _options.MaxBatchWork = 10;
+        Options.MaxBatchWork = 10;
         var results = new List<Task> { Enqueue(0) };
-        await _processor.RunStarted();
+        await Processor.RunStarted();
         results.AddRange(new[] { Enqueue(1, work: 6), Enqueue(2, work: 4), Enqueue(3, work: 25), Enqueue(4, work: 1) });
-        _processor.LetAllRun();
+        Processor.LetAllRun();
         await Task.WhenAll(results);
 
-        Assert.Equal([[0], [1, 2], [3], [4]], _processor.Runs);
+        Assert.Equal([[0], [1, 2], [3], [4]], Processor.Runs);
     }
 
     [Fact]
     public async Task A_cancelled_item_never_reaches_the_model_and_leaves_its_place()
     {
-        _options.MaxQueueItems = 1;
+        Options.MaxQueueItems = 1;
         var running = Enqueue(0);
-        await _processor.RunStarted();
+        await Processor.RunStarted();
         using var cancellation = new CancellationTokenSource();
         var cancelled = Enqueue(1, cancellationToken: cancellation.Token);
         await cancellation.CancelAsync();
         var next = Enqueue(2);
-        _processor.LetAllRun();
+        Processor.LetAllRun();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
         await Task.WhenAll(running, next);
-        Assert.Equal([[0], [2]], _processor.Runs);
+        Assert.Equal([[0], [2]], Processor.Runs);
     }
 
     [Fact]
     public async Task A_full_queue_refuses_with_a_delay_taken_from_its_drain_rate()
     {
-        _options.MaxQueueItems = 2;
+        Options.MaxQueueItems = 2;
         var warm = Enqueue(0, work: 10);
-        await _processor.RunStarted();
-        _time.Advance(TimeSpan.FromSeconds(1));
-        _processor.LetOneRun();
+        await Processor.RunStarted();
+        Time.Advance(TimeSpan.FromSeconds(1));
+        Processor.LetOneRun();
         await warm;
         var running = Enqueue(1, work: 10);
-        await _processor.RunStarted();
+        await Processor.RunStarted();
         Task[] waiting = [Enqueue(2, work: 30), Enqueue(3, work: 10)];
 
         var error = Assert.Throws<SensoriumException>(() => { _ = Enqueue(4); });
 
         Assert.Equal((ErrorCode.ResourceExhausted, ErrorReasons.Overloaded), (error.Code, error.Reason));
         Assert.Equal(TimeSpan.FromSeconds(4), error.RetryAfter);
-        _processor.LetAllRun();
+        Processor.LetAllRun();
         await Task.WhenAll([running, .. waiting]);
     }
 
     [Fact]
     public async Task Work_that_was_admitted_before_waits_for_room()
     {
-        _options.MaxQueueItems = 1;
-        _options.MaxBatchSize = 1;
+        Options.MaxQueueItems = 1;
+        Options.MaxBatchSize = 1;
         var running = Enqueue(0);
-        await _processor.RunStarted();
-        await _processor.BatchPrepared();
+        await Processor.RunStarted();
+        await Processor.BatchPrepared();
         var prefetched = Enqueue(1);
-        await _processor.BatchPrepared();
+        await Processor.BatchPrepared();
         var queued = Enqueue(2);
 
         var outside = Batcher.EnqueueWhenRoomAsync(new BatchItem<int>(3, 1, "any"), CancellationToken.None).AsTask();
 
         Assert.False(outside.IsCompleted);
-        _processor.LetAllRun();
+        Processor.LetAllRun();
         Assert.Equal(6, (await await outside).Output);
         await Task.WhenAll(running, prefetched, queued);
     }
@@ -175,23 +156,15 @@ public sealed class DynamicBatcherTests : IAsyncDisposable
     public async Task Stopping_fails_what_waits_and_lets_the_present_run_end()
     {
         var running = Enqueue(1);
-        await _processor.RunStarted();
+        await Processor.RunStarted();
         var waiting = Enqueue(2);
         var stopped = Batcher.DisposeAsync().AsTask();
 
         Assert.Equal(ErrorCode.Unavailable, (await Assert.ThrowsAsync<SensoriumException>(() => waiting)).Code);
         Assert.False(stopped.IsCompleted);
-        _processor.LetOneRun();
+        Processor.LetOneRun();
         await stopped;
         Assert.Equal(2, (await running).Output);
         Assert.Throws<SensoriumException>(() => { _ = Enqueue(3); });
     }
-
-    private Task<BatchResult<int>> Enqueue(
-        int value,
-        RequestPriority priority = RequestPriority.Normal,
-        string shape = "any",
-        int work = 1,
-        CancellationToken cancellationToken = default) =>
-        Batcher.EnqueueAsync(new BatchItem<int>(value, work, shape, priority), cancellationToken);
 }
