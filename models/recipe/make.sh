@@ -1,19 +1,34 @@
 #!/usr/bin/env bash
 # From a data folder to a pack: make.sh DATA TEACHERS WORK START PACK
 # Goes on where it was stopped: a stage that has left its checkpoint is continued, or passed over if it was finished.
+# WORKERS=N trains every stage with N single-threaded processes that average their weights.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 data=$(realpath "$1") teachers=$(realpath "$2") work=$(realpath -m "$3") start=$(realpath "$4") pack=$(realpath -m "$5")
 config="${CONFIG:-$here/mini.toml}" tokenizer="${TOKENIZER:-$here/../sensorium-mini/clip/tokenizer.json}"
+workers="${WORKERS:-1}"
 cd "$here"
 recipe() { "${PYTHON:-python3}" -W ignore -u -m sensorium_recipe "$@"; }
-stage() { recipe train --config "$config" --data "$data" --work "$work" --tokenizer "$tokenizer" --stage "$1" --start "$2"; }
+worker() {
+  recipe train --config "$config" --data "$data" --work "$work" --tokenizer "$tokenizer" --stage "$1" --start "$2" \
+    --worker "$3" --workers "$workers"
+}
+stage() {
+  if [ "$workers" = 1 ]; then worker "$1" "$2" 0; return; fi
+  local pids=() number
+  for number in $(seq 0 $((workers - 1))); do
+    OMP_NUM_THREADS=1 worker "$1" "$2" "$number" &
+    pids+=($!)
+  done
+  for number in "${pids[@]}"; do wait "$number"; done
+}
 
-[ -s "$work/sounds.json" ] || recipe prepare --data "$data" --work "$work" --teachers "$teachers"
+[ -s "$work/sounds.json" ] || recipe prepare --config "$config" --data "$data" --work "$work" --teachers "$teachers"
 stage see "$start"
-stage hear "$work/see.pt"
 [ -s "$work/bank_clips.json" ] ||
-  recipe bank --config "$config" --data "$data" --work "$work" --tokenizer "$tokenizer" --checkpoint "$work/hear.pt"
+  recipe bank --config "$config" --data "$data" --work "$work" --tokenizer "$tokenizer" --checkpoint "$work/see.pt"
+stage tell "$work/see.pt"
+stage hear "$work/tell.pt"
 stage watch "$work/hear.pt"
 stage join "$work/watch.pt"
 recipe evaluate --config "$config" --data "$data" --work "$work" --tokenizer "$tokenizer" --checkpoint "$work/join.pt"

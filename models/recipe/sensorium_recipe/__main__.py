@@ -4,12 +4,13 @@ import json
 import tomllib
 from pathlib import Path
 
-
 import torch
 
 from . import checkpoint, pack
+from .anchors import prepare_anchors
 from .bank import fill_bank
-from .corpus import Corpus
+from .class_anchors import prepare_class_anchors
+from .corpus import Corpus, Pictures
 from .evaluate import picture_figures, sound_figures
 from .heads import Heads
 from .export import write_graphs
@@ -51,6 +52,9 @@ def prepare(options):
     """Data folder -> arrays in the work folder, with what the teachers say."""
     options.work.mkdir(parents=True, exist_ok=True)
     prepare_pictures(options.data, options.work, options.teachers / "mobilenet_v2_1.0_224.onnx")
+    pictures = Pictures(options.data, options.work)
+    prepare_anchors(options.work, pictures.tokens[0], pictures.captions, read_config(options.config)["model"]["width"])
+    prepare_class_anchors(options.work, options.teachers)
     prepare_sounds(options.data, options.work, options.teachers / "yamnet.onnx")
 
 
@@ -79,26 +83,6 @@ def train(options):
     trainer.run()
 
 
-def average(options):
-    """Mean of the weights of workers that started from the same checkpoint: WORK/STAGE*.pt -> one checkpoint."""
-    saved = [torch.load(path, map_location="cpu") for path in sorted(options.work.glob(f"{options.stage}[0-9.]*pt"))]
-    mean = {part: {name: value if not value.is_floating_point() else
-                   torch.stack([s[part][name] for s in saved]).mean(0)
-                   for name, value in saved[0][part].items()} for part in ("model", "heads")}
-    checkpoint.save(options.out, **mean)
-
-
-def combine(options):
-    """A checkpoint that takes what STAGE trained from one checkpoint and everything else from another."""
-    config = read_config(options.config)
-    base, other = build(config), build(config)
-    rest = checkpoint.load_weights(base, options.start)
-    parts, heads = tuple(config["stages"][options.stage]["train"]), checkpoint.load_weights(other, options.checkpoint)
-    state = {name: value if name.startswith(parts) else base.state_dict()[name]
-             for name, value in other.state_dict().items()}
-    checkpoint.save(options.out, model=state, heads=(heads if "heads" in heads else rest)["heads"])
-
-
 def evaluate(options):
     """Figures of a checkpoint on the test split, in torch."""
     config = read_config(options.config)
@@ -107,7 +91,8 @@ def evaluate(options):
     heads = Heads(model.config.width)
     heads.load_state_dict(rest["heads"], strict=False) if "heads" in rest else None
     corpus = Corpus(options.data, options.work, options.tokenizer)
-    figures, captions = picture_figures(model, corpus, config["input"]["picture_side"])
+    decodings = (1, 1.0), (3, config["pack"]["generation"]["length_penalty"])
+    figures, captions = picture_figures(model, corpus, config["input"]["picture_side"], decodings)
     print(json.dumps(figures))
     print(json.dumps(sound_figures(model, heads if "heads" in rest else None, corpus)))
     for name, caption in list(zip(corpus.test_names, captions))[:20]:
@@ -119,11 +104,9 @@ def main():
     commands = parser.add_subparsers(required=True)
     paths = {"config": CONFIG, "data": None, "work": None, "tokenizer": None, "teachers": None, "start": None,
              "checkpoint": None, "out": None}
-    needed = {prepare: ("data", "work", "teachers"),
+    needed = {prepare: ("config", "data", "work", "teachers"),
               bank: ("config", "data", "work", "tokenizer", "checkpoint"),
               train: ("config", "data", "work", "tokenizer", "start"),
-              average: ("work", "out"),
-              combine: ("config", "start", "checkpoint", "out"),
               evaluate: ("config", "data", "work", "tokenizer", "checkpoint"),
               export: ("config", "checkpoint", "tokenizer", "out")}
     for run, names in needed.items():
@@ -131,9 +114,8 @@ def main():
         for name in names:
             command.add_argument(f"--{name}", type=Path, default=paths[name], required=paths[name] is None)
         command.set_defaults(run=run)
-        if run in (train, average, combine):
-            command.add_argument("--stage", required=True)
         if run is train:
+            command.add_argument("--stage", required=True)
             command.add_argument("--worker", type=int, default=0, help="number of this process, from 0")
             command.add_argument("--workers", type=int, default=1, help="processes that train this stage together")
     options = parser.parse_args()

@@ -1,6 +1,6 @@
 """Random views of pictures and sounds.
 
-Shapes: n pictures, S side, K teacher components.
+Shapes: n pictures, S side.
 """
 import torch
 import torch.nn.functional as F
@@ -16,15 +16,13 @@ def random_crop(rng, smallest):
     return rng.uniform(0, 1 - height), rng.uniform(0, 1 - width), height, width
 
 
-def picture_views(pixels, side, rng, smallest=0.6):
-    """uint8 [n,3,s,s] -> normalised [n,3,side,side], and per picture the box and whether it was mirrored."""
-    views, boxes = [], []
+def picture_views(pixels, side, rng, smallest):
+    """uint8 [n,3,s,s] -> normalised [n,3,side,side], cropped, mirrored and recoloured"""
+    views = []
     for group in pixels.split(GROUP):
-        box, mirrored = random_crop(rng, smallest), rng.random() < 0.5
-        views.append(colour_jitter(resize(cut(group.float(), box), side), rng))
-        views[-1] = views[-1].flip(3) if mirrored else views[-1]
-        boxes += [(box, mirrored)] * len(group)
-    return normalise(torch.cat(views)).contiguous(memory_format=torch.channels_last), boxes
+        view = colour_jitter(resize(cut(group.float(), random_crop(rng, smallest)), side), rng)
+        views.append(view.flip(3) if rng.random() < 0.5 else view)
+    return normalise(torch.cat(views)).contiguous(memory_format=torch.channels_last)
 
 
 def cut(pixels, box):
@@ -48,20 +46,6 @@ def colour_jitter(pixels, rng):
         side = pixels.shape[-1]
         pixels = resize(resize(pixels, int(side * rng.uniform(0.5, 0.9))), side)
     return pixels.clamp(0, 255)
-
-
-def teacher_crop(tokens, boxes, grid):
-    """The teacher's map of the whole picture [n,49,K], sampled where the view's tokens lie -> [n,grid*grid,K]."""
-    count, places, width = tokens.shape
-    centres = (torch.arange(grid, device=tokens.device) + 0.5) / grid
-    points = []
-    for (top, left, height, ratio), mirrored in boxes:
-        across = centres.flip(0) if mirrored else centres
-        y, x = torch.meshgrid(top + centres * height, left + across * ratio, indexing="ij")
-        points.append(torch.stack([x, y], -1) * 2 - 1)
-    maps = tokens.float().transpose(1, 2).reshape(count, width, 7, 7)
-    sampled = F.grid_sample(maps, torch.stack(points).float(), align_corners=False, padding_mode="border")
-    return sampled.flatten(2).transpose(1, 2)
 
 
 def mel_views(mel, frames, rng):

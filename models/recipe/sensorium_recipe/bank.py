@@ -73,11 +73,11 @@ def plain_view(pixels, side):
 def fill_views(model, pictures, folder, side, count, rng):
     tokens = (side // 16) ** 2
     views = np.lib.format.open_memmap(folder / "bank_views.npy", "w+", np.float16,
-                                      (count, pictures.captioned, tokens, model.config.width))
+                                      (count, pictures.count, tokens, model.config.width))
     for number in range(count):
-        for start in range(0, pictures.captioned, CHUNK):
-            pixels = torch.from_numpy(pictures.pixels[start:min(start + CHUNK, pictures.captioned)])
-            seen = picture_views(pixels, side, rng, SMALLEST_CROP)[0] if number else plain_view(pixels, side)
+        for start in range(0, pictures.count, CHUNK):
+            pixels = torch.from_numpy(pictures.pixels[start:start + CHUNK])
+            seen = picture_views(pixels, side, rng, SMALLEST_CROP) if number else plain_view(pixels, side)
             views[number, start:start + CHUNK] = encode(model, seen).half()
         print(f"views {number + 1} of {count}", flush=True)
 

@@ -15,6 +15,8 @@ SHIFTS = {"the camera pans left": (0, -1), "the camera pans right": (0, 1),
           "something moves up": (-1, 0), "something moves down": (1, 0)}
 # What a clip shows when it is played backwards.
 REVERSED = {"left": "right", "right": "left", "up": "down", "down": "up", "in": "out", "out": "in"}
+# The window's side at the near end of a zoom, and what the far end adds to it: from hardly seen to twofold.
+NEAREST, ZOOM = (0.45, 0.85), (0.1, 0.5)
 JITTER = 0.006  # a hand is never quite still
 
 
@@ -23,11 +25,13 @@ def camera_boxes(motion, frames, rng):
     size, travel = rng.uniform(0.55, 0.75), rng.uniform(0.5, 1.0)
     down, right = SHIFTS.get(motion, (0, 0))
     place, boxes = rng.uniform(0.2, 0.8, 2), []
+    near = rng.uniform(*NEAREST)
+    far = min(1.0, near + rng.uniform(*ZOOM))
     for time in np.linspace(0, 1, frames):
         if motion == "the camera zooms in":
-            size = 1 - 0.5 * time * travel
+            size = far + (near - far) * time
         elif motion == "the camera zooms out":
-            size = 1 - 0.5 * (1 - time) * travel
+            size = near + (far - near) * time
         centre = [0.5 + d * (time - 0.5) * travel if d else p for d, p in zip((down, right), place)]
         boxes.append(tuple(np.clip((1 - size) * c + rng.normal(0, JITTER), 0, 1 - size) for c in centre) + (size, size))
     return boxes

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from .anchors import Anchors
 from .bank import Bank
 from .phrases import clean_caption, label_phrases
 from .pictures import read_all
@@ -29,14 +30,19 @@ class Pictures:
     def __init__(self, data, work):
         items = json.loads((work / "pictures.json").read_text())
         opened = lambda name: np.load(work / name, mmap_mode="r")
-        self.pixels, self.logits, self.tokens = map(
-            opened, ("pictures.npy", "teacher_logits.npy", "teacher_tokens.npy"))
+        self.pixels, self.logits, self.tokens, self.boxes = map(
+            opened, ("pictures.npy", "teacher_logits.npy", "teacher_tokens.npy", "teacher_boxes.npy"))
         captions = read_captions(data / "flickr8k_captions.tsv")
         self.captions = [captions[name] for name, label in items if label is None]
         self.phrases = {i: label_phrases(label) for i, (_, label) in enumerate(items) if label}
         self.labels = sorted(set(self.phrases.values()))
         self.captioned, self.count = len(self.captions), len(items)
         self.labelled = np.array([i for i, phrases in self.phrases.items() if phrases])
+
+    @cached_property
+    def pooled(self):
+        """The teacher's mean token of every whole picture [n,K]"""
+        return torch.from_numpy(np.asarray(self.tokens[0], np.float32).mean(1))
 
 
 class Sounds:
@@ -71,6 +77,10 @@ class Corpus:
     @cached_property
     def sounds(self):
         return Sounds(self.work)
+
+    @cached_property
+    def anchors(self):
+        return Anchors(self.work)
 
     @cached_property
     def bank(self):

@@ -5,7 +5,7 @@ import torch.nn.functional as F
 from .decode import beam, sample
 from .losses import text_vectors
 from .metrics import corpus_bleu, corpus_cider_d, recall_at, wilson_interval
-from .picture_task import LONGEST
+from .phrases import LONGEST
 from .pictures import normalise
 
 BATCH = 50
@@ -28,8 +28,8 @@ def captions_of(model, tokenizer, tokens, beams, length_penalty):
 
 
 @torch.no_grad()
-def picture_figures(model, corpus, side, decodings=((1, 1.0), (3, 1.0))):
-    """Captions and retrieval on the test pictures -> figures, captions of the last decoding."""
+def picture_figures(model, corpus, side, decodings):
+    """`decodings` are pairs of beams and length penalty. Captions and retrieval on the test pictures -> figures, captions of the last decoding."""
     tokens, vectors = encode_pictures(model, corpus.test_pixels(side))
     figures = {}
     for beams, penalty in decodings:

@@ -5,15 +5,13 @@ Shapes: n items, N tokens of one medium, D width.
 import torch
 import torch.nn.functional as F
 
-from .losses import caption_loss, contrastive_loss, pad, text_vectors
-from .pack import PAD
-from .phrases import MOTIONS, joined
-from .picture_task import LONGEST, choose
+from .losses import caption_loss, contrastive_loss, text_vectors
+from .phrases import MOTIONS, choose, joined
 from .sound_task import phrases_of, sound_batch, sound_views
+from .words_task import read_words
 
 SHORT_CAPTION = 14  # words; a joined sentence should stay one sentence
 JOINED_LONGEST = 42  # tokens
-SUBTITLE_WORDS, REPEATED_WORDS = 12, 6  # longest subtitle, and how much of it the caption repeats
 
 
 def short_caption(captions, rng):
@@ -21,26 +19,15 @@ def short_caption(captions, rng):
     return choose(rng, short or [min(captions, key=len)])
 
 
-def random_words(corpus, rng):
-    """A piece of some other picture's caption, standing for a subtitle -> (whole, what the caption repeats)"""
-    caption = choose(rng, corpus.pictures.captions[int(rng.integers(corpus.pictures.captioned))])
-    words = caption.replace(",", "").split()
-    start = int(rng.integers(0, max(1, len(words) - 2)))
-    words = words[start:start + int(rng.integers(1, SUBTITLE_WORDS + 1))]
-    return " ".join(words), " ".join(words[:REPEATED_WORDS])
-
-
 def watching_loss(model, heads, corpus, rng, given):
-    """The clip encoder alone: which motion, and what it shows; the text encoder stays as it is."""
+    """The clip encoder alone: which motion, and what the picture teacher sees in the still; needs no text encoder."""
     pooled, moved, pictures, motions = corpus.bank.random_clips(rng, given["clips"])
     tokens, vectors = model.watch_pooled(pooled.to(model.device), moved.to(model.device))
-    captions = [joined(choose(rng, corpus.pictures.captions[p]), MOTIONS[m]) for p, m in zip(pictures, motions)]
-    with torch.no_grad():
-        texts = text_vectors(model, [corpus.tokenizer.closed(c, JOINED_LONGEST) for c in captions])
-    motion = heads.motion((tokens - model.modality[3]).mean(1)).float()
-    return {"contrast": contrastive_loss(model, vectors, texts),
-            "motion": F.cross_entropy(motion, torch.tensor(motions, device=model.device)),
-            "motion_right": (motion.argmax(1).cpu() == torch.tensor(motions)).float().mean()}
+    anchors = corpus.anchors.of_pictures(corpus.pictures.pooled[pictures]).to(model.device)
+    motion, right = heads.motion((tokens - model.modality[3]).mean(1)).float(), torch.tensor(motions)
+    return {"anchor": 1 - F.cosine_similarity(vectors.float(), anchors, dim=-1).mean(),
+            "motion": F.cross_entropy(motion, right.to(model.device)),
+            "motion_right": (motion.argmax(1).cpu() == right).float().mean()}
 
 
 class Parts:
@@ -62,11 +49,8 @@ def fusion_loss(model, heads, corpus, rng, given):
     """`media` of the task, joined in the fixed order; the caption tells something of each of them."""
     media, count, parts, said = given["media"], given["items"], Parts(), {}
     if "text" in media:
-        words = [random_words(corpus, rng) for _ in range(count)]
-        ids = pad([corpus.tokenizer.closed(whole, LONGEST) for whole, _ in words]).to(model.device)
-        tokens, vector = model.read(ids, ids != PAD)
-        parts.add("text", tokens, vector, ids != PAD)
-        said["words"] = [repeated for _, repeated in words]
+        tokens, vector, mask, said["words"] = read_words(model, corpus, rng, count)
+        parts.add("text", tokens, vector, mask)
     if "vision" in media:
         pictures = rng.integers(0, corpus.pictures.captioned, count)
         plain = corpus.bank.pictures(pictures, rng).to(model.device)
@@ -93,20 +77,3 @@ def fused_losses(model, corpus, rng, parts, pictures, said, given):
     if given["media"] == ["video"]:
         losses["contrast"] = contrastive_loss(model, parts.vectors["video"], text_vectors(model, texts))
     return losses
-
-
-def banked_picture_loss(model, heads, corpus, rng, given):
-    """Captions of pictures from the bank."""
-    pictures, repeat = rng.integers(0, corpus.pictures.captioned, given["items"]), given["captions_each"]
-    plain = corpus.bank.pictures(pictures, rng).to(model.device)
-    texts = [corpus.tokenizer.closed(c, LONGEST) for p in pictures
-             for c in rng.permutation(corpus.pictures.captions[p])[:repeat]]
-    return {"caption": caption_loss(model, model.mark(plain, "vision"), texts, repeat=repeat)}
-
-
-def align_loss(model, heads, corpus, rng, given):
-    """Vectors of many pictures and captions at once: the bank makes large batches cheap."""
-    pictures = rng.choice(corpus.pictures.captioned, given["items"], replace=False)
-    vectors = model.picture.projection(corpus.bank.pictures(pictures, rng).to(model.device).mean(1))
-    texts = [corpus.tokenizer.closed(choose(rng, corpus.pictures.captions[p]), LONGEST) for p in pictures]
-    return {"contrast": contrastive_loss(model, vectors, text_vectors(model, texts))}

@@ -1,6 +1,8 @@
 """How captions are cleaned, and the fixed phrases that training adds to them."""
 import re
 
+LONGEST = 30  # tokens of a caption
+
 PICTURE_TEMPLATES = ("a photo of a {}", "a {}", "a close up of a {}", "a picture of a {}", "{}")
 SCENES = {"buildings": ("a view of buildings", "buildings in a city"), "forest": ("a forest", "trees in a forest"),
           "glacier": ("a glacier", "a view of a glacier"), "mountain": ("a mountain", "a view of mountains"),
@@ -13,6 +15,10 @@ CAMERA_MOTIONS = ("the camera pans left", "the camera pans right", "the camera t
 OBJECT_MOTIONS = ("something moves to the left", "something moves to the right",
                   "something moves up", "something moves down")
 MOTIONS = CAMERA_MOTIONS + OBJECT_MOTIONS
+
+
+def choose(rng, options):
+    return options[int(rng.integers(len(options)))]
 
 
 def clean_caption(text):
@@ -41,5 +47,9 @@ def joined(caption, motion=None, sound=None, words=None):
     if sound:
         parts.append(f"while {sound}")
     if words:
-        parts.append(f"the words say {words}")
+        parts.append(spoken_words(words))
     return ", ".join(parts)
+
+
+def spoken_words(words):
+    return f"the words say {words}"

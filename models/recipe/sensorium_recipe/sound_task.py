@@ -5,7 +5,7 @@ import torch.nn.functional as F
 
 from .augment import mel_views, mix_mel
 from .losses import caption_loss, contrastive_loss, text_vectors
-from .picture_task import LONGEST, choose
+from .phrases import LONGEST, choose
 
 
 def sound_batch(corpus, rng, count, split="train"):
@@ -31,19 +31,20 @@ def phrases_of(corpus, rng, chosen):
 
 
 def hearing_loss(model, heads, corpus, rng, given):
-    """The encoder alone, against the class, its phrase and the teacher; the text encoder stays as it is."""
+    """The encoder alone, against the class and the teacher: needs no text encoder."""
     chosen, classes = sound_batch(corpus, rng, given["sounds"])
-    tokens, vectors = model.hear(sound_views(corpus, rng, chosen).to(model.device))
+    tokens, _ = model.hear(sound_views(corpus, rng, chosen).to(model.device))
     pooled = (tokens - model.modality[2]).mean(1)
     teacher = (corpus.sounds.teacher[chosen] - corpus.sounds.teacher.mean(0)).to(model.device)
-    with torch.no_grad():
-        texts = text_vectors(model, [corpus.tokenizer.closed(p, LONGEST) for p in phrases_of(corpus, rng, chosen)])
-    return {"contrast": contrastive_loss(model, vectors, texts, classes),
-            "class": F.cross_entropy(heads.sound_class(pooled).float(), torch.as_tensor(classes, device=model.device),
-                                     label_smoothing=0.1),
+    return {"class": class_loss(heads, pooled, classes),
             "embedding": 1 - F.cosine_similarity(heads.sound_embedding(pooled).float(), teacher).mean(),
             "scores": 20 * F.binary_cross_entropy_with_logits(heads.sound_scores(pooled).float(),
                                                               corpus.sounds.scores[chosen].to(model.device).float())}
+
+
+def class_loss(heads, pooled, classes):
+    return F.cross_entropy(heads.sound_class(pooled).float(), torch.as_tensor(classes, device=pooled.device),
+                           label_smoothing=0.1)
 
 
 def sound_loss(model, heads, corpus, rng, given):
@@ -53,5 +54,4 @@ def sound_loss(model, heads, corpus, rng, given):
     texts = [corpus.tokenizer.closed(p, LONGEST) for p in phrases_of(corpus, rng, chosen)]
     return {"caption": caption_loss(model, tokens, texts),
             "contrast": contrastive_loss(model, vectors, text_vectors(model, texts), classes),
-            "class": F.cross_entropy(heads.sound_class((tokens - model.modality[2]).mean(1)).float(),
-                                     torch.as_tensor(classes, device=model.device), label_smoothing=0.1)}
+            "class": class_loss(heads, (tokens - model.modality[2]).mean(1), classes)}
