@@ -5,31 +5,40 @@
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 data=$(realpath "$1") teachers=$(realpath "$2") work=$(realpath -m "$3") start=$(realpath "$4") pack=$(realpath -m "$5")
-config="${CONFIG:-$here/mini.toml}" tokenizer="${TOKENIZER:-$here/../sensorium-mini/clip/tokenizer.json}"
+config=$(realpath "${CONFIG:-$here/mini.toml}")
+tokenizer=$(realpath "${TOKENIZER:-$here/../sensorium-mini/clip/tokenizer.json}")
 workers="${WORKERS:-1}"
 cd "$here"
-recipe() { "${PYTHON:-python3}" -W ignore -u -m sensorium_recipe "$@"; }
+
+# Replaces the shell that it is called in, so that stopping that one stops it.
+recipe() { exec "${PYTHON:-python3}" -W ignore -u -m sensorium_recipe "$@"; }
 worker() {
   recipe train --config "$config" --data "$data" --work "$work" --tokenizer "$tokenizer" --stage "$1" --start "$2" \
     --worker "$3" --workers "$workers"
 }
+pids=()
+trap 'kill "${pids[@]}" 2>/dev/null || true' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
 stage() {
-  if [ "$workers" = 1 ]; then worker "$1" "$2" 0; return; fi
-  local pids=() number
+  if [ "$workers" = 1 ]; then (worker "$1" "$2" 0); return; fi
+  local number pid
   for number in $(seq 0 $((workers - 1))); do
-    OMP_NUM_THREADS=1 worker "$1" "$2" "$number" &
+    (export OMP_NUM_THREADS=1; worker "$1" "$2" "$number") &
     pids+=($!)
   done
-  for number in "${pids[@]}"; do wait "$number"; done
+  for pid in "${pids[@]}"; do wait "$pid"; done
+  pids=()
 }
 
-[ -s "$work/sounds.json" ] || recipe prepare --config "$config" --data "$data" --work "$work" --teachers "$teachers"
+[ -s "$work/sounds.json" ] ||
+  (recipe prepare --config "$config" --data "$data" --work "$work" --teachers "$teachers")
 stage see "$start"
 [ -s "$work/bank_clips.json" ] ||
-  recipe bank --config "$config" --data "$data" --work "$work" --tokenizer "$tokenizer" --checkpoint "$work/see.pt"
+  (recipe bank --config "$config" --data "$data" --work "$work" --tokenizer "$tokenizer" --checkpoint "$work/see.pt")
 stage tell "$work/see.pt"
 stage hear "$work/tell.pt"
 stage watch "$work/hear.pt"
 stage join "$work/watch.pt"
-recipe evaluate --config "$config" --data "$data" --work "$work" --tokenizer "$tokenizer" --checkpoint "$work/join.pt"
-recipe export --config "$config" --checkpoint "$work/join.pt" --tokenizer "$tokenizer" --out "$pack"
+(recipe evaluate --config "$config" --data "$data" --work "$work" --tokenizer "$tokenizer" --checkpoint "$work/join.pt")
+(recipe export --config "$config" --checkpoint "$work/join.pt" --tokenizer "$tokenizer" --out "$pack")

@@ -1,5 +1,6 @@
 """Command line of the recipe: `python3 -m sensorium_recipe COMMAND --help`."""
 import argparse
+import csv
 import json
 import tomllib
 from pathlib import Path
@@ -9,18 +10,19 @@ import torch
 from . import checkpoint, pack
 from .anchors import prepare_anchors
 from .bank import fill_bank
-from .class_anchors import prepare_class_anchors
-from .corpus import Corpus, Pictures
+from .class_anchors import prepare_class_anchors, read_class_vectors
+from .corpus import Corpus, Pictures, read_captions
 from .evaluate import picture_figures, sound_figures
-from .heads import Heads
 from .export import write_graphs
+from .heads import Heads
 from .model import ModelConfig, SensoriumModel
 from .peers import Peers
+from .phrases import MOTIONS
 from .prepare_pictures import prepare_pictures
 from .prepare_sounds import prepare_sounds
 from .tasks import TASKS
+from .tokenizer import Tokenizer, learn_merges
 from .train import Trainer
-
 
 CONFIG = Path(__file__).parent.parent / "mini.toml"
 
@@ -51,11 +53,21 @@ def export(options):
 def prepare(options):
     """Data folder -> arrays in the work folder, with what the teachers say."""
     options.work.mkdir(parents=True, exist_ok=True)
+    class_vectors = read_class_vectors(options.teachers)  # first: what is missing should not be missed at the end
     prepare_pictures(options.data, options.work, options.teachers / "mobilenet_v2_1.0_224.onnx")
     pictures = Pictures(options.data, options.work)
     prepare_anchors(options.work, pictures.tokens[0], pictures.captions, read_config(options.config)["model"]["width"])
-    prepare_class_anchors(options.work, options.teachers)
+    prepare_class_anchors(options.work, class_vectors)
     prepare_sounds(options.data, options.work, options.teachers / "yamnet.onnx")
+
+
+def tokenizer(options):
+    """Byte pairs of all captions -> tokenizer.json"""
+    with open(options.data / "sounds.tsv", encoding="utf-8") as file:
+        heard = [row["captions"].replace("|", "\n") for row in csv.DictReader(file, delimiter="\t")]
+    seen = [caption for several in read_captions(options.data / "flickr8k_captions.tsv").values() for caption in several]
+    vocabulary = read_config(options.config)["model"]["vocabulary"]
+    Tokenizer(learn_merges(seen + heard + list(MOTIONS), vocabulary)).save(options.out)
 
 
 def bank(options):
@@ -88,13 +100,14 @@ def evaluate(options):
     config = read_config(options.config)
     model = build(config).eval()
     rest = checkpoint.load_weights(model, options.checkpoint)
-    heads = Heads(model.config.width)
-    heads.load_state_dict(rest["heads"], strict=False) if "heads" in rest else None
+    heads = Heads(model.config.width).to(model.device) if "heads" in rest else None
+    if heads is not None:
+        heads.load_state_dict(rest["heads"], strict=False)
     corpus = Corpus(options.data, options.work, options.tokenizer)
     decodings = (1, 1.0), (3, config["pack"]["generation"]["length_penalty"])
     figures, captions = picture_figures(model, corpus, config["input"]["picture_side"], decodings)
     print(json.dumps(figures))
-    print(json.dumps(sound_figures(model, heads if "heads" in rest else None, corpus)))
+    print(json.dumps(sound_figures(model, heads, corpus)))
     for name, caption in list(zip(corpus.test_names, captions))[:20]:
         print(name, "|", caption)
 
@@ -104,7 +117,8 @@ def main():
     commands = parser.add_subparsers(required=True)
     paths = {"config": CONFIG, "data": None, "work": None, "tokenizer": None, "teachers": None, "start": None,
              "checkpoint": None, "out": None}
-    needed = {prepare: ("config", "data", "work", "teachers"),
+    needed = {tokenizer: ("config", "data", "out"),
+              prepare: ("config", "data", "work", "teachers"),
               bank: ("config", "data", "work", "tokenizer", "checkpoint"),
               train: ("config", "data", "work", "tokenizer", "start"),
               evaluate: ("config", "data", "work", "tokenizer", "checkpoint"),

@@ -92,9 +92,9 @@ def fill_clips(model, pictures, folder, side, count, frames, rng):
     for start in range(0, count, batch):
         made = [random_clip(pictures, rng, frames, side) for _ in range(min(batch, count - start))]
         seen = encode(model, normalise(torch.cat([m[0] for m in made]))).view(len(made), frames, -1, model.config.width)
-        both = torch.stack([seen, seen.flip(1)], 1).flatten(0, 1)
+        both = torch.stack([seen, seen.flip(1)], 1).flatten(0, 1).to(model.device)
         rows = slice(2 * start, 2 * start + len(both))
-        clips[rows], moves[rows] = (model.clip.pool(t).half() for t in (both, model.clip.movement(both)))
+        clips[rows], moves[rows] = (model.clip.pool(t).half().cpu() for t in (both, model.clip.movement(both)))
         for _, picture, motion in made:
             facts += [(picture, motion), (picture, reversed_motion(motion))]
         if start % (batch * 50) == 0:

@@ -1,7 +1,7 @@
-"""Anchors for names of things that no caption has: where CLIP's text vectors say that they belong.
+"""Anchors for names of things, also of those that no caption has: where CLIP's text vectors say that they belong.
 
 Ridge regression from the vectors of names that captions do have to their anchors, applied to all names.
-Shapes: m names, C width of CLIP's vectors, A components of the anchors.
+Shapes: m names, C width of CLIP's vectors, D joint space.
 """
 import json
 
@@ -19,14 +19,17 @@ def read_class_vectors(teachers):
     named = json.loads((teachers / "clip_class_names.json").read_text())
     vectors = {}
     for collection, names in sorted(named.items()):
-        [path] = teachers.glob(f"{collection}_clip_a+cname*.npy")
+        pattern = f"{collection}_clip_a+cname*.npy"
+        path = next(teachers.glob(pattern), None)
+        if path is None:
+            raise FileNotFoundError(f"{teachers / pattern}: vectors of the names in clip_class_names.json")
         for name, vector in zip(names, np.load(path).astype(np.float32), strict=True):
             vectors.setdefault(name.lower().replace("_", " "), vector)
     return vectors
 
 
 def regress(known, wanted, all_rows):
-    """Rows [k,C] with their targets [k,A] -> predictions [m,A] for [m,C], all relative to the means of the known"""
+    """Rows [k,C] with their targets [k,D] -> predictions [m,D] for [m,C], all relative to the means of the known"""
     mean, target_mean = known.mean(0), wanted.mean(0)
     centred = known - mean
     weights = torch.linalg.solve(centred.T @ centred + RIDGE * torch.eye(known.shape[1]),
@@ -34,10 +37,9 @@ def regress(known, wanted, all_rows):
     return (all_rows - mean) @ weights
 
 
-def prepare_class_anchors(work, teachers):
-    """class_anchors.npy [m,D], of length 1, and class_names.json"""
-    vectors, anchors = read_class_vectors(teachers), Anchors(work)
-    names = sorted(vectors)
+def prepare_class_anchors(work, vectors):
+    """{name: vector [C]} -> class_anchors.npy [m,D], of length 1, and class_names.json"""
+    anchors, names = Anchors(work), sorted(vectors)
     rows = F.normalize(torch.from_numpy(np.stack([vectors[name] for name in names])), dim=-1)
     known = [i for i, name in enumerate(names) if anchors.words.knows(words_of(name))]
     placed = regress(rows[known], anchors.of_captions([names[i] for i in known]), rows)

@@ -44,7 +44,8 @@ class ClipEncoder(nn.Module):
         super().__init__()
         self.time = nn.Parameter(torch.randn(self.MAX_FRAMES, 1, config.width) * 0.02)
         self.place = nn.Parameter(torch.randn(1, self.GRID ** 2, config.width) * 0.02)
-        self.log_sharpness = nn.Parameter(torch.tensor(2.5))
+        # Not learned: movement is stored before the clip encoder trains.
+        self.register_buffer("log_sharpness", torch.tensor(2.5))
         # For each place, what a movement means there; as strong at first as what the place shows.
         self.flow = nn.Parameter(torch.randn(self.GRID ** 2, DISPLACEMENTS, config.width) * 0.5)
         self.blocks = nn.ModuleList(Block(config.width, config.heads) for _ in range(config.clip_layers))

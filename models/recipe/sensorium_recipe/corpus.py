@@ -42,7 +42,7 @@ class Pictures:
     @cached_property
     def pooled(self):
         """The teacher's mean token of every whole picture [n,K]"""
-        return torch.from_numpy(np.asarray(self.tokens[0], np.float32).mean(1))
+        return torch.from_numpy(self.tokens[0].mean(1, dtype=np.float32))
 
 
 class Sounds:

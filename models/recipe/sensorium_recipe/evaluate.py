@@ -29,7 +29,10 @@ def captions_of(model, tokenizer, tokens, beams, length_penalty):
 
 @torch.no_grad()
 def picture_figures(model, corpus, side, decodings):
-    """`decodings` are pairs of beams and length penalty. Captions and retrieval on the test pictures -> figures, captions of the last decoding."""
+    """Captions and retrieval on the test pictures -> figures, captions of the last decoding.
+
+    `decodings` are pairs of beams and length penalty.
+    """
     tokens, vectors = encode_pictures(model, corpus.test_pixels(side))
     figures = {}
     for beams, penalty in decodings:
@@ -60,7 +63,7 @@ def sound_figures(model, heads, corpus):
         tokens, vectors = model.hear(mel)
         right[name] = ((vectors.float() @ texts.T).argmax(1) == number).tolist()
         if heads is not None:
-            pooled = (tokens - model.modality[2]).mean(1)
+            pooled = model.unmark(tokens, "audio").mean(1)
             head_right[name] = (heads.sound_class(pooled)[:, :len(sounds.classes)].argmax(1) == number).tolist()
     macro = lambda table: round(100 * sum(sum(v) / len(v) for v in table.values()) / len(table), 1) if table else None
     every = [r for v in right.values() for r in v]

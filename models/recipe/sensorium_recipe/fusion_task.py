@@ -5,7 +5,7 @@ Shapes: n items, N tokens of one medium, D width.
 import torch
 import torch.nn.functional as F
 
-from .losses import caption_loss, contrastive_loss, text_vectors
+from .losses import caption_loss, contrastive_loss, cosine_distance, text_vectors
 from .phrases import MOTIONS, choose, joined
 from .sound_task import phrases_of, sound_batch, sound_views
 from .words_task import read_words
@@ -23,9 +23,8 @@ def watching_loss(model, heads, corpus, rng, given):
     """The clip encoder alone: which motion, and what the picture teacher sees in the still; needs no text encoder."""
     pooled, moved, pictures, motions = corpus.bank.random_clips(rng, given["clips"])
     tokens, vectors = model.watch_pooled(pooled.to(model.device), moved.to(model.device))
-    anchors = corpus.anchors.of_pictures(corpus.pictures.pooled[pictures]).to(model.device)
-    motion, right = heads.motion((tokens - model.modality[3]).mean(1)).float(), torch.tensor(motions)
-    return {"anchor": 1 - F.cosine_similarity(vectors.float(), anchors, dim=-1).mean(),
+    motion, right = heads.motion(model.unmark(tokens, "video").mean(1)).float(), torch.tensor(motions)
+    return {"anchor": cosine_distance(vectors, corpus.anchors.of_pictures(corpus.pictures.pooled[pictures])),
             "motion": F.cross_entropy(motion, right.to(model.device)),
             "motion_right": (motion.argmax(1).cpu() == right).float().mean()}
 
@@ -34,12 +33,11 @@ class Parts:
     """Token sequences of several media, joined along N with a mask."""
 
     def __init__(self):
-        self.tokens, self.masks, self.vectors = [], [], {}
+        self.tokens, self.masks = [], []
 
-    def add(self, name, tokens, vector=None, mask=None):
+    def add(self, tokens, mask=None):
         self.tokens.append(tokens.float())
         self.masks.append(tokens.new_ones(tokens.shape[:2]) if mask is None else mask.float())
-        self.vectors[name] = vector
 
     def join(self):
         return torch.cat(self.tokens, 1), torch.cat(self.masks, 1)
@@ -47,33 +45,38 @@ class Parts:
 
 def fusion_loss(model, heads, corpus, rng, given):
     """`media` of the task, joined in the fixed order; the caption tells something of each of them."""
-    media, count, parts, said = given["media"], given["items"], Parts(), {}
+    media, count, parts, said, vectors = given["media"], given["items"], Parts(), {}, None
     if "text" in media:
-        tokens, vector, mask, said["words"] = read_words(model, corpus, rng, count)
-        parts.add("text", tokens, vector, mask)
+        tokens, _, mask, said["words"] = read_words(model, corpus, rng, count)
+        parts.add(tokens, mask)
     if "vision" in media:
         pictures = rng.integers(0, corpus.pictures.captioned, count)
-        plain = corpus.bank.pictures(pictures, rng).to(model.device)
-        parts.add("vision", model.mark(plain, "vision"), model.picture.projection(plain.mean(1)))
+        parts.add(model.mark(corpus.bank.pictures(pictures, rng).to(model.device), "vision"))
     if "audio" in media:
         chosen, _ = sound_batch(corpus, rng, count)
-        with torch.set_grad_enabled(media == ["audio"]):
-            tokens, vector = model.hear(sound_views(corpus, rng, chosen).to(model.device))
-        parts.add("audio", tokens, vector)
+        with torch.no_grad():
+            parts.add(model.hear(sound_views(corpus, rng, chosen).to(model.device))[0])
         said["sound"] = phrases_of(corpus, rng, chosen)
     if "video" in media:
         pooled, moved, pictures, motions = corpus.bank.random_clips(rng, count)
-        parts.add("video", *model.watch_pooled(pooled.to(model.device), moved.to(model.device)))
+        tokens, vectors = model.watch_pooled(pooled.to(model.device), moved.to(model.device))
+        parts.add(tokens)
         said["motion"] = [MOTIONS[m] for m in motions]
-    return fused_losses(model, corpus, rng, parts, pictures, said, given)
+    captions = joined_captions(corpus, rng, pictures, said)
+    return fused_losses(model, parts, captions, vectors if media == ["video"] else None)
 
 
-def fused_losses(model, corpus, rng, parts, pictures, said, given):
-    rows = [dict(zip(said, values)) for values in zip(*said.values())] or [{}] * len(pictures)
+def joined_captions(corpus, rng, pictures, said):
+    """Ids of one sentence for each item: a caption of its picture, and what `said` adds to it."""
+    rows = [dict(zip(said, values)) for values in zip(*said.values())]
     captions = [short_caption(corpus.pictures.captions[p], rng) for p in pictures]
-    texts = [corpus.tokenizer.closed(joined(c, **row), JOINED_LONGEST) for c, row in zip(captions, rows)]
+    return [corpus.tokenizer.closed(joined(c, **row), JOINED_LONGEST) for c, row in zip(captions, rows)]
+
+
+def fused_losses(model, parts, captions, vectors):
+    """The contrast is that of a medium alone, whose `vectors` are given."""
     tokens, mask = parts.join()
-    losses = {"caption": caption_loss(model, tokens, texts, mask)}
-    if given["media"] == ["video"]:
-        losses["contrast"] = contrastive_loss(model, parts.vectors["video"], text_vectors(model, texts))
+    losses = {"caption": caption_loss(model, tokens, captions, mask)}
+    if vectors is not None:
+        losses["contrast"] = contrastive_loss(model, vectors, text_vectors(model, captions))
     return losses

@@ -60,7 +60,7 @@ class ClipGraph(nn.Module):
         self.model = model
 
     def forward(self, frame_hidden_states):
-        unmarked = frame_hidden_states - self.model.mark(torch.zeros_like(frame_hidden_states), "vision")
+        unmarked = self.model.unmark(frame_hidden_states, "vision")
         tokens, vector = self.model.watch_tokens(unmarked)
         return tokens, unit(vector)
 

@@ -52,9 +52,9 @@ def contrastive_loss(model, vectors, texts, groups=None):
     return -(across.mean() + down.mean()) / 2
 
 
-def token_distillation(student, teacher):
-    """[n,N,K] x2: one minus cosine, place by place."""
-    return 1 - F.cosine_similarity(student.float(), teacher, dim=-1).mean()
+def cosine_distance(mine, theirs):
+    """[...,K] x2: mean of one minus cosine"""
+    return 1 - F.cosine_similarity(mine.float(), theirs.to(mine.device).float(), dim=-1).mean()
 
 
 def logit_distillation(student, teacher, temperature=2.0):

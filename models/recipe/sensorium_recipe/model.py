@@ -30,7 +30,7 @@ class ModelConfig:
 
 
 class SensoriumModel(nn.Module):
-    """Every `see_*`/`hear`/`read` returns (tokens [B,N,D] ready for fusion, vector [B,D] not yet normalised)."""
+    """Every `read`/`see`/`hear`/`watch` returns (tokens [B,N,D] ready for fusion, vector [B,D] not yet normalised)."""
 
     def __init__(self, config):
         super().__init__()
@@ -48,6 +48,9 @@ class SensoriumModel(nn.Module):
     def mark(self, tokens, modality):
         """Adds what tells the decoder which medium a token comes from."""
         return tokens + self.modality[MODALITIES.index(modality)]
+
+    def unmark(self, tokens, modality):
+        return tokens - self.modality[MODALITIES.index(modality)]
 
     def read(self, ids, mask):
         """Token ids [B,T]."""

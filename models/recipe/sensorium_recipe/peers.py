@@ -25,7 +25,9 @@ class Peers:
         """Gives the model's weights to the others and takes theirs in, if it is time."""
         if time.time() - self.at < EXCHANGE_EVERY:
             return
-        made, self.at, self.step = max(step - self.step, 1), time.time(), step
+        # After a resume the first exchange does not know how much is new: what was made since counts little.
+        made = max(step - self.step, 1) if self.step else 1
+        self.at, self.step = time.time(), step
         checkpoint.save(self.mine, model=model.state_dict(), made=made)
         for path in self.folder.glob(self.pattern):
             written = path.stat().st_mtime

@@ -13,9 +13,10 @@ from .onnx_runner import OnnxRunner
 from .pictures import read_all
 
 STORED_SIDE = 208
-TEACHER_SIDE, TEACHER_WIDTH, TEACHER_CLASSES = 224, 1280, 1001
+TEACHER_SIDE, TEACHER_GRID, TEACHER_CLASSES = 224, 7, 1001
 TEACHER_COMPONENTS = 256  # principal components that stand for the teacher's 1,280 channels
 CHUNK = 32
+SAMPLE, SAMPLED_PLACES = 640, 3  # pictures, and every which place of them, that the components are found from
 PIECES, SEED = 5, 1
 SMALLEST_PIECE, STRETCH = 0.45, 0.25  # of the picture's sides; logarithm of the ratio of the sides
 
@@ -36,7 +37,7 @@ def random_pieces(count, rng):
 
 
 def teacher_views(runner, pixels):
-    """uint8 [n,3,s,s] -> logits [n,1001], tokens [n,49,1280]"""
+    """Pieces, uint8 [3,h,w] of any size -> logits [n,1001], tokens [n,49,1280]"""
     large = torch.cat([resize(p[None].float(), TEACHER_SIDE) for p in pixels])
     large = (large / 127.5 - 1).contiguous(memory_format=torch.channels_last)
     with torch.autocast("cpu", dtype=torch.bfloat16):
@@ -83,13 +84,13 @@ def prepare_pictures(data, work, teacher):
     data, work = Path(data), Path(work)
     items, runner, rng = list_pictures(data), OnnxRunner(teacher), np.random.default_rng(SEED)
     stored = store_pixels(items, work)
-    sample = np.linspace(0, len(items) - 1, 640).astype(int)
-    seen = [teacher_views(runner, torch.from_numpy(stored[s]))[1] for s in np.split(sample, 20)]
-    axes = principal_axes(torch.cat(seen).flatten(0, 1)[::3])
+    sample = np.linspace(0, len(items) - 1, SAMPLE).astype(int)
+    seen = [teacher_views(runner, torch.from_numpy(stored[s]))[1] for s in np.split(sample, SAMPLE // CHUNK)]
+    axes = principal_axes(torch.cat(seen).flatten(0, 1)[::SAMPLED_PLACES])
     whole = np.tile(np.float32([0, 0, 1, 1]), (len(items), 1))
     boxes = np.stack([whole, *(random_pieces(len(items), rng) for _ in range(PIECES))])
     np.save(work / "teacher_boxes.npy", boxes)
     logits = open_array(work / "teacher_logits.npy", (len(boxes), len(items), TEACHER_CLASSES), np.float16)
-    tokens = open_array(work / "teacher_tokens.npy", (*boxes.shape[:2], 49, TEACHER_COMPONENTS), np.float16)
+    tokens = open_array(work / "teacher_tokens.npy", (*boxes.shape[:2], TEACHER_GRID ** 2, TEACHER_COMPONENTS), np.float16)
     for view, view_boxes in enumerate(boxes):
         teach_view(runner, stored, axes, view_boxes, logits[view], tokens[view])

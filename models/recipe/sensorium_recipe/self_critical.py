@@ -60,6 +60,8 @@ def self_critical_loss(model, heads, corpus, rng, given):
     tokens = model.mark(corpus.bank.pictures(pictures, rng).to(model.device), "vision")
     model.decoder.eval()  # what is sampled must be what is scored: no dropout in either
     rows = sample(model, tokens, repeat, SAMPLED_LONGEST)
+    # Autocast keeps the weights that sampling has cast, without gradients, and would score with them.
+    torch.clear_autocast_cache()
     reward = rewards(corpus, pictures, rows, repeat).to(model.device).view(-1, repeat)
     baseline = (reward.sum(1, keepdim=True) - reward) / (repeat - 1)
     inputs = torch.cat([rows.new_full((len(rows), 1), BOS), rows[:, :-1]], 1)

@@ -8,26 +8,25 @@ import torch
 import torch.nn.functional as F
 
 from .augment import colour_jitter, cut, resize
-from .losses import logit_distillation, token_distillation
+from .losses import cosine_distance, logit_distillation
 from .phrases import choose
 from .pictures import normalise
-
-TEACHER_GRID = 7
+from .prepare_pictures import TEACHER_GRID
 
 
 def imitation_loss(model, heads, corpus, rng, given):
     """`pictures` random views; the student's tokens, pooled vector and classes against the teacher's."""
     data, count = corpus.pictures, given["pictures"]
-    chosen = list(zip(rng.choice(len(data.boxes), count, p=view_chances(data, given)), rng.integers(0, data.count, count)))
+    views = rng.choice(len(data.boxes), count, p=view_chances(data, given))
+    chosen = list(zip(views, rng.integers(0, data.count, count)))
     mirrored = torch.from_numpy(rng.random(count) < 0.5)
     pixels = student_views(data, chosen, choose(rng, given["sides"]), mirrored, rng).to(model.device)
     tokens, vectors = model.picture(pixels)
     taught = lambda table: torch.from_numpy(np.stack([table[view, i] for view, i in chosen])).float()
     seen = taught(data.tokens)
-    anchors = corpus.anchors.of_pictures(seen.mean(1)).to(model.device)
-    seen = teacher_map(seen, mirrored, int(tokens.shape[1] ** 0.5)).to(model.device)
-    return {"tokens": token_distillation(heads.picture_tokens(tokens), seen),
-            "anchor": 1 - F.cosine_similarity(vectors.float(), anchors, dim=-1).mean(),
+    places = teacher_map(seen, mirrored, int(tokens.shape[1] ** 0.5))
+    return {"tokens": cosine_distance(heads.picture_tokens(tokens), places),
+            "anchor": cosine_distance(vectors, corpus.anchors.of_pictures(seen.mean(1))),
             "logits": logit_distillation(heads.picture_logits(tokens.mean(1)), taught(data.logits).to(model.device))}
 
 

@@ -3,9 +3,8 @@
 Shapes: n pictures or texts, N places, D width and joint space.
 """
 import numpy as np
-import torch.nn.functional as F
 
-from .losses import caption_loss, contrastive_loss, text_vectors
+from .losses import caption_loss, contrastive_loss, cosine_distance, text_vectors
 from .phrases import LONGEST, PICTURE_TEMPLATES, choose
 
 
@@ -20,7 +19,7 @@ def banked_picture_loss(model, heads, corpus, rng, given):
     captioned, labelled = draw(data, rng, given)
     plain = corpus.bank.pictures(np.concatenate([captioned, labelled]), rng).to(model.device)
     said = [c for p in captioned for c in rng.permutation(data.captions[p])[:repeat]]
-    said += [phrase for p in labelled for phrase in rng.permutation(data.phrases[p])[:repeat]]
+    said += [phrase for p in labelled for phrase in rng.choice(data.phrases[p], repeat, len(data.phrases[p]) < repeat)]
     texts = [corpus.tokenizer.closed(c, LONGEST) for c in said]
     return {"caption": caption_loss(model, model.mark(plain, "vision"), texts, repeat=repeat,
                                     smoothing=given["smoothing"])}
@@ -28,11 +27,6 @@ def banked_picture_loss(model, heads, corpus, rng, given):
 
 def vectors_of(model, corpus, texts):
     return text_vectors(model, [corpus.tokenizer.closed(text, LONGEST) for text in texts])
-
-
-def away(mine, theirs):
-    """[n,D] x2: one minus cosine"""
-    return 1 - F.cosine_similarity(mine.float(), theirs.to(mine.device), dim=-1).mean()
 
 
 def align_loss(model, heads, corpus, rng, given):
@@ -45,14 +39,14 @@ def align_loss(model, heads, corpus, rng, given):
     texts = vectors_of(model, corpus, captions + [choose(rng, data.phrases[p]) for p in labelled])
     groups = list(range(len(captions))) + [-1 - data.labels.index(data.phrases[p]) for p in labelled]
     return {"contrast": contrastive_loss(model, vectors, texts, groups),
-            "text_anchor": away(texts[:len(captions)], corpus.anchors.of_captions(captions)),
-            "picture_anchor": away(vectors, corpus.anchors.of_pictures(data.pooled[pictures])),
+            "text_anchor": cosine_distance(texts[:len(captions)], corpus.anchors.of_captions(captions)),
+            "picture_anchor": cosine_distance(vectors, corpus.anchors.of_pictures(data.pooled[pictures])),
             "name_anchor": name_anchor_loss(model, corpus, rng, given["names"])}
 
 
 def name_anchor_loss(model, corpus, rng, count):
-    """Names of things that no caption has."""
+    """Names of things, most of which no caption has."""
     names, anchors = corpus.anchors.classes
     chosen = rng.integers(0, len(names), count)
     called = [choose(rng, PICTURE_TEMPLATES).format(names[i]) for i in chosen]
-    return away(vectors_of(model, corpus, called), anchors[chosen])
+    return cosine_distance(vectors_of(model, corpus, called), anchors[chosen])

@@ -1,0 +1,98 @@
+"""Every task reaches the weights that it is there to train, under the autocast of the training loop."""
+import sys
+import unittest
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+import torch
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+from sensorium_recipe.clip_encoder import DISPLACEMENTS  # noqa: E402
+from sensorium_recipe.heads import Heads, SOUND_TEACHER_CLASSES, SOUND_TEACHER_WIDTH  # noqa: E402
+from sensorium_recipe.model import ModelConfig, SensoriumModel  # noqa: E402
+from sensorium_recipe.prepare_pictures import TEACHER_CLASSES, TEACHER_COMPONENTS  # noqa: E402
+from sensorium_recipe.tasks import TASKS  # noqa: E402
+from sensorium_recipe.tokenizer import Tokenizer  # noqa: E402
+
+CONFIG = ModelConfig(vocabulary=259, width=16, heads=2, max_tokens=64, dropout=0.1, picture_channels=(4, 4, 8, 8),
+                     picture_layers=1, text_layers=1, sound_channels=(4, 4, 8), sound_layers=1, clip_layers=1,
+                     decoder_layers=1)
+COUNT, CAPTIONED, FRAMES, PLACES = 8, 6, 3, 16
+DRAWN = torch.Generator().manual_seed(1)
+
+
+def unit_rows(*shape):
+    return torch.nn.functional.normalize(torch.randn(*shape, generator=DRAWN), dim=-1)
+
+
+class Pictures(SimpleNamespace):
+    """Hashable, because the scorer of captions is kept for each set of pictures."""
+    __hash__ = object.__hash__
+
+
+class Bank:
+    def pictures(self, indices, rng):
+        return torch.randn(len(indices), PLACES, CONFIG.width, generator=DRAWN)
+
+    def random_clips(self, rng, count):
+        moves = torch.rand(count, FRAMES, PLACES, DISPLACEMENTS, generator=DRAWN)
+        return (torch.randn(count, FRAMES, PLACES, CONFIG.width, generator=DRAWN), moves,
+                rng.integers(0, CAPTIONED, count).tolist(), rng.integers(0, 11, count).tolist())
+
+
+def corpus():
+    """Eight pictures, two of them labelled, and four sounds of two classes."""
+    rng = np.random.default_rng(0)
+    pictures = Pictures(
+        pixels=rng.integers(0, 256, (COUNT, 3, 40, 40), np.uint8), boxes=np.float32([[[0, 0, 1, 1]] * COUNT] * 2),
+        tokens=rng.normal(size=(2, COUNT, 49, TEACHER_COMPONENTS)).astype(np.float16),
+        logits=rng.normal(size=(2, COUNT, TEACHER_CLASSES)).astype(np.float16),
+        pooled=torch.randn(COUNT, TEACHER_COMPONENTS, generator=DRAWN), count=COUNT, captioned=CAPTIONED,
+        captions=[[f"a dog number {i} runs on grass", "a dog runs"] for i in range(CAPTIONED)],
+        phrases={6: ("a cup",), 7: ("a car", "the car")}, labels=[("a car", "the car"), ("a cup",)],
+        labelled=np.array([6, 7]))
+    items = [{"frames": 200, "captions": ["a bell rings"]}] * 4
+    sounds = SimpleNamespace(
+        items=items, classes=["bell", "rain"], by_class={"train": {"bell": [0, 1], "rain": [2, 3]}},
+        mel=rng.normal(size=(4, 80, 500)).astype(np.float32), scores=torch.rand(4, SOUND_TEACHER_CLASSES, generator=DRAWN),
+        teacher=torch.randn(4, SOUND_TEACHER_WIDTH, generator=DRAWN))
+    anchors = SimpleNamespace(of_pictures=lambda pooled: unit_rows(len(pooled), CONFIG.width),
+                              of_captions=lambda captions: unit_rows(len(captions), CONFIG.width),
+                              classes=(["cup", "car"], unit_rows(2, CONFIG.width)))
+    return SimpleNamespace(pictures=pictures, sounds=sounds, anchors=anchors, bank=Bank(), tokenizer=Tokenizer([]))
+
+
+# Task -> what its section of the configuration file says, parts that it must reach, parts that it must not.
+EXPECTED = {
+    "imitation": ({"pictures": 4, "sides": [32], "whole": 1}, ["picture."], ["decoder.", "text."]),
+    "banked_picture": ({"items": 4, "labelled": 2, "captions_each": 2, "smoothing": 0.1}, ["decoder."], ["text."]),
+    "align": ({"items": 4, "labelled": 2, "names": 2}, ["text.", "picture.projection"], ["decoder."]),
+    "repeating": ({"items": 4, "smoothing": 0.0}, ["decoder.", "text.blocks"], ["picture."]),
+    "self_critical": ({"items": 3, "samples": 2}, ["decoder."], ["text.", "picture."]),
+    "hearing": ({"sounds": 4}, ["sound.blocks", "sound.convolutions"], ["text.", "decoder."]),
+    "sound": ({"sounds": 4}, ["sound.", "text.", "decoder."], ["picture."]),
+    "watching": ({"clips": 4}, ["clip.blocks", "clip.projection"], ["decoder.", "text."]),
+    "fusion": ({"media": ["text", "audio", "video"], "items": 4}, ["decoder.", "text.blocks", "clip.blocks"], ["sound."]),
+}
+
+
+class Gradients(unittest.TestCase):
+    def test_there_is_one_expectation_for_each_task(self):
+        self.assertEqual(set(EXPECTED), set(TASKS))
+
+    def test_tasks_reach_what_they_train(self):
+        for name, (given, reached, spared) in EXPECTED.items():
+            with self.subTest(name):
+                torch.manual_seed(0)
+                model, heads = SensoriumModel(CONFIG).train(), Heads(CONFIG.width)
+                with torch.autocast("cpu", dtype=torch.bfloat16):
+                    losses = TASKS[name](model, heads, corpus(), np.random.default_rng(3), given)
+                sum(loss for loss in losses.values() if loss.requires_grad).backward()
+                without = {n for n, p in model.named_parameters() if p.grad is None}
+                self.assertEqual({n for n in without if n.startswith(tuple(reached))}, set())
+                self.assertEqual({n for n, _ in model.named_parameters() if n.startswith(tuple(spared))} - without, set())
+
+
+if __name__ == "__main__":
+    unittest.main()
