@@ -40,5 +40,6 @@ stage tell "$work/see.pt"
 stage hear "$work/tell.pt"
 stage watch "$work/hear.pt"
 stage join "$work/watch.pt"
-(recipe evaluate --config "$config" --data "$data" --work "$work" --tokenizer "$tokenizer" --checkpoint "$work/join.pt")
-(recipe export --config "$config" --checkpoint "$work/join.pt" --tokenizer "$tokenizer" --out "$pack")
+stage speak "$work/join.pt"
+(recipe evaluate --config "$config" --data "$data" --work "$work" --tokenizer "$tokenizer" --checkpoint "$work/speak.pt")
+(recipe export --config "$config" --checkpoint "$work/speak.pt" --tokenizer "$tokenizer" --out "$pack")
