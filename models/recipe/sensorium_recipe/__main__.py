@@ -95,6 +95,14 @@ def train(options):
     trainer.run()
 
 
+def average(options):
+    """Mean of the weights of checkpoints of one training, a comma between their files -> one checkpoint."""
+    saved = [torch.load(path, map_location="cpu") for path in options.checkpoints.split(",")]
+    mean = lambda values: torch.stack(values).mean(0) if values[0].is_floating_point() else values[0]
+    checkpoint.save(options.out, **{part: {name: mean([s[part][name] for s in saved]) for name in saved[0][part]}
+                                    for part in ("model", "heads")})
+
+
 def evaluate(options):
     """Figures of a checkpoint on the test split, in torch."""
     config = read_config(options.config)
@@ -121,6 +129,7 @@ def main():
               prepare: ("config", "data", "work", "teachers"),
               bank: ("config", "data", "work", "tokenizer", "checkpoint"),
               train: ("config", "data", "work", "tokenizer", "start"),
+              average: ("out",),
               evaluate: ("config", "data", "work", "tokenizer", "checkpoint"),
               export: ("config", "checkpoint", "tokenizer", "out")}
     for run, names in needed.items():
@@ -128,6 +137,8 @@ def main():
         for name in names:
             command.add_argument(f"--{name}", type=Path, default=paths[name], required=paths[name] is None)
         command.set_defaults(run=run)
+        if run is average:
+            command.add_argument("--checkpoints", required=True)
         if run is train:
             command.add_argument("--stage", required=True)
             command.add_argument("--worker", type=int, default=0, help="number of this process, from 0")
