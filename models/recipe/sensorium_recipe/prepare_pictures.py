@@ -11,6 +11,7 @@ import torch
 from .augment import cut, resize
 from .onnx_runner import OnnxRunner
 from .pictures import read_all
+from .precision import mixed_precision
 
 STORED_SIDE = 208
 TEACHER_SIDE, TEACHER_GRID, TEACHER_CLASSES = 224, 7, 1001
@@ -40,7 +41,7 @@ def teacher_views(runner, pixels):
     """Pieces, uint8 [3,h,w] of any size -> logits [n,1001], tokens [n,49,1280]"""
     large = torch.cat([resize(p[None].float(), TEACHER_SIDE) for p in pixels])
     large = (large / 127.5 - 1).contiguous(memory_format=torch.channels_last)
-    with torch.autocast("cpu", dtype=torch.bfloat16):
+    with mixed_precision(large.device):
         seen = runner(pixel_values=large)
     return seen["logits"].float(), seen["tokens"].float()
 

@@ -12,6 +12,7 @@ from torch import nn
 
 from . import checkpoint
 from .heads import Heads
+from .precision import mixed_precision
 
 CHECKPOINT_EVERY = 300  # seconds
 
@@ -122,7 +123,7 @@ class Trainer:
         given = self.stage["tasks"][self.rng.choice(len(names), p=shares / shares.sum())]
         for group in self.optimizer.param_groups:
             group["lr"] = learning_rate(self.stage, self.step, done)
-        with torch.autocast(self.model.device.type, dtype=torch.bfloat16):
+        with mixed_precision(self.model.device):
             losses = self.tasks[given["name"]](self.model, self.heads, self.corpus, self.rng, given)
         total = sum(given.get("weights", {}).get(name, 1.0) * loss for name, loss in losses.items())
         self.optimizer.zero_grad(set_to_none=True)
