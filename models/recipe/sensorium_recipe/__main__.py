@@ -23,6 +23,7 @@ from .prepare_sounds import prepare_sounds
 from .tasks import TASKS
 from .tokenizer import Tokenizer, learn_merges
 from .train import Trainer
+from .unpack import unpack as unpack_pack
 
 CONFIG = Path(__file__).parent.parent / "mini.toml"
 
@@ -103,6 +104,11 @@ def average(options):
                                     for part in ("model", "heads")})
 
 
+def unpack(options):
+    """Pack folder -> checkpoint, to go on from what ships."""
+    checkpoint.save(options.out, model=unpack_pack(options.pack, build(read_config(options.config))).state_dict())
+
+
 def evaluate(options):
     """Figures of a checkpoint on the test split, in torch."""
     config = read_config(options.config)
@@ -124,12 +130,13 @@ def main():
     parser = argparse.ArgumentParser(prog="sensorium_recipe", description=__doc__)
     commands = parser.add_subparsers(required=True)
     paths = {"config": CONFIG, "data": None, "work": None, "tokenizer": None, "teachers": None, "start": None,
-             "checkpoint": None, "out": None}
+             "checkpoint": None, "pack": None, "out": None}
     needed = {tokenizer: ("config", "data", "out"),
               prepare: ("config", "data", "work", "teachers"),
               bank: ("config", "data", "work", "tokenizer", "checkpoint"),
               train: ("config", "data", "work", "tokenizer", "start"),
               average: ("out",),
+              unpack: ("config", "pack", "out"),
               evaluate: ("config", "data", "work", "tokenizer", "checkpoint"),
               export: ("config", "checkpoint", "tokenizer", "out")}
     for run, names in needed.items():
