@@ -11,11 +11,12 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from sensorium_recipe.clip_encoder import DISPLACEMENTS  # noqa: E402
 from sensorium_recipe.heads import Heads, SOUND_TEACHER_CLASSES, SOUND_TEACHER_WIDTH  # noqa: E402
 from sensorium_recipe.model import ModelConfig, SensoriumModel  # noqa: E402
+from sensorium_recipe.precision import mixed_precision  # noqa: E402
 from sensorium_recipe.prepare_pictures import TEACHER_CLASSES, TEACHER_COMPONENTS  # noqa: E402
 from sensorium_recipe.tasks import TASKS  # noqa: E402
 from sensorium_recipe.tokenizer import Tokenizer  # noqa: E402
 
-CONFIG = ModelConfig(vocabulary=259, width=16, heads=2, max_tokens=64, dropout=0.1, picture_channels=(4, 4, 8, 8),
+CONFIG = ModelConfig(vocabulary=259, width=16, heads=2, max_tokens=64, dropout=0.1, picture_channels=(8, 8, 16, 16),
                      picture_layers=1, text_layers=1, sound_channels=(4, 4, 8), sound_layers=1, clip_layers=1,
                      decoder_layers=1)
 COUNT, CAPTIONED, FRAMES, PLACES = 8, 6, 3, 16
@@ -86,7 +87,7 @@ class Gradients(unittest.TestCase):
             with self.subTest(name):
                 torch.manual_seed(0)
                 model, heads = SensoriumModel(CONFIG).train(), Heads(CONFIG.width)
-                with torch.autocast("cpu", dtype=torch.bfloat16):
+                with mixed_precision(model.device):
                     losses = TASKS[name](model, heads, corpus(), np.random.default_rng(3), given)
                 sum(loss for loss in losses.values() if loss.requires_grad).backward()
                 without = {n for n, p in model.named_parameters() if p.grad is None}
