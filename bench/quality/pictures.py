@@ -3,15 +3,21 @@ import random
 
 import numpy as np
 
-from sensorium_recipe.metrics import corpus_bleu, corpus_cider_d, recall_at
+from sensorium_recipe.metrics import bleu_counts, bleu_of, bootstrap_interval, cider_d_scores, recall_at
 
 RANKS = (1, 5, 10)
 
 
 def caption_figures(captions, references, suffix=""):
-    bleu = corpus_bleu(captions, references)
+    """Over all pictures, with 95 % intervals from pictures drawn anew."""
+    counts = np.array([bleu_counts(c, r) for c, r in zip(captions, references)])
+    scores = np.array(cider_d_scores(captions, references))[:, None]
+    bleu = bleu_of(counts.sum(0).tolist())
     return {**{f"bleu{n}{suffix}": value for n, value in enumerate(bleu, 1)},
-            f"cider_d{suffix}": corpus_cider_d(captions, references), f"distinct{suffix}": len(set(captions))}
+            f"bleu4{suffix}_interval": bootstrap_interval(counts, lambda sums: bleu_of(sums.tolist())[3]),
+            f"cider_d{suffix}": float(scores.mean()),
+            f"cider_d{suffix}_interval": bootstrap_interval(scores, lambda sums: sums[0] / len(scores)),
+            f"distinct{suffix}": len(set(captions))}
 
 
 def retrieval_figures(service, paths, references):

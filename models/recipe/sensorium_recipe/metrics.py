@@ -7,6 +7,8 @@ variant (counts clipped, Gaussian penalty of length with deviation 6, factor 10)
 import math
 from collections import Counter
 
+import numpy as np
+
 ORDERS = (1, 2, 3, 4)
 LENGTH_DEVIATION, SCALE = 6.0, 10.0
 
@@ -20,22 +22,31 @@ def ngrams(tokens, order):
     return Counter(tuple(tokens[i:i + order]) for i in range(len(tokens) - order + 1))
 
 
-def corpus_bleu(captions, references):
-    """captions [n], references [n][several] -> BLEU-1..4 in percent; brevity against the closest reference."""
-    hits, counts, length, wanted = [0] * 4, [0] * 4, 0, 0
-    for caption, several in zip(captions, references):
-        tokens, several = words(caption), [words(r) for r in several]
-        length += len(tokens)
-        wanted += min((abs(len(r) - len(tokens)), len(r)) for r in several)[1]
-        for i, order in enumerate(ORDERS):
-            found, allowed = ngrams(tokens, order), Counter()
-            for reference in several:
-                allowed |= ngrams(reference, order)
-            hits[i] += sum((found & allowed).values())
-            counts[i] += max(len(tokens) - order + 1, 0)
+def bleu_counts(caption, several):
+    """What a caption adds to the corpus: n-grams of order 1..4 that were found, those that it has, its words, and those of
+    the reference that is closest in length -> [10]"""
+    tokens, several = words(caption), [words(r) for r in several]
+    hits, counts = [], []
+    for order in ORDERS:
+        found, allowed = ngrams(tokens, order), Counter()
+        for reference in several:
+            allowed |= ngrams(reference, order)
+        hits.append(sum((found & allowed).values()))
+        counts.append(max(len(tokens) - order + 1, 0))
+    return [*hits, *counts, len(tokens), min((abs(len(r) - len(tokens)), len(r)) for r in several)[1]]
+
+
+def bleu_of(sums):
+    """Sums of `bleu_counts` -> BLEU-1..4 in percent; brevity against the closest references."""
+    hits, counts, (length, wanted) = sums[:4], sums[4:8], sums[8:]
     brevity = min(1.0, math.exp(1 - wanted / max(length, 1)))
     precisions = [math.log(h / c) if h else -math.inf for h, c in zip(hits, counts)]
     return [100 * brevity * math.exp(sum(precisions[:n]) / n) for n in ORDERS]
+
+
+def corpus_bleu(captions, references):
+    """captions [n], references [n][several] -> BLEU-1..4 in percent"""
+    return bleu_of([sum(column) for column in zip(*map(bleu_counts, captions, references))])
 
 
 class CiderD:
@@ -76,10 +87,25 @@ def _clipped_cosine(mine, theirs):
     return shared / (mine[1] * theirs[1])
 
 
-def corpus_cider_d(captions, references):
-    """Mean over the corpus, the references of the corpus being the documents."""
+def cider_d_scores(captions, references):
+    """Of each caption, the references of the corpus being the documents."""
     scorer = CiderD(references)
-    return sum(scorer.score(c, r) for c, r in zip(captions, references)) / len(captions)
+    return [scorer.score(c, r) for c, r in zip(captions, references)]
+
+
+def corpus_cider_d(captions, references):
+    """Mean over the corpus."""
+    return sum(cider_d_scores(captions, references)) / len(captions)
+
+
+def bootstrap_interval(rows, statistic, draws=1000, seed=0, tail=2.5):
+    """95 % interval of a figure of a set of pictures: `statistic` of the sums of rows [n,k] that are drawn with replacement.
+
+    Percentiles, as in Koehn, "Statistical significance tests for machine translation evaluation" (EMNLP 2004).
+    """
+    rows, rng = np.asarray(rows, float), np.random.default_rng(seed)
+    found = [statistic(rows[rng.integers(0, len(rows), len(rows))].sum(0)) for _ in range(draws)]
+    return [float(np.percentile(found, p)) for p in (tail, 100 - tail)]
 
 
 def recall_at(similar, k):

@@ -4,8 +4,11 @@ import sys
 import unittest
 from pathlib import Path
 
+import numpy as np
+
 sys.path.insert(0, str(Path(__file__).parent.parent))
-from sensorium_recipe.metrics import CiderD, corpus_bleu, corpus_cider_d, wilson_interval  # noqa: E402
+from sensorium_recipe.metrics import (CiderD, bleu_counts, bleu_of, bootstrap_interval, corpus_bleu,  # noqa: E402
+                                      corpus_cider_d, wilson_interval)
 
 
 class Bleu(unittest.TestCase):
@@ -27,6 +30,26 @@ class Bleu(unittest.TestCase):
         # 1-grams 3/4, 2-grams 1/3 (only "a dog"): the geometric mean of both is a half.
         scores = corpus_bleu(["a dog x runs"], [["a dog runs fast"]])
         self.assertAlmostEqual(scores[1], 100 * math.sqrt(3 / 4 * 1 / 3))
+
+
+    def test_a_corpus_is_the_sum_of_its_captions(self):
+        captions, references = ["a dog runs on grass", "a man sits"], [["a dog runs fast on grass"], ["the man sits down"]]
+        sums = [a + b for a, b in zip(*map(bleu_counts, captions, references))]
+        # 1-grams 5 + 2 of 8, 2-grams 3 + 1 of 6, 3-grams 1 + 0 of 4; 8 words stand against 10.
+        self.assertEqual([7, 4, 1, 0, 8, 6, 4, 2, 8, 10], sums)
+        self.assertEqual(corpus_bleu(captions, references), bleu_of(sums))
+
+
+class Bootstrap(unittest.TestCase):
+    def test_a_mean_has_the_interval_of_its_standard_error(self):
+        rows = np.random.default_rng(1).normal(3, 2, (400, 1))
+        low, high = bootstrap_interval(rows, lambda sums: sums[0] / 400)
+        error = rows.std() / 20
+        self.assertAlmostEqual(low, rows.mean() - 1.96 * error, delta=0.1 * error)
+        self.assertAlmostEqual(high, rows.mean() + 1.96 * error, delta=0.1 * error)
+
+    def test_what_does_not_vary_is_certain(self):
+        self.assertEqual([7, 7], bootstrap_interval([[7.0]] * 5, lambda sums: sums[0] / 5))
 
 
 class Cider(unittest.TestCase):
