@@ -12,9 +12,9 @@ def caption_figures(captions, references, suffix=""):
     """Over all pictures, with 95 % intervals from pictures drawn anew."""
     counts = np.array([bleu_counts(c, r) for c, r in zip(captions, references)])
     scores = np.array(cider_d_scores(captions, references))[:, None]
-    bleu = bleu_of(counts.sum(0).tolist())
+    bleu = bleu_of(counts.sum(0))
     return {**{f"bleu{n}{suffix}": value for n, value in enumerate(bleu, 1)},
-            f"bleu4{suffix}_interval": bootstrap_interval(counts, lambda sums: bleu_of(sums.tolist())[3]),
+            f"bleu4{suffix}_interval": bootstrap_interval(counts, lambda sums: bleu_of(sums)[3]),
             f"cider_d{suffix}": float(scores.mean()),
             f"cider_d{suffix}_interval": bootstrap_interval(scores, lambda sums: sums[0] / len(scores)),
             f"distinct{suffix}": len(set(captions))}

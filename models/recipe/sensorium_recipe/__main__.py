@@ -23,7 +23,7 @@ from .prepare_sounds import prepare_sounds
 from .tasks import TASKS
 from .tokenizer import Tokenizer, learn_merges
 from .train import Trainer
-from .unpack import unpack as unpack_pack
+from .unpack import load_pack
 
 CONFIG = Path(__file__).parent.parent / "mini.toml"
 
@@ -106,7 +106,7 @@ def average(options):
 
 def unpack(options):
     """Pack folder -> checkpoint, to go on from what ships."""
-    checkpoint.save(options.out, model=unpack_pack(options.pack, build(read_config(options.config))).state_dict())
+    checkpoint.save(options.out, model=load_pack(options.pack, build(read_config(options.config))).state_dict())
 
 
 def evaluate(options):

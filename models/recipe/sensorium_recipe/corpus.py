@@ -29,33 +29,15 @@ class Pictures:
 
     def __init__(self, data, work):
         items = json.loads((work / "pictures.json").read_text())
-        self.work = work
+        opened = lambda name: np.load(work / name, mmap_mode="r")
+        self.pixels, self.logits, self.tokens, self.boxes = map(
+            opened, ("pictures.npy", "teacher_logits.npy", "teacher_tokens.npy", "teacher_boxes.npy"))
         captions = read_captions(data / "flickr8k_captions.tsv")
         self.captions = [captions[name] for name, label in items if label is None]
         self.phrases = {i: label_phrases(label) for i, (_, label) in enumerate(items) if label}
         self.labels = sorted(set(self.phrases.values()))
         self.captioned, self.count = len(self.captions), len(items)
         self.labelled = np.array([i for i, phrases in self.phrases.items() if phrases])
-
-    def _open(self, name):
-        return np.load(self.work / name, mmap_mode="r")
-
-    # Opened when first asked: stages that work on the bank need none of them.
-    @cached_property
-    def pixels(self):
-        return self._open("pictures.npy")
-
-    @cached_property
-    def logits(self):
-        return self._open("teacher_logits.npy")
-
-    @cached_property
-    def tokens(self):
-        return self._open("teacher_tokens.npy")
-
-    @cached_property
-    def boxes(self):
-        return self._open("teacher_boxes.npy")
 
     @cached_property
     def pooled(self):

@@ -98,14 +98,14 @@ def corpus_cider_d(captions, references):
     return sum(cider_d_scores(captions, references)) / len(captions)
 
 
-def bootstrap_interval(rows, statistic, draws=1000, seed=0, tail=2.5):
+def bootstrap_interval(rows, statistic, draws=1000):
     """95 % interval of a figure of a set of pictures: `statistic` of the sums of rows [n,k] that are drawn with replacement.
 
     Percentiles, as in Koehn, "Statistical significance tests for machine translation evaluation" (EMNLP 2004).
     """
-    rows, rng = np.asarray(rows, float), np.random.default_rng(seed)
+    rows, rng = np.asarray(rows, float), np.random.default_rng(0)
     found = [statistic(rows[rng.integers(0, len(rows), len(rows))].sum(0)) for _ in range(draws)]
-    return [float(np.percentile(found, p)) for p in (tail, 100 - tail)]
+    return np.percentile(found, (2.5, 97.5)).tolist()
 
 
 def recall_at(similar, k):

@@ -7,7 +7,7 @@ import torch
 
 @lru_cache(maxsize=None)
 def half_is_fast(device):
-    """GPUs, and processors with 512-bit vectors; on others bfloat16 is emulated, some twenty times slower than float32."""
+    """GPUs, and processors with 512-bit vectors; on others bfloat16 is emulated and far slower than float32."""
     if device != "cpu":
         return True
     facts = Path("/proc/cpuinfo")

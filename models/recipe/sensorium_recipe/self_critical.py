@@ -9,7 +9,7 @@ from functools import lru_cache
 import torch
 
 from .decode import sample
-from .metrics import CiderD, ngrams, words
+from .metrics import CiderD, ORDERS, bleu_counts, words
 from .pack import BOS, EOS, PAD
 
 SAMPLED_LONGEST = 24  # tokens; what goes on for longer is cut, and pays for it
@@ -27,18 +27,13 @@ def scorer_of(pictures):
 
 def sentence_bleu(caption, references):
     """BLEU-4 of one caption, each precision smoothed by one."""
-    tokens, several = words(caption), [words(r) for r in references]
-    if not tokens:
+    *counts, length, closest = bleu_counts(caption, references)
+    if not length:
         return 0.0
     logs = 0.0
-    for order in (1, 2, 3, 4):
-        found, allowed = ngrams(tokens, order), ngrams((), order)
-        for reference in several:
-            allowed |= ngrams(reference, order)
-        total, hits = sum(found.values()), sum((found & allowed).values())
+    for order, hits, total in zip(ORDERS, counts[:4], counts[4:]):
         logs += math.log((hits + (order > 1)) / (total + (order > 1))) if hits or order > 1 else -10
-    closest = min((abs(len(r) - len(tokens)), len(r)) for r in several)[1]
-    return math.exp(logs / 4 + min(0.0, 1 - closest / len(tokens)))
+    return math.exp(logs / 4 + min(0.0, 1 - closest / length))
 
 
 def rewards(corpus, pictures, rows, repeat):

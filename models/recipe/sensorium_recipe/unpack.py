@@ -17,6 +17,8 @@ GRAPHS = (("captioner/onnx/encoder_model.onnx", "vision"), ("clip/onnx/text_mode
           ("audio/onnx/model.onnx", "audio"), ("video/onnx/model.onnx", "video"),
           ("captioner/onnx/decoder_model_serving.onnx", None), ("captioner/onnx/decoder_cross_kv.onnx", None))
 HALF = "_half"
+# Counters that nothing reads, and what only training uses.
+NOT_IN_A_PACK = ("num_batches_tracked", "log_temperature")
 
 
 def read_weights(graph, folder):
@@ -77,7 +79,7 @@ def mark_of(graph, weights):
     return next(weights[name] for name in node.input if name in weights)
 
 
-def unpack(pack, model):
+def load_pack(pack, model):
     """Fills the model with the weights of a pack that `export` wrote from the same configuration."""
     state, marks = {}, torch.zeros_like(model.modality)
     epsilon = next(m.eps for m in model.modules() if isinstance(m, torch.nn.BatchNorm2d))
@@ -90,10 +92,8 @@ def unpack(pack, model):
         if modality is not None:
             marks[MODALITIES.index(modality)] = mark_of(graph, weights)
     state["modality"] = marks
-    wanted = model.state_dict()
-    missing = [name for name in wanted if name not in state
-               and not name.endswith(("num_batches_tracked", "log_sharpness", "log_temperature"))]
-    if missing:
-        raise ValueError(f"{pack} does not have {missing}")
-    model.load_state_dict({**wanted, **{name: value for name, value in state.items() if name in wanted}})
+    missing, unexpected = model.load_state_dict(state, strict=False)
+    missing = [name for name in missing if not name.endswith(NOT_IN_A_PACK)]
+    if missing or unexpected:
+        raise ValueError(f"{pack} does not fit: missing {missing}, unexpected {unexpected}")
     return model

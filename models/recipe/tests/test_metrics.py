@@ -31,7 +31,6 @@ class Bleu(unittest.TestCase):
         scores = corpus_bleu(["a dog x runs"], [["a dog runs fast"]])
         self.assertAlmostEqual(scores[1], 100 * math.sqrt(3 / 4 * 1 / 3))
 
-
     def test_a_corpus_is_the_sum_of_its_captions(self):
         captions, references = ["a dog runs on grass", "a man sits"], [["a dog runs fast on grass"], ["the man sits down"]]
         sums = [a + b for a, b in zip(*map(bleu_counts, captions, references))]

@@ -9,7 +9,7 @@ import torch
 sys.path.insert(0, str(Path(__file__).parent.parent))
 from sensorium_recipe.export import write_graphs  # noqa: E402
 from sensorium_recipe.model import ModelConfig, SensoriumModel  # noqa: E402
-from sensorium_recipe.unpack import unpack  # noqa: E402
+from sensorium_recipe.unpack import load_pack  # noqa: E402
 
 # Wide enough that the exporter stores large weights in float16, as it does in a real pack.
 CONFIG = ModelConfig(vocabulary=300, width=32, heads=2, max_tokens=64, dropout=0.1, picture_channels=(4, 8, 8, 8),
@@ -48,16 +48,17 @@ class Unpack(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             write_graphs(model, folder, 64, 100)
             torch.manual_seed(5)
-            copy = unpack(folder, SensoriumModel(CONFIG)).eval()
+            copy = load_pack(folder, SensoriumModel(CONFIG)).eval()
         for wanted, got in zip(outputs(model), outputs(copy)):
             self.assertLess((wanted - got).abs().max().item(), TOLERANCE * wanted.abs().max().item())
 
     def test_a_pack_of_another_size_is_refused(self):
         with tempfile.TemporaryDirectory() as folder:
             write_graphs(trained(), folder, 64, 100)
-            deeper = ModelConfig(**{**CONFIG.__dict__, "text_layers": 2})
-            with self.assertRaisesRegex(ValueError, "text.blocks.1"):
-                unpack(folder, SensoriumModel(deeper))
+            for text_layers, difference in ((2, r"missing \['text.blocks.1"), (0, r"unexpected \['text.blocks.0")):
+                other = ModelConfig(**{**CONFIG.__dict__, "text_layers": text_layers})
+                with self.assertRaisesRegex(ValueError, difference):
+                    load_pack(folder, SensoriumModel(other))
 
 
 if __name__ == "__main__":
