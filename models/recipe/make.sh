@@ -10,6 +10,9 @@ tokenizer=$(realpath "${TOKENIZER:-$here/../sensorium-mini/clip/tokenizer.json}"
 workers="${WORKERS:-1}"
 cd "$here"
 
+# On a processor large arrays come and go at every step: kept memory is faster than new pages.
+export MALLOC_MMAP_THRESHOLD_=4294967296 MALLOC_TRIM_THRESHOLD_=8589934592 MALLOC_TOP_PAD_=268435456
+
 # Replaces the shell that it is called in, so that stopping that one stops it.
 recipe() { exec "${PYTHON:-python3}" -W ignore -u -m sensorium_recipe "$@"; }
 worker() {
@@ -34,10 +37,11 @@ stage() {
 [ -s "$work/sounds.json" ] ||
   (recipe prepare --config "$config" --data "$data" --work "$work" --teachers "$teachers")
 stage see "$start"
-[ -s "$work/bank_clips.json" ] ||
-  (recipe bank --config "$config" --data "$data" --work "$work" --tokenizer "$tokenizer" --checkpoint "$work/see.pt")
 stage tell "$work/see.pt"
-stage hear "$work/tell.pt"
+[ -s "$work/bank_clips.json" ] ||
+  (recipe bank --config "$config" --data "$data" --work "$work" --tokenizer "$tokenizer" --checkpoint "$work/tell.pt")
+stage read "$work/tell.pt"
+stage hear "$work/read.pt"
 stage watch "$work/hear.pt"
 stage join "$work/watch.pt"
 stage speak "$work/join.pt"

@@ -35,6 +35,7 @@ def read_config(path):
 
 def build(config):
     device = "cuda" if torch.cuda.is_available() else "cpu"
+    torch.backends.cudnn.benchmark = True  # batches keep their shapes
     return SensoriumModel(ModelConfig(**config["model"])).to(device)
 
 
@@ -57,7 +58,7 @@ def prepare(options):
     class_vectors = read_class_vectors(options.teachers)  # first: what is missing should not be missed at the end
     prepare_pictures(options.data, options.work, options.teachers / "mobilenet_v2_1.0_224.onnx")
     pictures = Pictures(options.data, options.work)
-    prepare_anchors(options.work, pictures.tokens[0], pictures.captions, read_config(options.config)["model"]["width"])
+    prepare_anchors(options.work, pictures.tokens, pictures.captions, read_config(options.config)["model"]["width"])
     prepare_class_anchors(options.work, class_vectors)
     prepare_sounds(options.data, options.work, options.teachers / "yamnet.onnx")
 
@@ -109,6 +110,11 @@ def unpack(options):
     checkpoint.save(options.out, model=load_pack(options.pack, build(read_config(options.config))).state_dict())
 
 
+def seal(options):
+    """Renews the digests in a pack's manifest, after its model card was written."""
+    pack.seal(options.pack)
+
+
 def evaluate(options):
     """Figures of a checkpoint on the test split, in torch."""
     config = read_config(options.config)
@@ -137,6 +143,7 @@ def main():
               train: ("config", "data", "work", "tokenizer", "start"),
               average: ("out",),
               unpack: ("config", "pack", "out"),
+              seal: ("pack",),
               evaluate: ("config", "data", "work", "tokenizer", "checkpoint"),
               export: ("config", "checkpoint", "tokenizer", "out")}
     for run, names in needed.items():

@@ -1,7 +1,7 @@
 """Everything that training reads, opened once."""
 import collections
 import json
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +9,7 @@ import torch
 
 from .anchors import Anchors
 from .bank import Bank
+from .picture_teacher import PictureTeacher
 from .phrases import clean_caption, label_phrases
 from .pictures import read_all
 from .tokenizer import Tokenizer
@@ -30,19 +31,27 @@ class Pictures:
     def __init__(self, data, work):
         items = json.loads((work / "pictures.json").read_text())
         opened = lambda name: np.load(work / name, mmap_mode="r")
-        self.pixels, self.logits, self.tokens, self.boxes = map(
-            opened, ("pictures.npy", "teacher_logits.npy", "teacher_tokens.npy", "teacher_boxes.npy"))
+        self.pixels, self.tokens = opened("pictures.npy"), opened("teacher_tokens.npy")
         captions = read_captions(data / "flickr8k_captions.tsv")
         self.captions = [captions[name] for name, label in items if label is None]
         self.phrases = {i: label_phrases(label) for i, (_, label) in enumerate(items) if label}
         self.labels = sorted(set(self.phrases.values()))
         self.captioned, self.count = len(self.captions), len(items)
+        self.resident = None
         self.labelled = np.array([i for i, phrases in self.phrases.items() if phrases])
+
+    def at(self, indices, device):
+        """uint8 [k,3,s,s] on the device; a GPU keeps all pictures, because it is faster than what brings them."""
+        if torch.device(device).type == "cpu":
+            return torch.from_numpy(self.pixels[indices])
+        if self.resident is None:
+            self.resident = torch.from_numpy(np.asarray(self.pixels)).to(device)
+        return self.resident[torch.from_numpy(indices).to(device)]
 
     @cached_property
     def pooled(self):
         """The teacher's mean token of every whole picture [n,K]"""
-        return torch.from_numpy(self.tokens[0].mean(1, dtype=np.float32))
+        return torch.from_numpy(self.tokens.mean(1, dtype=np.float32))
 
 
 class Sounds:
@@ -77,6 +86,10 @@ class Corpus:
     @cached_property
     def sounds(self):
         return Sounds(self.work)
+
+    @lru_cache(maxsize=None)
+    def picture_teacher(self, device):
+        return PictureTeacher(self.work, device)
 
     @cached_property
     def anchors(self):

@@ -1,7 +1,7 @@
 """Heads that only training needs: they imitate the teachers and are not exported."""
 from torch import nn
 
-from .prepare_pictures import TEACHER_CLASSES, TEACHER_COMPONENTS
+from .picture_teacher import CLASSES, COMPONENTS
 
 # More than there are, so that a class can be added without losing the head.
 MAX_SOUND_CLASSES, MAX_MOTIONS = 64, 16
@@ -13,8 +13,8 @@ class Heads(nn.Module):
 
     def __init__(self, width):
         super().__init__()
-        self.picture_tokens = nn.Linear(width, TEACHER_COMPONENTS)
-        self.picture_logits = nn.Linear(width, TEACHER_CLASSES)
+        self.picture_tokens = nn.Linear(width, COMPONENTS)
+        self.picture_logits = nn.Linear(width, CLASSES)
         self.sound_embedding = nn.Linear(width, SOUND_TEACHER_WIDTH)
         self.sound_scores = nn.Linear(width, SOUND_TEACHER_CLASSES)
         self.motion = nn.Linear(width, MAX_MOTIONS)

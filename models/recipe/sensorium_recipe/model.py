@@ -38,6 +38,8 @@ class SensoriumModel(nn.Module):
         self.picture, self.text = PictureEncoder(config), TextEncoder(config)
         self.sound, self.clip = SoundEncoder(config), ClipEncoder(config)
         self.decoder = Decoder(config)
+        # One table of words for what is read and what is said: to repeat a word is then to look at it.
+        self.text.embedding.weight = self.decoder.embedding.weight
         self.modality = nn.Parameter(torch.randn(len(MODALITIES), config.width) * 0.02)
         self.log_temperature = nn.Parameter(torch.tensor(2.65))
 

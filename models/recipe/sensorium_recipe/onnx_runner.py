@@ -61,8 +61,7 @@ class OnnxRunner:
     def __init__(self, path, device="cpu"):
         graph = onnx.load(path).graph
         self.outputs = [o.name for o in graph.output]
-        self.constants = {i.name: torch.from_numpy(numpy_helper.to_array(i).copy()).to(device)
-                          for i in graph.initializer}
+        self.constants = {i.name: torch.from_numpy(numpy_helper.to_array(i).copy()) for i in graph.initializer}
         self.steps = []
         for node in graph.node:
             attributes = {a.name: helper.get_attribute_value(a) for a in node.attribute}
@@ -70,6 +69,9 @@ class OnnxRunner:
                 self.constants[node.output[0]] = self._apply(node, attributes, self.constants)
             else:
                 self.steps.append((node, attributes))
+        # Shapes and single numbers stay where they can be read without waiting for the device.
+        self.constants = {name: c.to(device) if c.is_floating_point() and c.ndim else c
+                          for name, c in self.constants.items()}
 
     @staticmethod
     def _apply(node, attributes, values):

@@ -114,3 +114,10 @@ def write_manifest(pack, identity, config, trained, num_frames, window_seconds):
         "format": 1, **identity, "space_id": f"{identity['id']}-{space}", "embedding_width": config.width,
         "modality_order": list(MODALITIES), "encoders": encoders(config, num_frames, window_seconds),
         "decoder": decoder(config), **trained, "files": files})
+
+
+def seal(pack):
+    """Renews the digests of a manifest after a change to a file that is no graph, the model card for instance."""
+    path = Path(pack) / "pack.json"
+    manifest = json.loads(path.read_text())
+    write_json(path, {**manifest, "files": digests(pack)})

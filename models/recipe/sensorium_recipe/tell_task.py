@@ -1,9 +1,10 @@
-"""Learning to tell, on the stored tokens of the finished picture encoder: captions, class names, the joint space.
+"""Learning to tell, on the tokens of the picture encoder, stored or fresh: captions, class names, the joint space.
 
 Shapes: n pictures or texts, N places, D width and joint space.
 """
 import numpy as np
 
+from .augment import picture_views
 from .losses import caption_loss, contrastive_loss, cosine_distance, text_vectors
 from .phrases import LONGEST, PICTURE_TEMPLATES, choose
 
@@ -13,16 +14,38 @@ def draw(data, rng, given):
     return rng.choice(data.captioned, given["items"], replace=False), rng.choice(data.labelled, given["labelled"])
 
 
+def said_of(data, captioned, labelled, rng, repeat):
+    """`repeat` captions of each captioned picture, then as many phrases of each labelled one."""
+    said = [c for p in captioned for c in rng.permutation(data.captions[p])[:repeat]]
+    return said + [phrase for p in labelled
+                   for phrase in rng.choice(data.phrases[p], repeat, len(data.phrases[p]) < repeat)]
+
+
+def telling_loss(model, corpus, plain, said, given):
+    """Cross-entropy of `captions_each` texts for each picture's unmarked tokens [n,N,D]."""
+    texts = [corpus.tokenizer.closed(c, LONGEST) for c in said]
+    return caption_loss(model, model.mark(plain, "vision"), texts, repeat=given["captions_each"],
+                        smoothing=given["smoothing"])
+
+
 def banked_picture_loss(model, heads, corpus, rng, given):
     """Captions of `items` pictures from the bank, and class names of `labelled` ones."""
-    data, repeat = corpus.pictures, given["captions_each"]
+    data = corpus.pictures
     captioned, labelled = draw(data, rng, given)
     plain = corpus.bank.pictures(np.concatenate([captioned, labelled]), rng).to(model.device)
-    said = [c for p in captioned for c in rng.permutation(data.captions[p])[:repeat]]
-    said += [phrase for p in labelled for phrase in rng.choice(data.phrases[p], repeat, len(data.phrases[p]) < repeat)]
-    texts = [corpus.tokenizer.closed(c, LONGEST) for c in said]
-    return {"caption": caption_loss(model, model.mark(plain, "vision"), texts, repeat=repeat,
-                                    smoothing=given["smoothing"])}
+    said = said_of(data, captioned, labelled, rng, given["captions_each"])
+    return {"caption": telling_loss(model, corpus, plain, said, given)}
+
+
+def seen_picture_loss(model, heads, corpus, rng, given):
+    """Captions and the joint space of fresh views, so that the picture encoder learns from them, too."""
+    data = corpus.pictures
+    captioned, labelled = draw(data, rng, given)
+    pixels = data.at(np.concatenate([captioned, labelled]), model.device)
+    plain, vectors = model.picture(picture_views(pixels, choose(rng, given["sides"]), rng, given["smallest"]))
+    said = said_of(data, captioned, labelled, rng, given["captions_each"])
+    return {"caption": telling_loss(model, corpus, plain, said, given),
+            **joint_space_losses(model, corpus, rng, vectors, captioned, labelled, given["names"])}
 
 
 def vectors_of(model, corpus, texts):
@@ -31,17 +54,23 @@ def vectors_of(model, corpus, texts):
 
 def align_loss(model, heads, corpus, rng, given):
     """Vectors of many pictures and texts at once, because the bank makes large batches cheap; and their anchors."""
+    captioned, labelled = draw(corpus.pictures, rng, given)
+    plain = corpus.bank.pictures(np.concatenate([captioned, labelled]), rng).to(model.device)
+    vectors = model.picture.projection(plain.mean(1))
+    return joint_space_losses(model, corpus, rng, vectors, captioned, labelled, given["names"])
+
+
+def joint_space_losses(model, corpus, rng, vectors, captioned, labelled, names):
+    """Contrast of pictures' vectors [n,D] with one text of each, and how far both are from their anchors."""
     data = corpus.pictures
-    captioned, labelled = draw(data, rng, given)
-    pictures = np.concatenate([captioned, labelled])
-    vectors = model.picture.projection(corpus.bank.pictures(pictures, rng).to(model.device).mean(1))
     captions = [choose(rng, data.captions[p]) for p in captioned]
     texts = vectors_of(model, corpus, captions + [choose(rng, data.phrases[p]) for p in labelled])
     groups = list(range(len(captions))) + [-1 - data.labels.index(data.phrases[p]) for p in labelled]
+    pooled = data.pooled[np.concatenate([captioned, labelled])]
     return {"contrast": contrastive_loss(model, vectors, texts, groups),
             "text_anchor": cosine_distance(texts[:len(captions)], corpus.anchors.of_captions(captions)),
-            "picture_anchor": cosine_distance(vectors, corpus.anchors.of_pictures(data.pooled[pictures])),
-            "name_anchor": name_anchor_loss(model, corpus, rng, given["names"])}
+            "picture_anchor": cosine_distance(vectors, corpus.anchors.of_pictures(pooled)),
+            "name_anchor": name_anchor_loss(model, corpus, rng, names)}
 
 
 def name_anchor_loss(model, corpus, rng, count):

@@ -57,13 +57,13 @@ def set_mode(model, stage):
 
 
 def learning_rate(stage, step, done):
-    """Warm-up by steps, then a cosine over the stage's time (`done` in 0..1)."""
+    """Warm-up by steps, then a cosine over the stage (`done` in 0..1)."""
     warm = min(1.0, (step + 1) / stage["warmup_steps"])
     return stage["learning_rate"] * warm * max(0.02, 0.5 * (1 + math.cos(math.pi * min(done, 1.0))))
 
 
 class Trainer:
-    """Runs one stage for its minutes; continues from its own checkpoint where there is one."""
+    """Runs one stage for its steps or its minutes; continues from its own checkpoint where there is one."""
 
     def __init__(self, model, corpus, tasks, stage, path, peers=None):
         self.model, self.corpus, self.tasks, self.stage, self.path = model, corpus, tasks, stage, Path(path)
@@ -100,18 +100,21 @@ class Trainer:
                         heads=self.heads.state_dict(), optimizer=self.optimizer.state_dict(),
                         step=self.step, spent=self.spent)
 
+    def done(self):
+        """How much of the stage is over, 0..1: of its `steps`, or of its `minutes`."""
+        return self.step / self.stage["steps"] if "steps" in self.stage else self.spent / (60 * self.stage["minutes"])
+
     def run(self):
         set_mode(self.model, self.stage)
-        seconds = self.stage["minutes"] * 60
         self.saved_at = self.spent
-        while self.spent < seconds:
+        while self.done() < 1:
             started = time.time()
-            self._one_step(self.spent / seconds)
+            self._one_step(self.done())
             if self.peers:
                 self.peers.exchange(nn.ModuleDict({"model": self.model, "heads": self.heads}), self.step)
             self.spent += time.time() - started
             if self.step % self.stage["log_every"] == 0:
-                self._report(seconds)
+                self._report()
             if self.spent - self.saved_at > CHECKPOINT_EVERY:
                 self.saved_at = self.spent
                 self.save()
@@ -133,10 +136,10 @@ class Trainer:
         self.average.update(self.model)
         self.step += 1
         for name, loss in losses.items():
-            self.log[f"{given['name']}.{name}"].append(float(loss))
+            self.log[f"{given['name']}.{name}"].append(loss.detach())  # read later: a GPU need not be waited for
 
-    def _report(self, seconds):
-        means = {name: round(sum(v) / len(v), 3) for name, v in self.log.items()}
+    def _report(self):
+        means = {name: round(float(sum(v)) / len(v), 3) for name, v in self.log.items()}
         self.log.clear()
-        print(json.dumps({"step": self.step, "done": round(self.spent / seconds, 3),
+        print(json.dumps({"step": self.step, "done": round(self.done(), 3),
                           "seconds_each": round(self.spent / self.step, 2), **means}), flush=True)

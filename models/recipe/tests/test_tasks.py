@@ -12,7 +12,7 @@ from sensorium_recipe.clip_encoder import DISPLACEMENTS  # noqa: E402
 from sensorium_recipe.heads import Heads, SOUND_TEACHER_CLASSES, SOUND_TEACHER_WIDTH  # noqa: E402
 from sensorium_recipe.model import ModelConfig, SensoriumModel  # noqa: E402
 from sensorium_recipe.precision import mixed_precision  # noqa: E402
-from sensorium_recipe.prepare_pictures import TEACHER_CLASSES, TEACHER_COMPONENTS  # noqa: E402
+from sensorium_recipe.picture_teacher import CLASSES, COMPONENTS  # noqa: E402
 from sensorium_recipe.tasks import TASKS  # noqa: E402
 from sensorium_recipe.tokenizer import Tokenizer  # noqa: E402
 
@@ -45,11 +45,10 @@ class Bank:
 def corpus():
     """Eight pictures, two of them labelled, and four sounds of two classes."""
     rng = np.random.default_rng(0)
+    pixels = rng.integers(0, 256, (COUNT, 3, 40, 40), np.uint8)
     pictures = Pictures(
-        pixels=rng.integers(0, 256, (COUNT, 3, 40, 40), np.uint8), boxes=np.float32([[[0, 0, 1, 1]] * COUNT] * 2),
-        tokens=rng.normal(size=(2, COUNT, 49, TEACHER_COMPONENTS)).astype(np.float16),
-        logits=rng.normal(size=(2, COUNT, TEACHER_CLASSES)).astype(np.float16),
-        pooled=torch.randn(COUNT, TEACHER_COMPONENTS, generator=DRAWN), count=COUNT, captioned=CAPTIONED,
+        at=lambda indices, device: torch.from_numpy(pixels[indices]),
+        pooled=torch.randn(COUNT, COMPONENTS, generator=DRAWN), count=COUNT, captioned=CAPTIONED,
         captions=[[f"a dog number {i} runs on grass", "a dog runs"] for i in range(CAPTIONED)],
         phrases={6: ("a cup",), 7: ("a car", "the car")}, labels=[("a car", "the car"), ("a cup",)],
         labelled=np.array([6, 7]))
@@ -61,16 +60,23 @@ def corpus():
     anchors = SimpleNamespace(of_pictures=lambda pooled: unit_rows(len(pooled), CONFIG.width),
                               of_captions=lambda captions: unit_rows(len(captions), CONFIG.width),
                               classes=(["cup", "car"], unit_rows(2, CONFIG.width)))
-    return SimpleNamespace(pictures=pictures, sounds=sounds, anchors=anchors, bank=Bank(), tokenizer=Tokenizer([]))
+    return SimpleNamespace(pictures=pictures, sounds=sounds, anchors=anchors, bank=Bank(), tokenizer=Tokenizer([]),
+                           picture_teacher=lambda device: picture_teacher)
+
+
+def picture_teacher(views):
+    return (torch.randn(len(views), CLASSES, generator=DRAWN), torch.randn(len(views), 49, COMPONENTS, generator=DRAWN))
 
 
 # Task -> what its section of the configuration file says, parts that it must reach, parts that it must not.
 EXPECTED = {
-    "imitation": ({"pictures": 4, "sides": [32], "whole": 1}, ["picture."], ["decoder.", "text."]),
-    "banked_picture": ({"items": 4, "labelled": 2, "captions_each": 2, "smoothing": 0.1}, ["decoder."], ["text."]),
+    "imitation": ({"pictures": 4, "sides": [32], "whole": 0.5, "mixed": 0.5}, ["picture."], ["decoder.", "text."]),
+    "banked_picture": ({"items": 4, "labelled": 2, "captions_each": 2, "smoothing": 0.1}, ["decoder."], ["text.blocks"]),
+    "seen_picture": ({"items": 4, "labelled": 2, "captions_each": 2, "smoothing": 0.1, "sides": [32], "smallest": 0.6,
+                      "names": 2}, ["decoder.", "text.", "picture."], ["sound."]),
     "align": ({"items": 4, "labelled": 2, "names": 2}, ["text.", "picture.projection"], ["decoder."]),
     "repeating": ({"items": 4, "smoothing": 0.0}, ["decoder.", "text.blocks"], ["picture."]),
-    "self_critical": ({"items": 3, "samples": 2}, ["decoder."], ["text.", "picture."]),
+    "self_critical": ({"items": 3, "samples": 2}, ["decoder."], ["text.blocks", "picture."]),
     "hearing": ({"sounds": 4}, ["sound.blocks", "sound.convolutions"], ["text.", "decoder."]),
     "sound": ({"sounds": 4}, ["sound.", "text.", "decoder."], ["picture."]),
     "watching": ({"clips": 4}, ["clip.blocks", "clip.projection"], ["decoder.", "text."]),

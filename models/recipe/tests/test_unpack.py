@@ -1,4 +1,6 @@
 """What `export` writes, `unpack` reads: the model that comes back says the same."""
+import hashlib
+import json
 import sys
 import tempfile
 import unittest
@@ -9,6 +11,7 @@ import torch
 sys.path.insert(0, str(Path(__file__).parent.parent))
 from sensorium_recipe.export import write_graphs  # noqa: E402
 from sensorium_recipe.model import ModelConfig, SensoriumModel  # noqa: E402
+from sensorium_recipe.pack import seal  # noqa: E402
 from sensorium_recipe.unpack import load_pack  # noqa: E402
 
 # Wide enough that the exporter stores large weights in float16, as it does in a real pack.
@@ -59,6 +62,18 @@ class Unpack(unittest.TestCase):
                 other = ModelConfig(**{**CONFIG.__dict__, "text_layers": text_layers})
                 with self.assertRaisesRegex(ValueError, difference):
                     load_pack(folder, SensoriumModel(other))
+
+
+class Seal(unittest.TestCase):
+    def test_renews_digests_and_nothing_else(self):
+        with tempfile.TemporaryDirectory() as folder:
+            pack = Path(folder)
+            (pack / "MODEL_CARD.md").write_text("new words")
+            (pack / "pack.json").write_text(json.dumps({"id": "small", "files": {"MODEL_CARD.md": "old"}}))
+            seal(pack)
+            manifest = json.loads((pack / "pack.json").read_text())
+            digest = hashlib.sha256(b"new words").hexdigest()
+            self.assertEqual(manifest, {"id": "small", "files": {"MODEL_CARD.md": digest}})
 
 
 if __name__ == "__main__":

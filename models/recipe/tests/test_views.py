@@ -7,9 +7,9 @@ import numpy as np
 import torch
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
+from sensorium_recipe.augment import SMALLEST_PIECE, WHOLE, random_pieces, views  # noqa: E402
 from sensorium_recipe.clips import camera_boxes  # noqa: E402
-from sensorium_recipe.prepare_pictures import SMALLEST_PIECE, random_pieces  # noqa: E402
-from sensorium_recipe.teacher_task import student_views, teacher_map, view_chances  # noqa: E402
+from sensorium_recipe.teacher_task import mixed, question_views, teacher_map  # noqa: E402
 
 
 class Pieces(unittest.TestCase):
@@ -20,27 +20,47 @@ class Pieces(unittest.TestCase):
         self.assertGreater((height * width).min(), SMALLEST_PIECE ** 2 * 0.8)
 
 
+# Black on the left and white on the right.
+HALVES = np.concatenate([np.zeros((3, 64, 32), np.uint8), np.full((3, 64, 32), 255, np.uint8)], 2)
+
+
 class FakePictures:
-    """Two pictures, black on the left and white on the right; the second view is the right half."""
-    pixels = np.concatenate([np.zeros((2, 3, 64, 32), np.uint8), np.full((2, 3, 64, 32), 255, np.uint8)], 3)
-    boxes = np.float32([[[0, 0, 1, 1]] * 2, [[0, 0.5, 1, 0.5]] * 2])
+    count = 2
+
+    @staticmethod
+    def at(indices, device):
+        return torch.from_numpy(np.stack([HALVES] * len(indices))).to(device)
 
 
 class Views(unittest.TestCase):
-    def test_view_shows_the_piece_and_is_mirrored_like_the_map(self):
-        mirrored = torch.tensor([False, True, False])
-        views = student_views(FakePictures, [(0, 0), (0, 1), (1, 0)], 32, mirrored, np.random.default_rng(0))
-        left, right = views[..., :8].mean((1, 2, 3)), views[..., -8:].mean((1, 2, 3))
-        self.assertGreater(right[0], left[0] + 1)
-        self.assertGreater(left[1], right[1] + 1)
-        self.assertAlmostEqual(left[2].item(), right[2].item(), places=3)
+    def test_each_picture_gives_its_own_piece(self):
+        boxes = np.float32([WHOLE, WHOLE, [0, 0.5, 1, 0.5], [0.25, 0.25, 0.5, 0.5]])
+        seen = views(FakePictures.at([0] * 4, "cpu"), boxes, np.array([False, True, False, False]), 32)
+        columns = seen.mean((1, 2)) / 255
+        halves = torch.tensor([0.0] * 16 + [1.0] * 16)
+        for row, expected in zip(columns, (halves, halves.flip(0), torch.ones(32), halves)):
+            self.assertLess((row - expected).abs().max().item(), 0.51)  # one column may lie on the edge
+            self.assertLess((row - expected).abs().mean().item(), 0.05)
 
-        ramp = torch.arange(7.0).repeat(7).view(1, 49, 1).expand(2, 49, 1)
-        plain, turned = teacher_map(ramp, mirrored[:2], 8).view(2, 8, 8)
-        self.assertTrue((plain.diff(dim=1) >= 0).all() and (turned.diff(dim=1) <= 0).all())
+    def test_whole_view_of_the_same_size_is_the_picture(self):
+        picture = torch.from_numpy(np.random.default_rng(0).integers(0, 256, (1, 3, 24, 24), np.uint8))
+        self.assertLess((views(picture, WHOLE[None], np.array([False]), 24) - picture).abs().max().item(), 0.01)
 
-    def test_whole_pictures_come_more_often(self):
-        self.assertEqual(view_chances(FakePictures, {"whole": 3}).tolist(), [0.75, 0.25])
+    def test_mixed_views_keep_at_least_half_of_themselves(self):
+        black_and_white = torch.tensor([0.0, 255.0]).repeat(50).view(100, 1, 1, 1)
+        rng = np.random.default_rng(0)
+        self.assertTrue(torch.equal(mixed(black_and_white, rng, 0.0), black_and_white))
+        share = 1 - (mixed(black_and_white, rng, 1.0) - black_and_white).abs().flatten() / 255
+        self.assertTrue(0.5 <= share.min() < 0.6 and share.max() < 1)
+
+    def test_questions_have_the_size_and_the_range_that_the_teacher_reads(self):
+        seen = question_views(FakePictures, "cpu", np.random.default_rng(0), {"pictures": 5, "whole": 0.5, "mixed": 0.5})
+        self.assertEqual(tuple(seen.shape), (5, 3, 224, 224))
+        self.assertTrue(seen.min() >= 0 and 100 < seen.max() <= 255)
+
+    def test_teachers_map_is_laid_over_the_students(self):
+        ramp = torch.arange(7.0).repeat(7).view(1, 49, 1)
+        self.assertTrue((teacher_map(ramp, 10).view(10, 10).diff(dim=1) >= 0).all())
 
 
 class Zooms(unittest.TestCase):
