@@ -11,6 +11,7 @@ import torch
 from .decode import sample
 from .metrics import CiderD, ORDERS, bleu_counts, words
 from .pack import BOS, EOS, PAD
+from .tell_task import plain_tokens
 
 SAMPLED_LONGEST = 24  # tokens; what goes on for longer is cut, and pays for it
 BLEU_WEIGHT = 2.0  # a sentence's BLEU-4 lies in 0..1, its CIDEr-D about 0..3
@@ -50,9 +51,9 @@ def rewards(corpus, pictures, rows, repeat):
 
 
 def self_critical_loss(model, heads, corpus, rng, given):
-    """Pictures from the bank; `samples` captions for each."""
+    """`samples` captions for each of `items` pictures, stored or fresh (`plain_tokens`)."""
     pictures, repeat = rng.integers(0, corpus.pictures.captioned, given["items"]), given["samples"]
-    tokens = model.mark(corpus.bank.pictures(pictures, rng).to(model.device), "vision")
+    tokens = model.mark(plain_tokens(model, corpus, pictures, rng, given), "vision")
     model.decoder.eval()  # what is sampled must be what is scored: no dropout in either
     rows = sample(model, tokens, repeat, SAMPLED_LONGEST)
     # Autocast keeps the weights that sampling has cast, without gradients, and would score with them.

@@ -3,6 +3,7 @@
 Shapes: n pictures or texts, N places, D width and joint space.
 """
 import numpy as np
+import torch
 
 from .augment import picture_views
 from .losses import caption_loss, contrastive_loss, cosine_distance, text_vectors
@@ -28,11 +29,21 @@ def telling_loss(model, corpus, plain, said, given):
                         smoothing=given["smoothing"])
 
 
-def banked_picture_loss(model, heads, corpus, rng, given):
-    """Captions of `items` pictures from the bank, and class names of `labelled` ones."""
+def plain_tokens(model, corpus, pictures, rng, given):
+    """Unmarked tokens [n,N,D] of pictures: of fresh views where the task says how small their pieces may be
+    (`smallest`), otherwise stored ones."""
+    if "smallest" not in given:
+        return corpus.bank.pictures(pictures, rng).to(model.device)
+    pixels = picture_views(corpus.pictures.at(pictures, model.device), given["side"], rng, given["smallest"])
+    with torch.no_grad():
+        return model.picture(pixels)[0]
+
+
+def picture_loss(model, heads, corpus, rng, given):
+    """Captions of `items` pictures, and class names of `labelled` ones; the picture encoder is finished."""
     data = corpus.pictures
     captioned, labelled = draw(data, rng, given)
-    plain = corpus.bank.pictures(np.concatenate([captioned, labelled]), rng).to(model.device)
+    plain = plain_tokens(model, corpus, np.concatenate([captioned, labelled]), rng, given)
     said = said_of(data, captioned, labelled, rng, given["captions_each"])
     return {"caption": telling_loss(model, corpus, plain, said, given)}
 
@@ -42,7 +53,7 @@ def seen_picture_loss(model, heads, corpus, rng, given):
     data = corpus.pictures
     captioned, labelled = draw(data, rng, given)
     pixels = data.at(np.concatenate([captioned, labelled]), model.device)
-    plain, vectors = model.picture(picture_views(pixels, choose(rng, given["sides"]), rng, given["smallest"]))
+    plain, vectors = model.picture(picture_views(pixels, given["side"], rng, given["smallest"]))
     said = said_of(data, captioned, labelled, rng, given["captions_each"])
     return {"caption": telling_loss(model, corpus, plain, said, given),
             **joint_space_losses(model, corpus, rng, vectors, captioned, labelled, given["names"])}

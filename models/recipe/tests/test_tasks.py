@@ -71,12 +71,12 @@ def picture_teacher(views):
 # Task -> what its section of the configuration file says, parts that it must reach, parts that it must not.
 EXPECTED = {
     "imitation": ({"pictures": 4, "sides": [32], "whole": 0.5, "mixed": 0.5}, ["picture."], ["decoder.", "text."]),
-    "banked_picture": ({"items": 4, "labelled": 2, "captions_each": 2, "smoothing": 0.1}, ["decoder."], ["text.blocks"]),
-    "seen_picture": ({"items": 4, "labelled": 2, "captions_each": 2, "smoothing": 0.1, "sides": [32], "smallest": 0.6,
+    "picture": ({"items": 4, "labelled": 2, "captions_each": 2, "smoothing": 0.1}, ["decoder."], ["text.blocks"]),
+    "seen_picture": ({"items": 4, "labelled": 2, "captions_each": 2, "smoothing": 0.1, "side": 32, "smallest": 0.6,
                       "names": 2}, ["decoder.", "text.", "picture."], ["sound."]),
     "align": ({"items": 4, "labelled": 2, "names": 2}, ["text.", "picture.projection"], ["decoder."]),
     "repeating": ({"items": 4, "smoothing": 0.0}, ["decoder.", "text.blocks"], ["picture."]),
-    "self_critical": ({"items": 3, "samples": 2}, ["decoder."], ["text.blocks", "picture."]),
+    "self_critical": ({"items": 3, "samples": 2, "side": 32, "smallest": 0.6}, ["decoder."], ["text.blocks", "picture."]),
     "hearing": ({"sounds": 4}, ["sound.blocks", "sound.convolutions"], ["text.", "decoder."]),
     "sound": ({"sounds": 4}, ["sound.", "text.", "decoder."], ["picture."]),
     "watching": ({"clips": 4}, ["clip.blocks", "clip.projection"], ["decoder.", "text."]),
