@@ -2,34 +2,62 @@
 
 Shapes: n items, T tokens of a text, D width.
 """
+from functools import lru_cache
+
 from .losses import caption_loss, pad
+from .metrics import words
 from .pack import PAD
 from .phrases import LONGEST, choose, spoken_words
 
-SUBTITLE_WORDS, REPEATED_WORDS = 12, 6  # longest subtitle, and how much of it the caption repeats
+# Most words of a line and of a whole passage, how many of three are lines, and how much of it the caption repeats.
+LINE_WORDS, PASSAGE_WORDS, LINES_OF_THREE, REPEATED_WORDS = 12, 36, 2, 6
+MARKS, MARKED = ".,?!", 0.2  # punctuation, and how many words have it in the half of the subtitles that has any
+
+
+@lru_cache(maxsize=None)
+def vocabulary(pictures):
+    """Every word of every caption once, so that rare ones come as often as common ones."""
+    return sorted({word for several in pictures.captions for caption in several for word in words(caption)})
+
+
+def sentences(pictures, count, rng):
+    """`count` words of captions, one after another, the first of them from somewhere in its middle."""
+    said = choose(rng, choose(rng, pictures.captions)).replace(",", "").split()
+    said = said[int(rng.integers(0, max(1, len(said) - 2))):]
+    while len(said) < count:
+        said += choose(rng, choose(rng, pictures.captions)).replace(",", "").split()
+    return said[:count]
 
 
 def random_words(corpus, rng):
-    """A piece of some picture's caption, half of the time in disorder, standing for a subtitle: disorder can only be
-    repeated by looking at it -> (whole, what the caption repeats)"""
-    caption = choose(rng, corpus.pictures.captions[int(rng.integers(corpus.pictures.captioned))])
-    words = caption.replace(",", "").split()
-    start = int(rng.integers(0, max(1, len(words) - 2)))
-    words = words[start:start + int(rng.integers(1, SUBTITLE_WORDS + 1))]
-    if rng.random() < 0.5:
-        rng.shuffle(words)
-    return " ".join(words), " ".join(words[:REPEATED_WORDS])
+    """Stands for subtitles, a line or a passage -> (whole, what the caption repeats of it).
+
+    Pieces of captions; or those in disorder, or any words at all, which can only be repeated by looking.
+    """
+    longest, kind = LINE_WORDS if rng.integers(3) < LINES_OF_THREE else PASSAGE_WORDS, int(rng.integers(3))
+    said = sentences(corpus.pictures, int(rng.integers(1, longest + 1)), rng)
+    if kind == 1:
+        rng.shuffle(said)
+    elif kind == 2:
+        said = [choose(rng, vocabulary(corpus.pictures)) for _ in said]
+    return " ".join(punctuated(said, rng)), " ".join(said[:REPEATED_WORDS])
+
+
+def punctuated(said, rng):
+    """Half of the time, marks behind some of the words; captions repeat words without them."""
+    share = MARKED if rng.random() < 0.5 else 0
+    return [word + choose(rng, MARKS) if rng.random() < share else word for word in said]
 
 
 def read_words(model, corpus, rng, count):
     """-> tokens [n,T,D], vectors, mask [n,T], and what captions repeat"""
-    words = [random_words(corpus, rng) for _ in range(count)]
-    ids = pad([corpus.tokenizer.closed(whole, LONGEST) for whole, _ in words]).to(model.device)
-    return *model.read(ids, ids != PAD), ids != PAD, [repeated for _, repeated in words]
+    drawn = [random_words(corpus, rng) for _ in range(count)]
+    ids = pad([corpus.tokenizer.closed(whole, model.config.max_tokens - 2) for whole, _ in drawn]).to(model.device)
+    return *model.read(ids, ids != PAD), ids != PAD, [repeated for _, repeated in drawn]
 
 
 def repeating_loss(model, heads, corpus, rng, given):
     """Subtitles alone: the decoder learns to say what it reads."""
     tokens, _, mask, repeated = read_words(model, corpus, rng, given["items"])
-    texts = [corpus.tokenizer.closed(spoken_words(words), LONGEST) for words in repeated]
+    texts = [corpus.tokenizer.closed(spoken_words(said), LONGEST) for said in repeated]
     return {"caption": caption_loss(model, tokens, texts, mask, smoothing=given["smoothing"])}
