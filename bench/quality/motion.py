@@ -57,8 +57,8 @@ def make_clips(paths, each, seed, work):
     return [(clip, motion) for _, motion, _, clip in plan]
 
 
-def motion_figures(service, paths, options, work):
-    clips = make_clips(paths, options.clips_each, options.seed, work)
+def motion_figures(service, clips, options):
+    """clips: [(path, motion)]"""
     figures = {"clips": len(clips)}
     decodings = {"": {"num_beams": options.beams, "length_penalty": options.length_penalty},
                  "_greedy": {"num_beams": 1, "temperature": 0}}

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Quality of the pack that a gateway serves: captions, retrieval, sounds, camera motion, time of a decoding step.
+"""Quality of the pack that a gateway serves: captions, retrieval, sounds, clips, subtitles, time of a decoding step.
 
 The data folder holds flickr8k (pictures) and sounds, as folders or .tar files, with flickr8k_captions.tsv,
 flickr8k_split.json and sounds.tsv. With --images and --captions any other pictures are measured instead, and nothing
@@ -19,6 +19,7 @@ import motion
 import pictures
 import sets
 import sounds
+import subtitles
 from service import Service
 
 PACK = Path(__file__).resolve().parents[2] / "models/sensorium-mini"
@@ -83,7 +84,10 @@ def measure(options, work):
     with timed("sounds"):
         figures.update(sounds.sound_figures(service, *sets.test_sounds(data, work, options.sounds_json)))
     with timed("clips"):
-        figures.update(motion.motion_figures(service, paths, options, work))
+        clips = motion.make_clips(paths, options.clips_each, options.seed, work)
+        figures.update(motion.motion_figures(service, clips, options))
+    with timed("clips with subtitles"):
+        figures.update(subtitles.subtitle_figures(service, clips, references, options, work))
     with timed("decoding steps"):
         figures.update(decoding.served_figures(service, paths[:SERVED]))
         figures.update(decoding.step_figures(options.pack, options.reference_decoder, options.threads))

@@ -12,6 +12,7 @@ import motion
 import pictures
 import sets
 import sounds
+import subtitles
 from sensorium_recipe.metrics import recall_at
 
 
@@ -121,6 +122,27 @@ class Motion(unittest.TestCase):
             for seed in range(20):
                 for left, top, size in motion.windows(name, seed):
                     self.assertTrue(min(left, top) >= -1e-9 and max(left, top) + size <= 1 + 1e-9, (name, seed))
+
+
+class Subtitles(unittest.TestCase):
+    def test_words_count_at_their_place_behind_what_introduces_them(self):
+        line = ["two", "dogs", "run"]
+        self.assertEqual((3, True), subtitles.repeated("grass, the camera pans left, the words say two dogs run", line))
+        self.assertEqual((1, False), subtitles.repeated("grass, the words say two cats", line))
+        self.assertEqual((3, False), subtitles.repeated("the words say two dogs run fast", line))
+        self.assertEqual((0, False), subtitles.repeated("two dogs run", line))
+
+    def test_of_a_long_line_the_beginning_counts(self):
+        line = "one two three four five six seven eight".split()
+        self.assertEqual((6, True), subtitles.repeated("the words say one two three four five six", line))
+
+    def test_lines_are_beginnings_of_captions_and_the_same_for_a_seed(self):
+        references = [["A brown dog, running fast."], ["Two men sit."]]
+        lines = subtitles.lines_of(references, 50, seed=1)
+        self.assertEqual(lines, subtitles.lines_of(references, 50, seed=1))
+        starts = {("a", "brown", "dog"), ("two", "men", "sit")}
+        self.assertEqual(starts, {tuple(line[:3]) for line in lines})
+        self.assertTrue(all(3 <= len(line) <= 8 for line in lines))
 
 
 if __name__ == "__main__":

@@ -32,6 +32,13 @@ class Stepper:
                 self.past[i] = self.past[i][rows]
 
 
+def draw(scores):
+    """Log-probabilities [rows,V] -> one token of each row by chance; one random number a row, torch's own takes V."""
+    chances = scores.exp().cumsum(-1)
+    point = torch.rand(len(scores), 1, device=scores.device) * chances[:, -1:]
+    return torch.searchsorted(chances, point).clamp(max=scores.shape[1] - 1)[:, 0]
+
+
 @torch.no_grad()
 def sample(model, encoded, repeat=1, longest=30, greedy=False):
     """-> ids [B*repeat, T]: tokens after <bos>, closed by <eos>, then PAD"""
@@ -40,7 +47,7 @@ def sample(model, encoded, repeat=1, longest=30, greedy=False):
     ended, out = torch.zeros_like(last[:, 0], dtype=torch.bool), []
     for _ in range(longest):
         scores = stepper(last)
-        chosen = scores.argmax(-1) if greedy else scores.exp().multinomial(1)[:, 0]
+        chosen = scores.argmax(-1) if greedy else draw(scores)
         chosen = chosen.masked_fill(ended, PAD)
         out.append(chosen)
         ended |= chosen == EOS

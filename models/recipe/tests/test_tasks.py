@@ -9,12 +9,14 @@ import torch
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 from sensorium_recipe.clip_encoder import DISPLACEMENTS  # noqa: E402
+from sensorium_recipe.decode import draw  # noqa: E402
 from sensorium_recipe.heads import Heads, SOUND_TEACHER_CLASSES, SOUND_TEACHER_WIDTH  # noqa: E402
 from sensorium_recipe.model import ModelConfig, SensoriumModel  # noqa: E402
 from sensorium_recipe.precision import mixed_precision  # noqa: E402
 from sensorium_recipe.picture_teacher import CLASSES, COMPONENTS  # noqa: E402
 from sensorium_recipe.tasks import TASKS  # noqa: E402
 from sensorium_recipe.tokenizer import Tokenizer  # noqa: E402
+from sensorium_recipe.words_task import MARKS, PASSAGE_WORDS, REPEATED_WORDS, random_words  # noqa: E402
 
 CONFIG = ModelConfig(vocabulary=259, width=16, heads=2, max_tokens=64, dropout=0.1, picture_channels=(8, 8, 16, 16),
                      picture_layers=1, text_layers=1, sound_channels=(4, 4, 8), sound_layers=1, clip_layers=1,
@@ -99,6 +101,25 @@ class Gradients(unittest.TestCase):
                 without = {n for n, p in model.named_parameters() if p.grad is None}
                 self.assertEqual({n for n in without if n.startswith(tuple(reached))}, set())
                 self.assertEqual({n for n, _ in model.named_parameters() if n.startswith(tuple(spared))} - without, set())
+
+
+class Draw(unittest.TestCase):
+    def test_tokens_come_as_often_as_they_are_likely(self):
+        torch.manual_seed(0)
+        chances = torch.tensor([0.5, 0.3, 0.0, 0.2])
+        drawn = torch.bincount(draw(chances.log().repeat(20000, 1)), minlength=4) / 20000
+        self.assertLess((drawn - chances).abs().max().item(), 0.015)
+        self.assertEqual(drawn[2].item(), 0)
+
+
+class Subtitles(unittest.TestCase):
+    def test_the_caption_repeats_the_beginning_without_marks(self):
+        rng, some = np.random.default_rng(0), corpus()
+        for _ in range(200):
+            whole, repeated = random_words(some, rng)
+            plain = [word.rstrip(MARKS) for word in whole.split()]
+            self.assertTrue(1 <= len(plain) <= PASSAGE_WORDS)
+            self.assertEqual(repeated.split(), plain[:REPEATED_WORDS])
 
 
 if __name__ == "__main__":
