@@ -11,6 +11,8 @@ workers="${WORKERS:-1}"
 cd "$here"
 
 # On a processor large arrays come and go at every step: kept memory is faster than new pages.
+# What oneDNN has prepared for a shape should be there when the shape comes again: that made steps twice as fast.
+export ONEDNN_PRIMITIVE_CACHE_CAPACITY=8000 LRU_CACHE_CAPACITY=8000
 export MALLOC_MMAP_THRESHOLD_=4294967296 MALLOC_TRIM_THRESHOLD_=8589934592 MALLOC_TOP_PAD_=268435456
 
 # Replaces the shell that it is called in, so that stopping that one stops it.

@@ -5,11 +5,13 @@ import torch.nn.functional as F
 from .pack import PAD
 
 LENGTH_GROUPS = 4
+STEP_OF_LENGTHS = 4  # lengths are multiples of it: libraries prepare themselves anew for every shape that they have not met
 
 
 def pad(sequences):
-    """Lists of token ids -> [n, longest], filled with PAD."""
-    ids = torch.full((len(sequences), max(map(len, sequences))), PAD, dtype=torch.long)
+    """Lists of token ids -> [n, longest or a little more], filled with PAD."""
+    longest = -(-max(map(len, sequences)) // STEP_OF_LENGTHS) * STEP_OF_LENGTHS
+    ids = torch.full((len(sequences), longest), PAD, dtype=torch.long)
     for row, sequence in zip(ids, sequences):
         row[: len(sequence)] = torch.tensor(sequence)
     return ids
