@@ -46,6 +46,10 @@ stage read "$work/tell.pt"
 stage hear "$work/read.pt"
 stage watch "$work/hear.pt"
 stage join "$work/watch.pt"
-stage speak "$work/join.pt"
+# What is new costs some of what was known; part of the way back to the decoder that knew only pictures costs nothing new.
+[ -s "$work/joined.pt" ] ||
+  (recipe average --checkpoints "$work/join.pt,$work/tell.pt" --weights 0.6,0.4 --parts decoder.,text.embedding,modality \
+    --out "$work/joined.pt")
+stage speak "$work/joined.pt"
 (recipe evaluate --config "$config" --data "$data" --work "$work" --tokenizer "$tokenizer" --checkpoint "$work/speak.pt")
 (recipe export --config "$config" --checkpoint "$work/speak.pt" --tokenizer "$tokenizer" --out "$pack")

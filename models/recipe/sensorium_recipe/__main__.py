@@ -98,11 +98,16 @@ def train(options):
 
 
 def average(options):
-    """Mean of the weights of checkpoints of one training, a comma between their files -> one checkpoint."""
+    """Weighted mean of checkpoints of one training, a comma between their files -> one checkpoint. With `--parts`, only of
+    what starts with these names; the rest is the first one's (Wortsman et al., "Robust fine-tuning", CVPR 2022)."""
     saved = [torch.load(path, map_location="cpu") for path in options.checkpoints.split(",")]
-    mean = lambda values: torch.stack(values).mean(0) if values[0].is_floating_point() else values[0]
-    checkpoint.save(options.out, **{part: {name: mean([s[part][name] for s in saved]) for name in saved[0][part]}
-                                    for part in ("model", "heads")})
+    weights = [float(w) for w in options.weights.split(",")] if options.weights else [1 / len(saved)] * len(saved)
+    parts = tuple(options.parts.split(","))
+    mixed = lambda name, value: value.is_floating_point() and name.startswith(parts)
+    mean = lambda values: sum(w * v for w, v in zip(weights, values))
+    model = {name: mean([s["model"][name] for s in saved]) if mixed(name, value) else value
+             for name, value in saved[0]["model"].items()}
+    checkpoint.save(options.out, model=model, **({"heads": saved[0]["heads"]} if "heads" in saved[0] else {}))
 
 
 def unpack(options):
@@ -153,6 +158,8 @@ def main():
         command.set_defaults(run=run)
         if run is average:
             command.add_argument("--checkpoints", required=True)
+            command.add_argument("--weights", default="", help="one for each, a comma between them (equal ones)")
+            command.add_argument("--parts", default="", help="beginnings of names, a comma between them (all)")
         if run is train:
             command.add_argument("--stage", required=True)
             command.add_argument("--worker", type=int, default=0, help="number of this process, from 0")
