@@ -51,5 +51,6 @@ stage join "$work/watch.pt"
   (recipe average --checkpoints "$work/join.pt,$work/tell.pt" --weights 0.6,0.4 --parts decoder.,text.embedding,modality \
     --out "$work/joined.pt")
 stage speak "$work/joined.pt"
-(recipe evaluate --config "$config" --data "$data" --work "$work" --tokenizer "$tokenizer" --checkpoint "$work/speak.pt")
-(recipe export --config "$config" --checkpoint "$work/speak.pt" --tokenizer "$tokenizer" --out "$pack")
+stage listen "$work/speak.pt"
+(recipe evaluate --config "$config" --data "$data" --work "$work" --tokenizer "$tokenizer" --checkpoint "$work/listen.pt")
+(recipe export --config "$config" --checkpoint "$work/listen.pt" --tokenizer "$tokenizer" --out "$pack")
