@@ -4,8 +4,9 @@ import subprocess
 from concurrent.futures import ThreadPoolExecutor
 
 from sensorium_recipe.metrics import wilson_interval, words
+from sensorium_recipe.phrases import spoken_words
 
-SAID = "the words say"
+SAID = spoken_words("").strip()
 FEWEST, MOST = 3, 8  # words of a line
 REPEATED = 6  # the recipe teaches to repeat so many
 CUE = "1\n00:00:00,200 --> 00:00:02,800\n{}\n"

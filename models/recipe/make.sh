@@ -11,7 +11,7 @@ workers="${WORKERS:-1}"
 cd "$here"
 
 # On a processor large arrays come and go at every step: kept memory is faster than new pages.
-# What oneDNN has prepared for a shape should be there when the shape comes again: that made steps twice as fast.
+# What oneDNN has prepared for a shape should be there when the shape comes again.
 export ONEDNN_PRIMITIVE_CACHE_CAPACITY=8000 LRU_CACHE_CAPACITY=8000
 export MALLOC_MMAP_THRESHOLD_=4294967296 MALLOC_TRIM_THRESHOLD_=8589934592 MALLOC_TOP_PAD_=268435456
 
@@ -46,7 +46,7 @@ stage read "$work/tell.pt"
 stage hear "$work/read.pt"
 stage watch "$work/hear.pt"
 stage join "$work/watch.pt"
-# What is new costs some of what was known; part of the way back to the decoder that knew only pictures costs nothing new.
+# What is new costs some of what was known; part of the way back to the decoder that knew only pictures keeps both.
 [ -s "$work/joined.pt" ] ||
   (recipe average --checkpoints "$work/join.pt,$work/tell.pt" --weights 0.6,0.4 --parts decoder.,text.embedding,modality \
     --out "$work/joined.pt")

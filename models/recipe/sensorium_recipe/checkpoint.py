@@ -47,6 +47,11 @@ def load_weights(model, path):
     return saved
 
 
+def tensors(model):
+    """Parameters and buffers by name, each once: a state_dict has what two modules share twice."""
+    return {**dict(model.named_parameters()), **dict(model.named_buffers())}
+
+
 def save(path, **content):
     """Writes beside the target first, so that a stop in the middle leaves the last good file."""
     torch.save(content, f"{path}.part")

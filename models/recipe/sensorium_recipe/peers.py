@@ -39,6 +39,6 @@ class Peers:
     @torch.no_grad()
     def _take(model, other, made):
         share = other["made"] / (other["made"] + made)
-        for name, value in model.state_dict().items():
+        for name, value in checkpoint.tensors(model).items():
             if value.is_floating_point():
                 value.lerp_(other["model"][name].to(value.device), share)

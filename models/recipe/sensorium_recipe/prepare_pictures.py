@@ -58,7 +58,8 @@ def prepare_pictures(data, work, teacher):
     stored = store_pixels(list_pictures(data), work)
     shutil.copyfile(teacher, work / "picture_teacher.onnx")
     store_axes(stored, work)
-    tokens, seeing = open_array(work / "teacher_tokens.npy", (len(stored), GRID ** 2, COMPONENTS), np.float16), PictureTeacher(work)
+    tokens = open_array(work / "teacher_tokens.npy", (len(stored), GRID ** 2, COMPONENTS), np.float16)
+    seeing = PictureTeacher(work)
     for start in range(0, len(stored), CHUNK):
         tokens[start:start + CHUNK] = tokens_of(seeing, stored[start:start + CHUNK]).half()
         if start % (CHUNK * 100) == 0:

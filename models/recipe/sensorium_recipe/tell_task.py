@@ -29,14 +29,18 @@ def telling_loss(model, corpus, plain, said, given):
                         smoothing=given["smoothing"])
 
 
+def fresh_views(model, corpus, pictures, rng, given):
+    """-> normalised [n,3,side,side]"""
+    return picture_views(corpus.pictures.at(pictures, model.device), given["side"], rng, given["smallest"])
+
+
 def plain_tokens(model, corpus, pictures, rng, given):
     """Unmarked tokens [n,N,D] of pictures: of fresh views where the task says how small their pieces may be
     (`smallest`), otherwise stored ones."""
     if "smallest" not in given:
         return corpus.bank.pictures(pictures, rng).to(model.device)
-    pixels = picture_views(corpus.pictures.at(pictures, model.device), given["side"], rng, given["smallest"])
     with torch.no_grad():
-        return model.picture(pixels)[0]
+        return model.picture(fresh_views(model, corpus, pictures, rng, given))[0]
 
 
 def picture_loss(model, heads, corpus, rng, given):
@@ -52,8 +56,8 @@ def seen_picture_loss(model, heads, corpus, rng, given):
     """Captions and the joint space of fresh views, so that the picture encoder learns from them, too."""
     data = corpus.pictures
     captioned, labelled = draw(data, rng, given)
-    pixels = data.at(np.concatenate([captioned, labelled]), model.device)
-    plain, vectors = model.picture(picture_views(pixels, given["side"], rng, given["smallest"]))
+    pictures = np.concatenate([captioned, labelled])
+    plain, vectors = model.picture(fresh_views(model, corpus, pictures, rng, given))
     said = said_of(data, captioned, labelled, rng, given["captions_each"])
     return {"caption": telling_loss(model, corpus, plain, said, given),
             **joint_space_losses(model, corpus, rng, vectors, captioned, labelled, given["names"])}

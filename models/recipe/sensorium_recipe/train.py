@@ -27,7 +27,7 @@ class Average:
     def update(self, model):
         self.steps += 1
         decay = min(self.decay, (1 + self.steps) / (10 + self.steps))
-        for mine, new in zip(self.model.state_dict().values(), model.state_dict().values()):
+        for mine, new in zip(checkpoint.tensors(self.model).values(), checkpoint.tensors(model).values()):
             if mine.is_floating_point():
                 mine.lerp_(new, 1 - decay)
             else:

@@ -20,12 +20,16 @@ def vocabulary(pictures):
     return sorted({word for several in pictures.captions for caption in several for word in words(caption)})
 
 
+def caption_words(pictures, rng):
+    return choose(rng, choose(rng, pictures.captions)).replace(",", "").split()
+
+
 def sentences(pictures, count, rng):
     """`count` words of captions, one after another, the first of them from somewhere in its middle."""
-    said = choose(rng, choose(rng, pictures.captions)).replace(",", "").split()
+    said = caption_words(pictures, rng)
     said = said[int(rng.integers(0, max(1, len(said) - 2))):]
     while len(said) < count:
-        said += choose(rng, choose(rng, pictures.captions)).replace(",", "").split()
+        said += caption_words(pictures, rng)
     return said[:count]
 
 

@@ -13,9 +13,11 @@ from sensorium_recipe.decode import draw  # noqa: E402
 from sensorium_recipe.heads import Heads, SOUND_TEACHER_CLASSES, SOUND_TEACHER_WIDTH  # noqa: E402
 from sensorium_recipe.model import ModelConfig, SensoriumModel  # noqa: E402
 from sensorium_recipe.precision import mixed_precision  # noqa: E402
+from sensorium_recipe.peers import Peers  # noqa: E402
 from sensorium_recipe.picture_teacher import CLASSES, COMPONENTS  # noqa: E402
 from sensorium_recipe.tasks import TASKS  # noqa: E402
 from sensorium_recipe.tokenizer import Tokenizer  # noqa: E402
+from sensorium_recipe.train import Average  # noqa: E402
 from sensorium_recipe.words_task import MARKS, PASSAGE_WORDS, REPEATED_WORDS, random_words  # noqa: E402
 
 CONFIG = ModelConfig(vocabulary=259, width=16, heads=2, max_tokens=64, dropout=0.1, picture_channels=(8, 8, 16, 16),
@@ -120,6 +122,26 @@ class Subtitles(unittest.TestCase):
             plain = [word.rstrip(MARKS) for word in whole.split()]
             self.assertTrue(1 <= len(plain) <= PASSAGE_WORDS)
             self.assertEqual(repeated.split(), plain[:REPEATED_WORDS])
+
+
+class SharedWords(unittest.TestCase):
+    """The table of words belongs to two modules, and is averaged once."""
+
+    def setUp(self):
+        torch.manual_seed(0)
+        self.model, self.other = SensoriumModel(CONFIG), SensoriumModel(CONFIG)
+        self.mine, self.theirs = (m.decoder.embedding.weight.detach().clone() for m in (self.model, self.other))
+
+    def test_in_the_moving_average(self):
+        average = Average(self.model, 0.9)
+        average.update(self.other)
+        expected = torch.lerp(self.mine, self.theirs, 1 - 2 / 11)
+        self.assertTrue(torch.allclose(average.model.decoder.embedding.weight, expected, atol=1e-6))
+
+    def test_between_peers(self):
+        Peers._take(self.model, {"model": self.other.state_dict(), "made": 1}, 3)
+        expected = torch.lerp(self.mine, self.theirs, 0.25)
+        self.assertTrue(torch.allclose(self.model.decoder.embedding.weight, expected, atol=1e-6))
 
 
 if __name__ == "__main__":
