@@ -13,6 +13,7 @@ from .augment import picture_views
 from .clip_encoder import DISPLACEMENTS
 from .clips import random_clip, reversed_motion
 from .pictures import normalise
+from .precision import mixed_precision
 
 CHUNK = 64
 SMALLEST_CROP = 0.75
@@ -59,7 +60,7 @@ class Bank:
 @torch.no_grad()
 def encode(model, views):
     views = views.to(model.device).contiguous(memory_format=torch.channels_last)
-    with torch.autocast(model.device.type, dtype=torch.bfloat16):
+    with mixed_precision(model.device):
         return model.picture(views)[0].float().cpu()
 
 
