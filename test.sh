@@ -109,7 +109,7 @@ prepare_recipe() {
   local modules=torch,numpy,PIL
   RECIPE_PYTHON=$(python_with $modules) && return 0
   # In a shell of its own: where it fails, only the suites that need it do.
-  (need_packages no-such-command=python3-torch no-such-command=libopenblas0-pthread no-such-command=python3-numpy \
+  (need_packages no-such-command=python3-torch no-such-command=libopenblas0-openmp no-such-command=python3-numpy \
     no-such-command=python3-pil) || return 1
   RECIPE_PYTHON=$(python_with $modules)
 }

@@ -33,12 +33,12 @@ def sentences(pictures, count, rng):
     return said[:count]
 
 
-def random_words(corpus, rng):
-    """Stands for subtitles, a line or a passage -> (whole, what the caption repeats of it).
+def random_words(corpus, rng, longest):
+    """Stands for subtitles, of at most `longest` words -> (whole, what the caption repeats of it).
 
     Pieces of captions; or those in disorder, or any words at all, which can only be repeated by looking.
     """
-    longest, kind = LINE_WORDS if rng.integers(3) < LINES_OF_THREE else PASSAGE_WORDS, int(rng.integers(3))
+    kind = int(rng.integers(3))
     said = sentences(corpus.pictures, int(rng.integers(1, longest + 1)), rng)
     if kind == 1:
         rng.shuffle(said)
@@ -54,8 +54,10 @@ def punctuated(said, rng):
 
 
 def read_words(model, corpus, rng, count):
-    """-> tokens [n,T,D], vectors, mask [n,T], and what captions repeat"""
-    drawn = [random_words(corpus, rng) for _ in range(count)]
+    """All lines, or all passages (one among lines would make each of them as dear)
+    -> tokens [n,T,D], vectors, mask [n,T], and what captions repeat"""
+    longest = LINE_WORDS if rng.integers(3) < LINES_OF_THREE else PASSAGE_WORDS
+    drawn = [random_words(corpus, rng, longest) for _ in range(count)]
     ids = pad([corpus.tokenizer.closed(whole, model.config.max_tokens - 2) for whole, _ in drawn]).to(model.device)
     return *model.read(ids, ids != PAD), ids != PAD, [repeated for _, repeated in drawn]
 

@@ -18,7 +18,7 @@ from sensorium_recipe.picture_teacher import CLASSES, COMPONENTS  # noqa: E402
 from sensorium_recipe.tasks import TASKS  # noqa: E402
 from sensorium_recipe.tokenizer import Tokenizer  # noqa: E402
 from sensorium_recipe.train import Average  # noqa: E402
-from sensorium_recipe.words_task import MARKS, PASSAGE_WORDS, REPEATED_WORDS, random_words  # noqa: E402
+from sensorium_recipe.words_task import LINE_WORDS, MARKS, PASSAGE_WORDS, REPEATED_WORDS, random_words  # noqa: E402
 
 CONFIG = ModelConfig(vocabulary=259, width=16, heads=2, max_tokens=64, dropout=0.1, picture_channels=(8, 8, 16, 16),
                      picture_layers=1, text_layers=1, sound_channels=(4, 4, 8), sound_layers=1, clip_layers=1,
@@ -117,10 +117,10 @@ class Draw(unittest.TestCase):
 class Subtitles(unittest.TestCase):
     def test_the_caption_repeats_the_beginning_without_marks(self):
         rng, some = np.random.default_rng(0), corpus()
-        for _ in range(200):
-            whole, repeated = random_words(some, rng)
+        for longest in [LINE_WORDS, PASSAGE_WORDS] * 100:
+            whole, repeated = random_words(some, rng, longest)
             plain = [word.rstrip(MARKS) for word in whole.split()]
-            self.assertTrue(1 <= len(plain) <= PASSAGE_WORDS)
+            self.assertTrue(1 <= len(plain) <= longest)
             self.assertEqual(repeated.split(), plain[:REPEATED_WORDS])
 
 
