@@ -3,6 +3,7 @@ import argparse
 import csv
 import json
 import tomllib
+import zlib
 from pathlib import Path
 
 import torch
@@ -83,14 +84,15 @@ def bank(options):
 
 
 def train(options):
-    """Runs one stage of the configuration file; writes WORK/STAGE.pt, and goes on from it if it is there."""
+    """Runs one stage of the configuration file; writes WORK/STAGE.pt (of a branch, WORK/STAGE-BRANCH.pt), and goes on from
+    it if it is there."""
     config = read_config(options.config)
-    stage = config["stages"][options.stage]
-    stage["seed"] += 1000 * options.worker
+    stage, name = config["stages"][options.stage], "-".join(filter(None, (options.stage, options.branch)))
+    stage["seed"] += 1000 * options.worker + zlib.crc32(options.branch.encode())
     torch.manual_seed(stage["seed"])
     corpus = Corpus(options.data, options.work, options.tokenizer)
-    peers = Peers(options.work, options.stage, options.worker) if options.workers > 1 else None
-    path = options.work / f"{options.stage}{options.worker or ''}.pt"
+    peers = Peers(options.work, name, options.worker) if options.workers > 1 else None
+    path = options.work / f"{name}{options.worker or ''}.pt"
     trainer = Trainer(build(config), corpus, TASKS, stage, path, peers)
     if not trainer.resume():
         trainer.start_from(options.start)
@@ -162,6 +164,7 @@ def main():
             command.add_argument("--parts", default="", help="beginnings of names, a comma between them (all)")
         if run is train:
             command.add_argument("--stage", required=True)
+            command.add_argument("--branch", default="", help="the stage once more by this name, with other random numbers")
             command.add_argument("--worker", type=int, default=0, help="number of this process, from 0")
             command.add_argument("--workers", type=int, default=1, help="processes that train this stage together")
     options = parser.parse_args()

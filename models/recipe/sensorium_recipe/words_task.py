@@ -33,17 +33,25 @@ def sentences(pictures, count, rng):
     return said[:count]
 
 
+def invented_word(pictures, rng):
+    """Beginning of one word and end of another: subtitles have words that no caption has, and their pieces are known."""
+    first, second = (choose(rng, vocabulary(pictures)) for _ in range(2))
+    return first[:int(rng.integers(1, len(first) + 1))] + second[int(rng.integers(0, len(second))):]
+
+
 def random_words(corpus, rng, longest):
     """Stands for subtitles, of at most `longest` words -> (whole, what the caption repeats of it).
 
-    Pieces of captions; or those in disorder, or any words at all, which can only be repeated by looking.
+    Pieces of captions; or those in disorder, any words at all, or invented ones, which can only be repeated by looking.
     """
-    kind = int(rng.integers(3))
+    kind = int(rng.integers(4))
     said = sentences(corpus.pictures, int(rng.integers(1, longest + 1)), rng)
     if kind == 1:
         rng.shuffle(said)
     elif kind == 2:
         said = [choose(rng, vocabulary(corpus.pictures)) for _ in said]
+    elif kind == 3:
+        said = [invented_word(corpus.pictures, rng) for _ in said]
     return " ".join(punctuated(said, rng)), " ".join(said[:REPEATED_WORDS])
 
 
