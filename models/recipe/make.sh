@@ -19,22 +19,32 @@ export MALLOC_MMAP_THRESHOLD_=4294967296 MALLOC_TRIM_THRESHOLD_=8589934592 MALLO
 recipe() { exec "${PYTHON:-python3}" -W ignore -u -m sensorium_recipe "$@"; }
 worker() {
   recipe train --config "$config" --data "$data" --work "$work" --tokenizer "$tokenizer" --stage "$1" --start "$2" \
-    --worker "$3" --workers "$workers"
+    --branch "$3" --worker "$4" --workers "$workers"
 }
 pids=()
 trap 'kill "${pids[@]}" 2>/dev/null || true' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
+# stage NAME START [BRANCH]
 stage() {
-  if [ "$workers" = 1 ]; then (worker "$1" "$2" 0); return; fi
+  if [ "$workers" = 1 ]; then (worker "$1" "$2" "${3:-}" 0); return; fi
   local number pid
   for number in $(seq 0 $((workers - 1))); do
-    (export OMP_NUM_THREADS=1; worker "$1" "$2" "$number") &
+    (export OMP_NUM_THREADS=1; worker "$1" "$2" "${3:-}" "$number") &
     pids+=($!)
   done
   for pid in "${pids[@]}"; do wait "$pid"; done
   pids=()
 }
+
+# average OUT PARTS WEIGHTS CHECKPOINT…
+average() {
+  local out=$1 parts=$2 weights=$3
+  shift 3
+  [ -s "$work/$out.pt" ] ||
+    (recipe average --checkpoints "$(IFS=,; echo "$*")" --parts "$parts" --weights "$weights" --out "$work/$out.pt")
+}
+decoder=decoder.,text.embedding,modality
 
 [ -s "$work/sounds.json" ] ||
   (recipe prepare --config "$config" --data "$data" --work "$work" --teachers "$teachers")
@@ -47,10 +57,17 @@ stage hear "$work/read.pt"
 stage watch "$work/hear.pt"
 stage join "$work/watch.pt"
 # What is new costs some of what was known; part of the way back to the decoder that knew only pictures keeps both.
-[ -s "$work/joined.pt" ] ||
-  (recipe average --checkpoints "$work/join.pt,$work/tell.pt" --weights 0.6,0.4 --parts decoder.,text.embedding,modality \
-    --out "$work/joined.pt")
+average joined $decoder 0.6,0.4 "$work/join.pt" "$work/tell.pt"
 stage speak "$work/joined.pt"
 stage listen "$work/speak.pt"
-(recipe evaluate --config "$config" --data "$data" --work "$work" --tokenizer "$tokenizer" --checkpoint "$work/listen.pt")
-(recipe export --config "$config" --checkpoint "$work/listen.pt" --tokenizer "$tokenizer" --out "$pack")
+stage spell "$work/listen.pt"
+average spelled $decoder 0.8,0.2 "$work/spell.pt" "$work/listen.pt"
+stage quote "$work/spelled.pt"
+# Two that learned the same from one start, in different order: their mean tells better than either.
+stage polish "$work/quote.pt" one
+stage polish "$work/quote.pt" two
+average polished "" 0.5,0.5 "$work/polish-one.pt" "$work/polish-two.pt"
+stage listen "$work/polished.pt" again
+average listened sound. 0.5,0.5 "$work/listen-again.pt" "$work/polished.pt"
+(recipe evaluate --config "$config" --data "$data" --work "$work" --tokenizer "$tokenizer" --checkpoint "$work/listened.pt")
+(recipe export --config "$config" --checkpoint "$work/listened.pt" --tokenizer "$tokenizer" --out "$pack")
