@@ -37,7 +37,7 @@ stage() {
   pids=()
 }
 
-# average OUT PARTS WEIGHTS CHECKPOINT…
+# average OUT PARTS WEIGHTS CHECKPOINT… (no PARTS: all of them)
 average() {
   local out=$1 parts=$2 weights=$3
   shift 3
@@ -63,7 +63,7 @@ stage listen "$work/speak.pt"
 stage spell "$work/listen.pt"
 average spelled $decoder 0.8,0.2 "$work/spell.pt" "$work/listen.pt"
 stage quote "$work/spelled.pt"
-# Two that learned the same from one start, in different order: their mean tells better than either.
+# Two that learned the same from one start, in different order: with beams their mean tells better than either.
 stage polish "$work/quote.pt" one
 stage polish "$work/quote.pt" two
 average polished "" 0.5,0.5 "$work/polish-one.pt" "$work/polish-two.pt"
