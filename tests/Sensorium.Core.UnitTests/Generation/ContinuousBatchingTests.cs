@@ -31,7 +31,7 @@ public sealed class ContinuousBatchingTests
         var first = harness.RunAsync(GeneratorHarness.Job("1x4"));
         await gate.WaitForStepAsync();
         var others = Enumerable.Range(2, 5).Select(i => harness.RunAsync(GeneratorHarness.Job($"{i}x4"))).ToArray();
-        await WaitUntilAsync(() => harness.Decoder.OpenMemories == 5);
+        await WaitUntilAsync(() => harness.Generator.Waiting == 5);
 
         gate.Open();
         await Task.WhenAll([first, .. others]);

@@ -17,7 +17,7 @@ public sealed class FailureTests
         var good = harness.RunAsync(GeneratorHarness.Job("2x4"));
         await gate.WaitForStepAsync();
         var bad = harness.RunAsync(GeneratorHarness.Job("9x4"));
-        while (harness.Decoder.OpenMemories < 1)
+        while (harness.Generator.Waiting < 1)
         {
             await Task.Yield();
         }
