@@ -46,12 +46,17 @@ average() {
 }
 decoder=decoder.,text.embedding,modality
 
+with_model() { recipe "$1" --config "$config" --data "$data" --work "$work" --tokenizer "$tokenizer" --checkpoint "$work/$2.pt"; }
+# fill_bank CHECKPOINT: what its picture encoder sees, in place of what one before it saw
+fill_bank() {
+  [ -e "$work/bank-$1.done" ] || { (with_model bank "$1"); touch "$work/bank-$1.done"; }
+}
+
 [ -s "$work/sounds.json" ] ||
   (recipe prepare --config "$config" --data "$data" --work "$work" --teachers "$teachers")
 stage see "$start"
 stage tell "$work/see.pt"
-[ -s "$work/bank_clips.json" ] ||
-  (recipe bank --config "$config" --data "$data" --work "$work" --tokenizer "$tokenizer" --checkpoint "$work/tell.pt")
+fill_bank tell
 stage read "$work/tell.pt"
 stage hear "$work/read.pt"
 stage watch "$work/hear.pt"
@@ -69,5 +74,19 @@ stage polish "$work/quote.pt" two
 average polished "" 0.5,0.5 "$work/polish-one.pt" "$work/polish-two.pt"
 stage listen "$work/polished.pt" again
 average listened sound. 0.5,0.5 "$work/listen-again.pt" "$work/polished.pt"
-(recipe evaluate --config "$config" --data "$data" --work "$work" --tokenizer "$tokenizer" --checkpoint "$work/listened.pt")
-(recipe export --config "$config" --checkpoint "$work/listened.pt" --tokenizer "$tokenizer" --out "$pack")
+stage retell "$work/listened.pt" one
+stage retell "$work/retell-one.pt" two
+average retold "" 0.5,0.5 "$work/retell-one.pt" "$work/retell-two.pt"
+stage look "$work/retold.pt"
+fill_bank look
+[ -s "$work/distilled.json" ] || (with_model distil look)
+stage rewatch "$work/look.pt"
+stage settle "$work/rewatch.pt"
+average unsettled decoder.,text.,modality,picture.projection 0.7,0.3 "$work/settle.pt" "$work/look.pt"
+stage mend "$work/unsettled.pt"
+average mended "" 0.5,0.5 "$work/mend.pt" "$work/settle.pt"
+stage listen "$work/mended.pt" last
+average unfinished sound. 0.5,0.5 "$work/listen-last.pt" "$work/mended.pt"
+stage finish "$work/unfinished.pt"
+(with_model evaluate finish)
+(recipe export --config "$config" --checkpoint "$work/finish.pt" --tokenizer "$tokenizer" --out "$pack")

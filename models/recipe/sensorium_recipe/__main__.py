@@ -13,6 +13,7 @@ from .anchors import prepare_anchors
 from .bank import fill_bank
 from .class_anchors import prepare_class_anchors, read_class_vectors
 from .corpus import Corpus, Pictures, read_captions
+from .distil import beam_captions
 from .evaluate import picture_figures, sound_figures
 from .export import write_graphs
 from .heads import Heads
@@ -99,6 +100,16 @@ def train(options):
     trainer.run()
 
 
+def distil(options):
+    """Captions of the training pictures by beam search -> WORK/distilled.json, which the task `distilled` reads."""
+    config = read_config(options.config)
+    model = build(config).eval()
+    checkpoint.load_weights(model, options.checkpoint)
+    corpus = Corpus(options.data, options.work, options.tokenizer)
+    captions = beam_captions(model, corpus, config["distil"]["beams"], config["pack"]["generation"]["length_penalty"])
+    (options.work / "distilled.json").write_text(json.dumps(captions))
+
+
 def average(options):
     """Weighted mean of checkpoints of one training, a comma between their files -> one checkpoint. With `--parts`, only of
     what starts with these names; the rest is the first one's (Wortsman et al., "Robust fine-tuning", CVPR 2022)."""
@@ -148,6 +159,7 @@ def main():
               prepare: ("config", "data", "work", "teachers"),
               bank: ("config", "data", "work", "tokenizer", "checkpoint"),
               train: ("config", "data", "work", "tokenizer", "start"),
+              distil: ("config", "data", "work", "tokenizer", "checkpoint"),
               average: ("out",),
               unpack: ("config", "pack", "out"),
               seal: ("pack",),

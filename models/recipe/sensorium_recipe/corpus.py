@@ -87,6 +87,11 @@ class Corpus:
     def sounds(self):
         return Sounds(self.work)
 
+    @cached_property
+    def distilled(self):
+        """A caption of each captioned picture, by beam search"""
+        return json.loads((self.work / "distilled.json").read_text())
+
     @lru_cache(maxsize=None)
     def picture_teacher(self, device):
         return PictureTeacher(self.work, device)

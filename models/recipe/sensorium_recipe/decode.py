@@ -57,9 +57,14 @@ def sample(model, encoded, repeat=1, longest=30, greedy=False):
     return torch.stack(out, 1)
 
 
-@torch.no_grad()
 def beam(model, encoded, beams=3, longest=30, length_penalty=1.0):
-    """-> per item the ids of the best caption: highest mean log-probability (sum / length ** penalty)"""
+    """-> per item the ids of the best caption"""
+    return [found[0] for found in hypotheses(model, encoded, beams, longest, length_penalty)]
+
+
+@torch.no_grad()
+def hypotheses(model, encoded, beams, longest, length_penalty):
+    """-> per item the ids of all captions that were found, that of the highest score (sum / length ** penalty) first"""
     items, vocabulary = len(encoded), model.config.vocabulary
     stepper = Stepper(model, encoded, beams)
     scores = encoded.new_full((items, beams), -1e9, dtype=torch.float32)
@@ -83,7 +88,7 @@ def beam(model, encoded, beams=3, longest=30, length_penalty=1.0):
             break
         stepper.reorder(last.new_tensor(rows))
         last = last.new_tensor(tokens)[:, None]
-    return [max(f)[1] if f else p[0] for f, p in zip(finished, paths)]
+    return [[ids for _, ids in sorted(f, reverse=True)] if f else p for f, p in zip(finished, paths)]
 
 
 def _extend(paths, finished, best, places, vocabulary, beams, norm):

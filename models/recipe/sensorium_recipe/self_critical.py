@@ -37,17 +37,18 @@ def sentence_bleu(caption, references):
     return math.exp(logs / 4 + min(0.0, 1 - closest / length))
 
 
+def reward_of(pictures, picture, caption):
+    """What a caption is worth for a captioned picture, by number."""
+    cider, vectors = scorer_of(pictures)
+    return (cider.score(caption, vectors(picture))
+            + BLEU_WEIGHT * sentence_bleu(caption, pictures.captions[picture])
+            - MISSING_WORD * max(0, FEWEST_WORDS - len(words(caption))))
+
+
 def rewards(corpus, pictures, rows, repeat):
     """Sampled ids [n*repeat,T] -> reward of each row [n*repeat]"""
-    cider, vectors = scorer_of(corpus.pictures)
-    out = []
-    for number, row in enumerate(rows.tolist()):
-        picture = int(pictures[number // repeat])
-        caption = corpus.tokenizer.decode(row)
-        out.append(cider.score(caption, vectors(picture))
-                   + BLEU_WEIGHT * sentence_bleu(caption, corpus.pictures.captions[picture])
-                   - MISSING_WORD * max(0, FEWEST_WORDS - len(words(caption))))
-    return torch.tensor(out)
+    return torch.tensor([reward_of(corpus.pictures, int(pictures[number // repeat]), corpus.tokenizer.decode(row))
+                         for number, row in enumerate(rows.tolist())])
 
 
 def self_critical_loss(model, heads, corpus, rng, given):

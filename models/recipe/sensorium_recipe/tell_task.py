@@ -52,6 +52,17 @@ def picture_loss(model, heads, corpus, rng, given):
     return {"caption": telling_loss(model, corpus, plain, said, given)}
 
 
+def distilled_loss(model, heads, corpus, rng, given):
+    """What beam search found for `items` captioned pictures: then greedy decoding finds it, too.
+
+    Kim and Rush, "Sequence-level knowledge distillation" (EMNLP 2016); the teacher is an earlier state of the model.
+    """
+    pictures = rng.integers(0, corpus.pictures.captioned, given["items"])
+    plain = plain_tokens(model, corpus, pictures, rng, given)
+    texts = [corpus.tokenizer.closed(corpus.distilled[p], LONGEST) for p in pictures]
+    return {"caption": caption_loss(model, model.mark(plain, "vision"), texts, smoothing=given["smoothing"])}
+
+
 def seen_picture_loss(model, heads, corpus, rng, given):
     """Captions and the joint space of fresh views, so that the picture encoder learns from them, too."""
     data = corpus.pictures

@@ -65,6 +65,7 @@ def corpus():
                               of_captions=lambda captions: unit_rows(len(captions), CONFIG.width),
                               classes=(["cup", "car"], unit_rows(2, CONFIG.width)))
     return SimpleNamespace(pictures=pictures, sounds=sounds, anchors=anchors, bank=Bank(), tokenizer=Tokenizer([]),
+                           distilled=[f"number {i}" for i in range(COUNT)],
                            picture_teacher=lambda device: picture_teacher)
 
 
@@ -78,6 +79,7 @@ EXPECTED = {
     "picture": ({"items": 4, "labelled": 2, "captions_each": 2, "smoothing": 0.1}, ["decoder."], ["text.blocks"]),
     "seen_picture": ({"items": 4, "labelled": 2, "captions_each": 2, "smoothing": 0.1, "side": 32, "smallest": 0.6,
                       "names": 2}, ["decoder.", "text.", "picture."], ["sound."]),
+    "distilled": ({"items": 4, "side": 32, "smallest": 0.6, "smoothing": 0.0}, ["decoder."], ["text.blocks", "picture."]),
     "align": ({"items": 4, "labelled": 2, "names": 2}, ["text.", "picture.projection"], ["decoder."]),
     "repeating": ({"items": 4, "smoothing": 0.0}, ["decoder.", "text.blocks"], ["picture."]),
     "self_critical": ({"items": 3, "samples": 2, "side": 32, "smallest": 0.6}, ["decoder."], ["text.blocks", "picture."]),
