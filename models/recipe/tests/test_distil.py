@@ -9,22 +9,13 @@ import torch
 sys.path.insert(0, str(Path(__file__).parent.parent))
 from sensorium_recipe.decode import beam, hypotheses  # noqa: E402
 from sensorium_recipe.distil import closest  # noqa: E402
-from sensorium_recipe.model import ModelConfig, SensoriumModel  # noqa: E402
+from sensorium_recipe.model import SensoriumModel  # noqa: E402
 from sensorium_recipe.tokenizer import Tokenizer  # noqa: E402
-
-CONFIG = ModelConfig(vocabulary=259, width=16, heads=2, max_tokens=64, dropout=0.0, picture_channels=(8, 8, 16, 16),
-                     picture_layers=1, text_layers=1, sound_channels=(4, 4, 8), sound_layers=1, clip_layers=1,
-                     decoder_layers=1)
-
-
-class Pictures(SimpleNamespace):
-    """Hashable, because the scorer of captions is kept for each set of pictures."""
-    __hash__ = object.__hash__
+from test_tasks import CONFIG, Pictures  # noqa: E402
 
 
 class Closest(unittest.TestCase):
     def test_what_is_closest_to_the_references_is_kept(self):
-        captions = [[f"a dog number {i} runs over the wet grass of a park"] * 2 for i in range(4)]
         captions = [[f"a dog number {i} runs over the wet grass of a park"] * 2 for i in range(4)]
         corpus = SimpleNamespace(tokenizer=Tokenizer([]), pictures=Pictures(captions=captions))
         found = [corpus.tokenizer.closed(text, 60)[1:-1] for text in (
