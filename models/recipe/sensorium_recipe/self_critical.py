@@ -4,12 +4,12 @@ Rennie et al., "Self-critical sequence training for image captioning" (CVPR 2017
 mean of the other samples of its picture, as in Luo, "A better variant of self-critical sequence training" (2020).
 """
 import math
-from functools import lru_cache
 
 import torch
 
+from .consensus import scorer_of
 from .decode import sample
-from .metrics import CiderD, ORDERS, bleu_counts, words
+from .metrics import ORDERS, bleu_counts, words
 from .pack import BOS, EOS, PAD
 from .tell_task import plain_tokens
 
@@ -17,13 +17,6 @@ SAMPLED_LONGEST = 24  # tokens; what goes on for longer is cut, and pays for it
 BLEU_WEIGHT = 2.0  # a sentence's BLEU-4 lies in 0..1, its CIDEr-D about 0..3
 # Saying little is safe, and left alone training finds that out: the rewarded captions shrink to six words.
 FEWEST_WORDS, MISSING_WORD = 9, 0.06
-
-
-@lru_cache(maxsize=None)
-def scorer_of(pictures):
-    """Document frequencies of the training captions, and the references as vectors (computed when first asked)."""
-    cider = CiderD(pictures.captions)
-    return cider, lru_cache(maxsize=None)(lambda i: [cider.vectors(c) for c in pictures.captions[i]])
 
 
 def sentence_bleu(caption, references):

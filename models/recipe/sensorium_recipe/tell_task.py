@@ -6,6 +6,7 @@ import numpy as np
 import torch
 
 from .augment import picture_views
+from .consensus import draw_captions
 from .losses import caption_loss, contrastive_loss, cosine_distance, text_vectors
 from .phrases import LONGEST, PICTURE_TEMPLATES, choose
 
@@ -15,9 +16,11 @@ def draw(data, rng, given):
     return rng.choice(data.captioned, given["items"], replace=False), rng.choice(data.labelled, given["labelled"])
 
 
-def said_of(data, captioned, labelled, rng, repeat):
-    """`repeat` captions of each captioned picture, then as many phrases of each labelled one."""
-    said = [c for p in captioned for c in rng.permutation(data.captions[p])[:repeat]]
+def said_of(data, captioned, labelled, rng, given):
+    """`captions_each` captions of each captioned picture, then as many phrases of each labelled one. Where the task has a
+    `consensus`, a caption is drawn the more often the more it agrees with the others of its picture."""
+    repeat, temperature = given["captions_each"], given.get("consensus", np.inf)
+    said = [c for p in captioned for c in draw_captions(data, p, rng, repeat, temperature)]
     return said + [phrase for p in labelled
                    for phrase in rng.choice(data.phrases[p], repeat, len(data.phrases[p]) < repeat)]
 
@@ -48,7 +51,7 @@ def picture_loss(model, heads, corpus, rng, given):
     data = corpus.pictures
     captioned, labelled = draw(data, rng, given)
     plain = plain_tokens(model, corpus, np.concatenate([captioned, labelled]), rng, given)
-    said = said_of(data, captioned, labelled, rng, given["captions_each"])
+    said = said_of(data, captioned, labelled, rng, given)
     return {"caption": telling_loss(model, corpus, plain, said, given)}
 
 
@@ -69,7 +72,7 @@ def seen_picture_loss(model, heads, corpus, rng, given):
     captioned, labelled = draw(data, rng, given)
     pictures = np.concatenate([captioned, labelled])
     plain, vectors = model.picture(fresh_views(model, corpus, pictures, rng, given))
-    said = said_of(data, captioned, labelled, rng, given["captions_each"])
+    said = said_of(data, captioned, labelled, rng, given)
     return {"caption": telling_loss(model, corpus, plain, said, given),
             **joint_space_losses(model, corpus, rng, vectors, captioned, labelled, given["names"])}
 
