@@ -45,6 +45,7 @@ average() {
     (recipe average --checkpoints "$(IFS=,; echo "$*")" --parts "$parts" --weights "$weights" --out "$work/$out.pt")
 }
 decoder=decoder.,text.embedding,modality
+told=decoder.,text.,modality,picture.projection
 
 with_model() { recipe "$1" --config "$config" --data "$data" --work "$work" --tokenizer "$tokenizer" --checkpoint "$work/$2.pt"; }
 # fill_bank CHECKPOINT: what its picture encoder sees, in place of what one before it saw
@@ -82,11 +83,10 @@ fill_bank look
 [ -s "$work/distilled.json" ] || (with_model distil look)
 stage rewatch "$work/look.pt"
 stage settle "$work/rewatch.pt"
-average unsettled decoder.,text.,modality,picture.projection 0.7,0.3 "$work/settle.pt" "$work/look.pt"
+# With beams these means tell better than either: `settle` has learned what beams find, and leaves them little to choose from.
+average unsettled $told 0.5,0.5 "$work/settle.pt" "$work/look.pt"
 stage mend "$work/unsettled.pt"
-average mended "" 0.5,0.5 "$work/mend.pt" "$work/settle.pt"
-stage listen "$work/mended.pt" last
-average unfinished sound. 0.5,0.5 "$work/listen-last.pt" "$work/mended.pt"
-stage finish "$work/unfinished.pt"
-(with_model evaluate finish)
-(recipe export --config "$config" --checkpoint "$work/finish.pt" --tokenizer "$tokenizer" --out "$pack")
+average mended $told 0.65,0.35 "$work/mend.pt" "$work/unsettled.pt"
+average finished sound. 0.5,0.5 "$work/mended.pt" "$work/settle.pt"
+(with_model evaluate finished)
+(recipe export --config "$config" --checkpoint "$work/finished.pt" --tokenizer "$tokenizer" --out "$pack")
