@@ -54,9 +54,8 @@ encode rain.mp3 -f lavfi -i "$rain:r=16000:d=5,highpass=f=400" -b:a 48k
 # Above the 8 MiB that travel inside a request: has to be uploaded.
 encode long-rain.wav -f lavfi -i "$rain:r=48000:d=100,highpass=f=400" -c:a pcm_s16le
 
-# A slow zoom into a photograph, rain, and a line to read.
+# The camera pans left over a photograph, rain, and a line to read.
 printf '1\n00:00:00,500 --> 00:00:04,500\nIt rains on the lawn.\n' >subtitles.srt
-zoom='1/(1-0.3*on/60)'
 encode camera.mp4 -loop 1 -framerate 12 -i camera.png -f lavfi -i "$rain:r=44100:d=5,highpass=f=400" -i subtitles.srt \
-  -vf "zoompan=z='$zoom':x='(iw-iw/zoom)*0.15':y='(ih-ih/zoom)/2':d=1:s=360x360:fps=12" -t 5 \
+  -vf "zoompan=z=1.25:x='(iw-iw/zoom)*(1-on/60)':y='(ih-ih/zoom)/2':d=1:s=360x360:fps=12" -t 5 \
   -map 0:v -map 1:a -map 2:s -c:v libx264 -preset veryfast -pix_fmt yuv420p -c:a aac -b:a 64k -c:s mov_text
