@@ -26,7 +26,13 @@ def agreement(pictures, picture):
     return np.array([cider.score(c, rest) if rest else 0.0 for c, rest in zip(pictures.captions[picture], others)])
 
 
-def draw_captions(pictures, picture, rng, count, temperature):
-    """`count` different captions of a picture, by chance: exp(agreement / temperature); at an infinite one all are equal."""
-    chances = np.exp(agreement(pictures, int(picture)) / temperature)
-    return rng.choice(pictures.captions[picture], count, replace=False, p=chances / chances.sum()).tolist()
+def chances(pictures, picture, temperature):
+    """How likely each caption of a picture is drawn: exp(agreement / temperature), adding up to one."""
+    weights = np.exp(agreement(pictures, picture) / temperature)
+    return weights / weights.sum()
+
+
+def draw_captions(pictures, picture, rng, count, temperature=None):
+    """`count` different captions of a picture, by their `chances`; without a temperature all are equal, and none is scored."""
+    likely = None if temperature is None else chances(pictures, picture, temperature)
+    return rng.choice(pictures.captions[picture], count, replace=False, p=likely).tolist()

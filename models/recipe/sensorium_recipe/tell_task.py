@@ -19,7 +19,7 @@ def draw(data, rng, given):
 def said_of(data, captioned, labelled, rng, given):
     """`captions_each` captions of each captioned picture, then as many phrases of each labelled one. Where the task has a
     `consensus`, a caption is drawn the more often the more it agrees with the others of its picture."""
-    repeat, temperature = given["captions_each"], given.get("consensus", np.inf)
+    repeat, temperature = given["captions_each"], given.get("consensus")
     said = [c for p in captioned for c in draw_captions(data, p, rng, repeat, temperature)]
     return said + [phrase for p in labelled
                    for phrase in rng.choice(data.phrases[p], repeat, len(data.phrases[p]) < repeat)]

@@ -76,7 +76,8 @@ def picture_teacher(views):
 # Task -> what its section of the configuration file says, parts that it must reach, parts that it must not.
 EXPECTED = {
     "imitation": ({"pictures": 4, "sides": [32], "whole": 0.5, "mixed": 0.5}, ["picture."], ["decoder.", "text."]),
-    "picture": ({"items": 4, "labelled": 2, "captions_each": 2, "consensus": 0.5, "smoothing": 0.1}, ["decoder."], ["text.blocks"]),
+    "picture": ({"items": 4, "labelled": 2, "captions_each": 2, "consensus": 0.5, "smoothing": 0.1},
+                ["decoder."], ["text.blocks"]),
     "seen_picture": ({"items": 4, "labelled": 2, "captions_each": 2, "smoothing": 0.1, "side": 32, "smallest": 0.6,
                       "names": 2}, ["decoder.", "text.", "picture."], ["sound."]),
     "distilled": ({"items": 4, "side": 32, "smallest": 0.6, "smoothing": 0.0}, ["decoder."], ["text.blocks", "picture."]),
