@@ -45,19 +45,26 @@ average() {
     (recipe average --checkpoints "$(IFS=,; echo "$*")" --parts "$parts" --weights "$weights" --out "$work/$out.pt")
 }
 decoder=decoder.,text.embedding,modality
-told=decoder.,text.,modality,picture.projection
+told=decoder.,text.,modality,picture.projection,sound.
 
 with_model() { recipe "$1" --config "$config" --data "$data" --work "$work" --tokenizer "$tokenizer" --checkpoint "$work/$2.pt"; }
-# fill_bank CHECKPOINT: what its picture encoder sees, in place of what one before it saw
-fill_bank() {
-  [ -e "$work/bank-$1.done" ] || { (with_model bank "$1"); touch "$work/bank-$1.done"; }
+# once STEP CHECKPOINT: `bank` and `distil`, whose arrays and captions take the place of those of a checkpoint before it
+once() {
+  [ -e "$work/$1-$2.done" ] || { (with_model "$1" "$2"); touch "$work/$1-$2.done"; }
+}
+# gets_used_to CHECKPOINT BRANCH: clips and all the rest, to the picture encoder as it is now
+gets_used_to() {
+  once bank "$1"
+  once distil "$1"
+  stage rewatch "$work/$1.pt" "$2"
+  stage settle "$work/rewatch-$2.pt" "$2"
 }
 
 [ -s "$work/sounds.json" ] ||
   (recipe prepare --config "$config" --data "$data" --work "$work" --teachers "$teachers")
 stage see "$start"
 stage tell "$work/see.pt"
-fill_bank tell
+once bank tell
 stage read "$work/tell.pt"
 stage hear "$work/read.pt"
 stage watch "$work/hear.pt"
@@ -78,15 +85,14 @@ average listened sound. 0.5,0.5 "$work/listen-again.pt" "$work/polished.pt"
 stage retell "$work/listened.pt" one
 stage retell "$work/retell-one.pt" two
 average retold "" 0.5,0.5 "$work/retell-one.pt" "$work/retell-two.pt"
+# Twice the picture encoder learns from captions, then everything gets used to it. With beams the means tell better than either:
+# `settle` has learned what beams find, and leaves them little to choose from.
 stage look "$work/retold.pt"
-fill_bank look
-[ -s "$work/distilled.json" ] || (with_model distil look)
-stage rewatch "$work/look.pt"
-stage settle "$work/rewatch.pt"
-# With beams these means tell better than either: `settle` has learned what beams find, and leaves them little to choose from.
-average unsettled $told 0.5,0.5 "$work/settle.pt" "$work/look.pt"
-stage mend "$work/unsettled.pt"
-average mended $told 0.65,0.35 "$work/mend.pt" "$work/unsettled.pt"
-average finished sound. 0.5,0.5 "$work/mended.pt" "$work/settle.pt"
+gets_used_to look one
+average settled $told 0.5,0.5 "$work/settle-one.pt" "$work/look.pt"
+stage gaze "$work/settled.pt"
+average gazed "" 0.5,0.5 "$work/gaze.pt" "$work/settled.pt"
+gets_used_to gazed two
+average finished $told 0.5,0.5 "$work/settle-two.pt" "$work/gazed.pt"
 (with_model evaluate finished)
 (recipe export --config "$config" --checkpoint "$work/finished.pt" --tokenizer "$tokenizer" --out "$pack")

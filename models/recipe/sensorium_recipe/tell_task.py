@@ -67,13 +67,17 @@ def distilled_loss(model, heads, corpus, rng, given):
 
 
 def seen_picture_loss(model, heads, corpus, rng, given):
-    """Captions and the joint space of fresh views, so that the picture encoder learns from them, too."""
+    """Captions and the joint space of fresh views, so that the picture encoder learns from them, too.
+
+    Where the task says how many of the labelled pictures are `told`, the others are in the joint space alone: names that
+    are told often come back as captions of other pictures.
+    """
     data = corpus.pictures
     captioned, labelled = draw(data, rng, given)
-    pictures = np.concatenate([captioned, labelled])
+    pictures, told = np.concatenate([captioned, labelled]), given.get("told", given["labelled"])
     plain, vectors = model.picture(fresh_views(model, corpus, pictures, rng, given))
-    said = said_of(data, captioned, labelled, rng, given)
-    return {"caption": telling_loss(model, corpus, plain, said, given),
+    said = said_of(data, captioned, labelled[:told], rng, given)
+    return {"caption": telling_loss(model, corpus, plain[:given["items"] + told], said, given),
             **joint_space_losses(model, corpus, rng, vectors, captioned, labelled, given["names"])}
 
 

@@ -3,11 +3,13 @@ import sys
 import unittest
 from pathlib import Path
 from types import SimpleNamespace
+from unittest import mock
 
 import numpy as np
 import torch
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
+from sensorium_recipe import tell_task  # noqa: E402
 from sensorium_recipe.clip_encoder import DISPLACEMENTS  # noqa: E402
 from sensorium_recipe.decode import draw  # noqa: E402
 from sensorium_recipe.heads import Heads, SOUND_TEACHER_CLASSES, SOUND_TEACHER_WIDTH  # noqa: E402
@@ -106,6 +108,19 @@ class Gradients(unittest.TestCase):
                 without = {n for n, p in model.named_parameters() if p.grad is None}
                 self.assertEqual({n for n in without if n.startswith(tuple(reached))}, set())
                 self.assertEqual({n for n, _ in model.named_parameters() if n.startswith(tuple(spared))} - without, set())
+
+
+class Names(unittest.TestCase):
+    def said(self, told):
+        given = {**EXPECTED["seen_picture"][0], "told": told}
+        with mock.patch.object(tell_task, "telling_loss") as telling:
+            TASKS["seen_picture"](SensoriumModel(CONFIG), None, corpus(), np.random.default_rng(3), given)
+        (_, _, plain, said, _), _ = telling.call_args
+        self.assertEqual(len(plain) * given["captions_each"], len(said))
+        return sum(text in ("a cup", "a car", "the car") for text in said)
+
+    def test_as_many_labelled_pictures_are_told_as_the_task_says(self):
+        self.assertEqual([self.said(told) for told in (0, 1, 2)], [0, 2, 4])
 
 
 class Draw(unittest.TestCase):
