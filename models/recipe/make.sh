@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # From a data folder to a pack: make.sh DATA TEACHERS WORK START PACK
 # Goes on where it was stopped: a stage that has left its checkpoint is continued, or passed over if it was finished.
+# That holds for one configuration: WORK remembers it, and another is refused.
 # WORKERS=N trains every stage with N single-threaded processes that average their weights.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -9,6 +10,11 @@ config=$(realpath "${CONFIG:-$here/mini.toml}")
 tokenizer=$(realpath "${TOKENIZER:-$here/../sensorium-mini/clip/tokenizer.json}")
 workers="${WORKERS:-1}"
 cd "$here"
+
+mkdir -p "$work"
+[ -e "$work/config.toml" ] || cp "$config" "$work/config.toml"
+cmp -s "$config" "$work/config.toml" ||
+  { echo "make.sh: what is in $work was made with another configuration ($work/config.toml): begin with an empty folder" >&2; exit 2; }
 
 # On a processor large arrays come and go at every step: kept memory is faster than new pages.
 # What oneDNN has prepared for a shape should be there when the shape comes again.
@@ -85,14 +91,14 @@ average listened sound. 0.5,0.5 "$work/listen-again.pt" "$work/polished.pt"
 stage retell "$work/listened.pt" one
 stage retell "$work/retell-one.pt" two
 average retold "" 0.5,0.5 "$work/retell-one.pt" "$work/retell-two.pt"
-# Twice the picture encoder learns from captions, then everything gets used to it. With beams the means tell better than either:
-# `settle` has learned what beams find, and leaves them little to choose from.
-stage look "$work/retold.pt"
-gets_used_to look one
-average settled $told 0.5,0.5 "$work/settle-one.pt" "$work/look.pt"
-stage gaze "$work/settled.pt"
-average gazed "" 0.5,0.5 "$work/gaze.pt" "$work/settled.pt"
-gets_used_to gazed two
-average finished $told 0.5,0.5 "$work/settle-two.pt" "$work/gazed.pt"
+# Twice the picture encoder learns from captions, then everything gets used to it. With beams the means tell better than either,
+# as `settle` has learned what beams find, and leaves them little to choose from; greedily a little worse than `settle`.
+stage look "$work/retold.pt" one
+gets_used_to look-one one
+average settled $told 0.5,0.5 "$work/settle-one.pt" "$work/look-one.pt"
+stage look "$work/settled.pt" two
+average looked "" 0.5,0.5 "$work/look-two.pt" "$work/settled.pt"
+gets_used_to looked two
+average finished $told 0.5,0.5 "$work/settle-two.pt" "$work/looked.pt"
 (with_model evaluate finished)
 (recipe export --config "$config" --checkpoint "$work/finished.pt" --tokenizer "$tokenizer" --out "$pack")

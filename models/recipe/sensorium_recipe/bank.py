@@ -1,6 +1,7 @@
-"""What the finished picture encoder says of many views and clips, computed once.
+"""What the picture encoder, as it is then, says of many views and clips, stored.
 
-From then on the encoder is frozen, and everything behind it learns several times as fast.
+While the encoder is frozen, everything behind it learns several times as fast from what is stored. Where it moves on (`look`),
+what is stored stays that of the encoder before, and has to be filled anew.
 """
 import json
 from functools import cached_property
