@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Sensorium.Core.Errors;
 using Sensorium.Core.Media;
+using Sensorium.Core.Modalities;
 using Sensorium.Hosting.Errors;
 using Sensorium.Hosting.Hosts;
 using Sensorium.Hosting.Mapping;
@@ -89,7 +90,7 @@ internal sealed class MediaIntake(
 
     private static void CheckTrack(MediaItem item, string field)
     {
-        if (item.Track != MediaTrack.Default && item.Modality != Modality.Video)
+        if (TrackTable.EncoderOf(item.Modality!.Value, item.Track) is null)
         {
             throw SensoriumException.Invalid(
                 ErrorReasons.UnsupportedTrack,

@@ -4,6 +4,7 @@ using Sensorium.Core.Encoding;
 using Sensorium.Core.Errors;
 using Sensorium.Core.Generation;
 using Sensorium.Core.Media;
+using Sensorium.Core.Modalities;
 using Sensorium.Gateway.Embedding;
 using Sensorium.Hosting.Clients;
 using Sensorium.Hosting.Hosts;
@@ -37,7 +38,7 @@ internal sealed class StatusCollector(
 
     private Task<V1.ServiceStatus> EncoderStatusAsync(Modality modality, CancellationToken cancellationToken)
     {
-        return StatusAsync(PeerOptions.NameOf(modality), options.Value.AddressOf(modality), DescribeAsync, cancellationToken);
+        return StatusAsync(ModalityTable.Of(modality).Service, options.Value.AddressOf(modality), DescribeAsync, cancellationToken);
 
         async Task<ModelIdentity> DescribeAsync() => (await encoders[modality].DescribeAsync(cancellationToken)).Model;
     }

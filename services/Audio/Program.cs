@@ -4,7 +4,7 @@ using Sensorium.Hosting.Hosts;
 using Sensorium.Hosting.Serving;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.AddSensoriumDefaults(ServiceProfile.Audio);
+builder.AddSensoriumDefaults(ServiceProfile.Encoder(Modality.Audio));
 builder.AddAudioEncoder();
 builder.AddEncoderService(Modality.Audio);
 var app = builder.Build();

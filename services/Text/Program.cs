@@ -4,7 +4,7 @@ using Sensorium.Hosting.Serving;
 using Sensorium.Text;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.AddSensoriumDefaults(ServiceProfile.Text);
+builder.AddSensoriumDefaults(ServiceProfile.Encoder(Modality.Text));
 builder.AddTextEncoder();
 builder.AddEncoderService(Modality.Text);
 var app = builder.Build();

@@ -4,7 +4,7 @@ using Sensorium.Hosting.Serving;
 using Sensorium.Video;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.AddSensoriumDefaults(ServiceProfile.Video);
+builder.AddSensoriumDefaults(ServiceProfile.Encoder(Modality.Video));
 builder.AddVideoEncoder();
 builder.AddEncoderService(Modality.Video);
 var app = builder.Build();

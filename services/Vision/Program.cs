@@ -4,7 +4,7 @@ using Sensorium.Hosting.Serving;
 using Sensorium.Vision;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.AddSensoriumDefaults(ServiceProfile.Vision);
+builder.AddSensoriumDefaults(ServiceProfile.Encoder(Modality.Image));
 builder.AddVisionEncoder();
 builder.AddEncoderService(Modality.Image);
 var app = builder.Build();

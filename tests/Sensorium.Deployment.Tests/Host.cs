@@ -1,3 +1,4 @@
+using Sensorium.Core.Media;
 using Sensorium.Hosting.Hosts;
 using Xunit;
 
@@ -8,10 +9,10 @@ internal sealed record Host(ServiceProfile Profile, string Folder, string Assemb
 {
     public static IReadOnlyList<Host> All { get; } =
     [
-        new(ServiceProfile.Text, "services/Text", "Sensorium.Text"),
-        new(ServiceProfile.Vision, "services/Vision", "Sensorium.Vision"),
-        new(ServiceProfile.Audio, "services/Audio", "Sensorium.Audio"),
-        new(ServiceProfile.Video, "services/Video", "Sensorium.Video"),
+        new(ServiceProfile.Encoder(Modality.Text), "services/Text", "Sensorium.Text"),
+        new(ServiceProfile.Encoder(Modality.Image), "services/Vision", "Sensorium.Vision"),
+        new(ServiceProfile.Encoder(Modality.Audio), "services/Audio", "Sensorium.Audio"),
+        new(ServiceProfile.Encoder(Modality.Video), "services/Video", "Sensorium.Video"),
         new(ServiceProfile.Generation, "services/Generation", "Sensorium.Generation"),
         new(ServiceProfile.Gateway, "gateway", "Sensorium.Gateway"),
     ];

@@ -64,7 +64,7 @@ internal sealed class EncoderHost : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(settings ?? []);
         builder.Logging.ClearProviders().AddFakeLogging();
         var encoder = new FakeEncoder();
-        builder.AddSensoriumDefaults(ServiceProfile.Vision);
+        builder.AddSensoriumDefaults(ServiceProfile.Encoder(Modality.Image));
         builder.Services.AddKeyedSingleton<IEncoder>(Modality.Image, encoder);
         builder.AddEncoderService(Modality.Image);
         return (builder, encoder);

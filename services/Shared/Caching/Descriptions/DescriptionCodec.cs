@@ -4,6 +4,7 @@ using System.Text.Json;
 using Sensorium.Caching.Keys;
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Media;
+using Sensorium.Core.Modalities;
 
 namespace Sensorium.Caching.Descriptions;
 
@@ -16,7 +17,7 @@ internal static class DescriptionCodec
     public static string KeyOf(Modality modality, string origin)
     {
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(origin));
-        return $"sensorium:d{FormatVersion}:{CacheKey.NameOf(modality)}:{Convert.ToHexStringLower(hash.AsSpan(0, OriginBytes))}";
+        return $"sensorium:d{FormatVersion}:{ModalityTable.Of(modality).Name}:{Convert.ToHexStringLower(hash.AsSpan(0, OriginBytes))}";
     }
 
     public static byte[] Encode(EncoderDescription description) => JsonSerializer.SerializeToUtf8Bytes(description);

@@ -3,6 +3,7 @@ using Sensorium.Caching.Keys;
 using Sensorium.Caching.Memory;
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Media;
+using Sensorium.Core.Modalities;
 
 namespace Sensorium.Caching.Diagnostics;
 
@@ -35,7 +36,7 @@ internal sealed class CacheMetrics
     /// <summary>Counts one item by the status that its request is told.</summary>
     public void CountItem(Modality modality, CacheStatus status)
     {
-        var tag = new KeyValuePair<string, object?>("modality", CacheKey.NameOf(modality));
+        var tag = new KeyValuePair<string, object?>("modality", ModalityTable.Of(modality).Name);
         switch (status)
         {
             case CacheStatus.HitMemory:

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Sensorium.Core.Media;
+using Sensorium.Core.Modalities;
 
 namespace Sensorium.Caching.Keys;
 
@@ -31,15 +32,6 @@ internal readonly record struct CacheKey(Modality Modality, ulong Part0, ulong P
     {
         Span<byte> hash = stackalloc byte[HashBytes];
         CopyHash(hash);
-        return $"sensorium:e{KeyScope.FormatVersion}:{NameOf(Modality)}:{Convert.ToHexStringLower(hash)}";
+        return $"sensorium:e{KeyScope.FormatVersion}:{ModalityTable.Of(Modality).Name}:{Convert.ToHexStringLower(hash)}";
     }
-
-    public static string NameOf(Modality modality) => modality switch
-    {
-        Modality.Text => "text",
-        Modality.Image => "image",
-        Modality.Audio => "audio",
-        Modality.Video => "video",
-        _ => throw new ArgumentOutOfRangeException(nameof(modality), modality, null),
-    };
 }

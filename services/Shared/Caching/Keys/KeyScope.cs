@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Media;
+using Sensorium.Core.Modalities;
 
 namespace Sensorium.Caching.Keys;
 
@@ -62,12 +63,12 @@ internal sealed class KeyScope
 
     // Texts and pictures have no duration, and a range is ignored by contract; the subtitles of a video have one.
     private bool IsTimeless(MediaItem item) =>
-        item.Track == MediaTrack.Default && Description.Modality is (Modality.Text or Modality.Image);
+        item.Track == MediaTrack.Default && !ModalityTable.Of(Description.Modality).IsTimed;
 
     // 0 means the encoder's limit and more than the limit is the limit, so that all three share their entries.
     private int EffectiveSegments(MediaItem item, int maxSegments)
     {
-        if (Description.Modality == Modality.Image && IsTimeless(item))
+        if (ModalityTable.Of(Description.Modality).IsOneSegment && IsTimeless(item))
             return 1;
         var limit = Description.Limits.MaxSegments;
         return maxSegments <= 0 || (limit > 0 && maxSegments > limit) ? limit : maxSegments;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Sensorium.Core.Media;
+using Sensorium.Core.Modalities;
 
 namespace Sensorium.Core.Packs;
 
@@ -19,20 +20,19 @@ public sealed class ModelPack
         Folder = files.Root;
         Id = manifest.Id!;
         License = manifest.License!;
-        Origin = manifest.Origin ?? "";
         SpaceId = manifest.SpaceId!;
         EmbeddingWidth = manifest.EmbeddingWidth;
         Languages = manifest.Languages;
         ModalityOrder = manifest.ModalityOrder.Count == 0
-            ? [Modality.Text, Modality.Image, Modality.Audio, Modality.Video]
-            : [.. manifest.ModalityOrder.Select(PackModalities.Parse)];
+            ? [.. ModalityTable.All.Select(row => row.Modality)]
+            : [.. manifest.ModalityOrder.Select(ModalityOf)];
         Encoders = manifest.Encoders.ToDictionary(
-            encoder => PackModalities.Parse(encoder.Key), encoder => Encoder(encoder.Key, manifest, files));
+            encoder => ModalityOf(encoder.Key), encoder => Encoder(encoder.Key, manifest, files));
         Decoder = manifest.Decoder is { } decoder ? new DecoderPart(files, decoder) : null;
-        Fusions = [.. manifest.Fusions.Select(IReadOnlyList<Modality> (fusion) => [.. fusion.Select(PackModalities.Parse)])];
+        Fusions = [.. manifest.Fusions.Select(IReadOnlyList<Modality> (fusion) => [.. fusion.Select(ModalityOf)])];
         MaxPromptTokens = manifest.MaxPromptTokens;
         MaxNewTokens = manifest.MaxNewTokens;
-        MaxSegments = manifest.MaxSegments.ToDictionary(limit => PackModalities.Parse(limit.Key), limit => limit.Value);
+        MaxSegments = manifest.MaxSegments.ToDictionary(limit => ModalityOf(limit.Key), limit => limit.Value);
         NumBeams = manifest.Generation.NumBeams;
         LengthPenalty = manifest.Generation.LengthPenalty;
     }
@@ -43,8 +43,6 @@ public sealed class ModelPack
     public string Id { get; }
 
     public string License { get; }
-
-    public string Origin { get; }
 
     /// <summary>Vectors can be compared if, and only if, this is equal.</summary>
     public string SpaceId { get; }
@@ -94,6 +92,9 @@ public sealed class ModelPack
         return problems.Length == 0 ? new ModelPack(manifest, files) : throw new ModelPackException(root, problems);
     }
 
+    // The manifest has been checked, so that the name is known.
+    private static Modality ModalityOf(string service) => ModalityTable.OfService(service)!.Modality;
+
     private static PackManifest Read(string root)
     {
         var path = Path.Combine(root, "pack.json");
@@ -116,6 +117,6 @@ public sealed class ModelPack
     {
         var encoder = manifest.Encoders[name];
         var frames = encoder.FrameEncoder is { } inner ? Encoder(inner, manifest, files) : null;
-        return new EncoderPart(files, PackModalities.Parse(name), encoder, frames);
+        return new EncoderPart(files, ModalityOf(name), encoder, frames);
     }
 }

@@ -9,8 +9,6 @@ internal sealed record PackManifest
 
     public string? License { get; init; }
 
-    public string? Origin { get; init; }
-
     public string? SpaceId { get; init; }
 
     public int EmbeddingWidth { get; init; }

@@ -1,3 +1,5 @@
+using Sensorium.Core.Modalities;
+
 namespace Sensorium.Core.Packs;
 
 /// <summary>Finds everything that is wrong with a manifest as it is written; does not open the files.</summary>
@@ -97,7 +99,9 @@ internal sealed class PackManifestValidator(PackManifest manifest, PackFiles fil
     }
 
     private void KnownModality(string name, string field) =>
-        Check(PackModalities.Contains(name), $"'{field}' names '{name}'; modalities are {PackModalities.Names}");
+        Check(
+        ModalityTable.OfService(name) is not null,
+        $"'{field}' names '{name}'; modalities are {string.Join(", ", ModalityTable.All.Select(row => $"'{row.Service}'"))}");
 
     private void Require(string? value, string field) => Check(!string.IsNullOrWhiteSpace(value), $"'{field}' is missing");
 

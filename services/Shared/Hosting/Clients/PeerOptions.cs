@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Sensorium.Core.Media;
+using Sensorium.Core.Modalities;
 
 namespace Sensorium.Hosting.Clients;
 
@@ -34,13 +35,8 @@ public sealed class PeerOptions
     /// <summary>After this long, a service is asked again what it is, beside the requests.</summary>
     public TimeSpan DescriptionLifetime { get; set; } = TimeSpan.FromSeconds(10);
 
-    public string AddressOf(Modality modality) => modality switch
-    {
-        Modality.Text => Text,
-        Modality.Image => Vision,
-        Modality.Audio => Audio,
-        _ => Video,
-    };
+    /// <summary>Empty if it has none.</summary>
+    public string AddressOf(Modality modality) => AddressOf(ModalityTable.Of(modality).Section);
 
     /// <summary>Where an encoder's results come from: its address, or "local".</summary>
     public static string Origin(IServiceProvider services, Modality modality)
@@ -49,12 +45,13 @@ public sealed class PeerOptions
         return address.Length > 0 ? address : "local";
     }
 
-    /// <summary>Name of the service that serves a modality.</summary>
-    public static string NameOf(Modality modality) => modality switch
+    // One property for each service, so that each is documented and bound by its own key.
+    private string AddressOf(string section) => section switch
     {
-        Modality.Text => "text",
-        Modality.Image => "vision",
-        Modality.Audio => "audio",
-        _ => "video",
+        nameof(Text) => Text,
+        nameof(Vision) => Vision,
+        nameof(Audio) => Audio,
+        nameof(Video) => Video,
+        _ => throw new ArgumentOutOfRangeException(nameof(section), section, "There is no setting for the address of this service."),
     };
 }

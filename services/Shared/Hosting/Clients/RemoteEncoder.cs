@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Errors;
 using Sensorium.Core.Media;
+using Sensorium.Core.Modalities;
 using Sensorium.Hosting.Errors;
 using Sensorium.Hosting.Mapping;
 
@@ -20,7 +21,7 @@ internal sealed class RemoteEncoder : IEncoder
     public RemoteEncoder(Modality modality, PeerChannels channels, IOptions<PeerOptions> options, TimeProvider time)
     {
         Modality = modality;
-        (_options, _time, _service) = (options.Value, time, PeerOptions.NameOf(modality));
+        (_options, _time, _service) = (options.Value, time, ModalityTable.Of(modality).Service);
         _client = new V1.EncoderService.EncoderServiceClient(channels.Get(_options.AddressOf(modality)));
         _description = new PeerDescription<EncoderDescription>(FetchDescriptionAsync, _options.DescriptionLifetime, time);
     }

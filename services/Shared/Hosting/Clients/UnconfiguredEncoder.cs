@@ -1,6 +1,7 @@
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Errors;
 using Sensorium.Core.Media;
+using Sensorium.Core.Modalities;
 
 namespace Sensorium.Hosting.Clients;
 
@@ -15,8 +16,7 @@ internal sealed class UnconfiguredEncoder(Modality modality) : IEncoder
 
     private SensoriumException Missing()
     {
-        var service = PeerOptions.NameOf(modality);
-        var key = $"{PeerOptions.Section}:{char.ToUpperInvariant(service[0])}{service[1..]}";
+        var (service, key) = (ModalityTable.Of(modality).Service, $"{PeerOptions.Section}:{ModalityTable.Of(modality).Section}");
         return new SensoriumException(
             ErrorCode.Unavailable, ErrorReasons.PeerUnavailable, $"The {service} service has no address here; configure {key}.")
         {

@@ -1,3 +1,6 @@
+using Sensorium.Core.Media;
+using Sensorium.Core.Modalities;
+
 namespace Sensorium.Hosting.Hosts;
 
 /// <summary>What tells one host from another before anything is configured.</summary>
@@ -7,18 +10,17 @@ namespace Sensorium.Hosting.Hosts;
 /// <param name="HealthServices">Full names of the gRPC services whose health is reported, beside "".</param>
 public sealed record ServiceProfile(string Name, int GrpcPort, int HttpPort, IReadOnlyList<string> HealthServices)
 {
+    private const int HttpDistance = 1000;
+
     public static readonly ServiceProfile Gateway = new(
         "gateway", 7070, 7080, ["sensorium.v1.SensoriumService", "sensorium.v1.MediaService"]);
 
-    public static readonly ServiceProfile Text = Encoder("text", 7101);
-
-    public static readonly ServiceProfile Vision = Encoder("vision", 7102);
-
-    public static readonly ServiceProfile Audio = Encoder("audio", 7103);
-
-    public static readonly ServiceProfile Video = Encoder("video", 7104);
-
     public static readonly ServiceProfile Generation = new("generation", 7105, 8105, ["sensorium.v1.GenerationService"]);
 
-    private static ServiceProfile Encoder(string name, int port) => new(name, port, port + 1000, ["sensorium.v1.EncoderService"]);
+    /// <summary>The service that encodes a modality.</summary>
+    public static ServiceProfile Encoder(Modality modality)
+    {
+        var row = ModalityTable.Of(modality);
+        return new ServiceProfile(row.Service, row.GrpcPort, row.GrpcPort + HttpDistance, ["sensorium.v1.EncoderService"]);
+    }
 }

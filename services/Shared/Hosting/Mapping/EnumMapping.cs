@@ -1,18 +1,19 @@
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Media;
+using Sensorium.Core.Modalities;
 
 namespace Sensorium.Hosting.Mapping;
 
 /// <summary>Enumerations of the wire to those of the domain and back.</summary>
 public static class EnumMapping
 {
-    public static V1.Modality ToProto(this Modality? modality) => (V1.Modality)(modality ?? 0);
+    public static V1.Modality ToProto(this Modality? modality) => modality?.ToProto() ?? V1.Modality.Unspecified;
 
-    public static V1.Modality ToProto(this Modality modality) => (V1.Modality)modality;
+    public static V1.Modality ToProto(this Modality modality) => (V1.Modality)ModalityTable.Of(modality).WireNumber;
 
-    /// <summary>Null for UNSPECIFIED; callers have checked that the value is known.</summary>
+    /// <summary>Null for UNSPECIFIED, and for values of a newer contract.</summary>
     public static Modality? ToDomain(this V1.Modality modality) =>
-        modality == V1.Modality.Unspecified ? null : (Modality)modality;
+        ModalityTable.OfWireNumber((int)modality)?.Modality;
 
     public static V1.Track ToProto(this MediaTrack track) => (V1.Track)track;
 

@@ -1,4 +1,5 @@
 using Sensorium.Core.Encoding;
+using Sensorium.Core.Errors;
 using Sensorium.Core.Generation;
 using Sensorium.Core.Media;
 
@@ -63,7 +64,7 @@ public static class ModelMapping
     {
         var limits = response.Limits ?? new V1.EncoderLimits();
         return new EncoderDescription(
-            (Modality)response.Modality,
+            response.Modality.ToDomain() ?? throw UnknownModality(response.Modality),
             response.Model.ToDomain(),
             response.EmbeddingWidth,
             response.FeatureWidth,
@@ -96,13 +97,16 @@ public static class ModelMapping
 
     public static GenerationDescription ToDomain(this V1.DescribeGenerationResponse response) => new(
         response.Model.ToDomain(),
-        [.. response.Fusions.Select(fusion => (IReadOnlyList<Modality>)[.. fusion.Modalities.Select(m => (Modality)m)])],
+        [.. response.Fusions.Select(fusion => (IReadOnlyList<Modality>)[.. fusion.Modalities.Select(modality => modality.ToDomain() ?? throw UnknownModality(modality))])],
         response.MaxTrainedPromptTokens,
         response.MaxTokens,
         response.MaxFusedTokens,
         response.MaxBeams,
         [.. response.Languages],
         response.Explains);
+
+    private static SensoriumException UnknownModality(V1.Modality modality) => SensoriumException.Unavailable(
+        ErrorReasons.PeerUnavailable, $"A service names modality {(int)modality}, which is not known here.");
 
     private static string? NullIfEmpty(string value) => value.Length == 0 ? null : value;
 }

@@ -1,4 +1,5 @@
 using Sensorium.Core.Media;
+using Sensorium.Core.Modalities;
 
 namespace Sensorium.Media.Sniffing;
 
@@ -12,14 +13,9 @@ internal static class MediaTypes
         return type is null or "" or "application/octet-stream" or "binary/octet-stream" ? null : type;
     }
 
-    public static Modality? ModalityOf(string? mediaType) => mediaType?.Split('/')[0] switch
-    {
-        "text" => Modality.Text,
-        "image" => Modality.Image,
-        "audio" => Modality.Audio,
-        "video" => Modality.Video,
-        _ => mediaType == "application/json" ? Modality.Text : null,
-    };
+    public static Modality? ModalityOf(string? mediaType) => mediaType == "application/json"
+        ? Modality.Text
+        : ModalityTable.OfName(mediaType?.Split('/')[0] ?? "")?.Modality;
 
     /// <summary>The type of a container that turned out to hold sound alone.</summary>
     public static string SoundTypeOf(string containerType) => containerType switch

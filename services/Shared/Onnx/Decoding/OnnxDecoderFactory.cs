@@ -15,8 +15,19 @@ public sealed class OnnxDecoderFactory(OnnxSessionFactory sessions)
         var part = pack.Decoder ?? throw new ModelPackException(pack.Folder, ["it has no decoder, so it cannot write captions"]);
         var onCpu = options.Device == OnnxDevice.CpuName;
         var step = sessions.Create(part.GetStep(options.Variant, onCpu), options);
-        var graphs = new DecoderGraphs(part, step, sessions.Create(part.GetCrossKv(options.Variant), OnSharedPool(options)));
-        return new OnnxDecoder(graphs, Identify(pack, part, options, step), options.BatchInvariant && !step.IsBatchInvariant);
+        OnnxSession? crossKv = null;
+        try
+        {
+            crossKv = sessions.Create(part.GetCrossKv(options.Variant), OnSharedPool(options));
+            var graphs = new DecoderGraphs(part, step, crossKv);
+            return new OnnxDecoder(graphs, Identify(pack, part, options, step), options.BatchInvariant && !step.IsBatchInvariant);
+        }
+        catch
+        {
+            crossKv?.Dispose();
+            step.Dispose();
+            throw;
+        }
     }
 
     // Runs once per request, on its caller's thread: no pool of its own is worth having for that.

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Encoding.Pipeline;
 using Sensorium.Core.Media;
+using Sensorium.Core.Modalities;
 using Sensorium.Core.Packs;
 using Sensorium.Onnx.Sessions;
 
@@ -21,12 +22,12 @@ public static class OnnxEncoderServiceCollectionExtensions
     public static IServiceCollection AddOnnxEncoder(
         this IServiceCollection services, Modality modality, Func<IServiceProvider, EncoderLimits>? limits = null)
     {
-        services.AddOnnxOptions(modality.ServiceName());
+        services.AddOnnxOptions(ModalityTable.Of(modality).Section);
         services.TryAddSingleton<OnnxEncoderFactory>();
         services.AddKeyedSingleton(modality, (provider, _) => provider.GetRequiredService<OnnxEncoderFactory>().Create(
             provider.GetRequiredService<ModelPack>(),
             modality,
-            provider.GetRequiredService<IOptionsMonitor<OnnxOptions>>().Get(modality.ServiceName())));
+            provider.GetRequiredService<IOptionsMonitor<OnnxOptions>>().Get(ModalityTable.Of(modality).Section)));
         services.AddEncoderPipeline(modality, limits);
         services.AddSingleton<IHostedService>(provider => new EncoderWarmUp(provider.GetRequiredKeyedService<EncoderPipeline>(modality)));
         return services;

@@ -5,9 +5,6 @@ namespace Sensorium.Onnx.Encoding;
 /// <summary>input_ids and attention_mask, [batch, tokens].</summary>
 internal sealed class TextModel : OnnxEncoderModel
 {
-    private const string Ids = "input_ids";
-    private const string Mask = "attention_mask";
-
     // A text's padding depends on its own length alone, so that its company does not change what the model sees.
     private const int LengthStep = 8;
 
@@ -16,9 +13,9 @@ internal sealed class TextModel : OnnxEncoderModel
     public TextModel(EncoderGraph graph, ModelIdentity identity, int maxBatchSize, int maxTokens)
         : base(graph, identity, maxBatchSize)
     {
-        graph.Session.RequireInput(Ids, 2);
-        graph.Session.RequireInput(Mask, 2);
-        graph.RequireOnly(Ids, Mask);
+        graph.Session.RequireInput(EncoderInputs.Ids, 2);
+        graph.Session.RequireInput(EncoderInputs.Mask, 2);
+        graph.RequireOnly(EncoderInputs.Ids, EncoderInputs.Mask);
         _maxTokens = maxTokens;
     }
 
@@ -28,7 +25,7 @@ internal sealed class TextModel : OnnxEncoderModel
     {
         long[][] rows = [.. inputs.Select(input => ((TokenInput)input).Ids)];
         var length = inputs.Max(PaddedLength);
-        return new EncoderFeed([Ids, Mask], [InputTensor.OfTokens(rows, length), InputTensor.MaskOf(rows, length)], KeyOf([length]));
+        return new EncoderFeed([EncoderInputs.Ids, EncoderInputs.Mask], [InputTensor.OfTokens(rows, length), InputTensor.MaskOf(rows, length)], KeyOf([length]));
     }
 
     protected override ModelInput Sample() => new TokenInput([1, 2]);

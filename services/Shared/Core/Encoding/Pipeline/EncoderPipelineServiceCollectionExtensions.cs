@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Sensorium.Core.Media;
+using Sensorium.Core.Modalities;
 using Sensorium.Core.Packs;
 
 namespace Sensorium.Core.Encoding.Pipeline;
@@ -18,7 +19,7 @@ public static class EncoderPipelineServiceCollectionExtensions
     public static IServiceCollection AddEncoderPipeline(
         this IServiceCollection services, Modality modality, Func<IServiceProvider, EncoderLimits>? limits = null)
     {
-        var service = modality.ServiceName();
+        var service = ModalityTable.Of(modality).Section;
         services.AddOptions<EncoderOptions>(service).BindConfiguration($"Sensorium:{service}:Encoder").ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EncoderOptions>, EncoderOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
@@ -33,29 +34,19 @@ public static class EncoderPipelineServiceCollectionExtensions
         return services;
     }
 
-    /// <summary>Name of the service that serves a modality, as in configuration sections: "Text", "Vision", "Audio", "Video".</summary>
-    public static string ServiceName(this Modality modality) => modality == Modality.Image ? "Vision" : modality.ToString();
-
     private static EncoderSetup Setup(IServiceProvider provider, Modality modality, EncoderLimits limits)
     {
         var pack = provider.GetRequiredService<ModelPack>();
+        var row = ModalityTable.Of(modality);
         return new EncoderSetup(
             modality,
-            modality.ServiceName().ToLowerInvariant(),
+            row.Service,
             provider.GetRequiredKeyedService<IEncoderModel>(modality),
             provider.GetRequiredKeyedService<IMediaPreprocessor>(modality),
             provider.GetRequiredService<IMediaResolver>(),
-            provider.GetRequiredService<IOptionsMonitor<EncoderOptions>>().Get(modality.ServiceName()),
+            provider.GetRequiredService<IOptionsMonitor<EncoderOptions>>().Get(row.Section),
             limits with { MaxTokens = pack.Encoders[modality].MaxTokens },
             modality == Modality.Text ? pack.Languages : [],
-            Tracks(modality));
+            TrackTable.TakenBy(modality));
     }
-
-    private static MediaTrack[] Tracks(Modality modality) => modality switch
-    {
-        Modality.Text => [MediaTrack.Default, MediaTrack.Subtitles],
-        Modality.Audio => [MediaTrack.Default, MediaTrack.Audio],
-        Modality.Video => [MediaTrack.Default, MediaTrack.Frames],
-        _ => [MediaTrack.Default],
-    };
 }

@@ -1,6 +1,7 @@
 using Sensorium.Core.Batching;
 using Sensorium.Core.Errors;
 using Sensorium.Core.Media;
+using Sensorium.Core.Modalities;
 
 namespace Sensorium.Core.Encoding.Pipeline;
 
@@ -114,7 +115,7 @@ internal sealed class ItemEncoder(
         }
 
         // A track of a video goes to the encoder of that track, under the modality of the video.
-        if (item.Modality is { } modality && modality != setup.Modality && (modality != Modality.Video || item.Track == MediaTrack.Default))
+        if (item.Modality is { } modality && modality != setup.Modality && TrackTable.EncoderOf(modality, item.Track) != setup.Modality)
         {
             throw SensoriumException.Invalid(
                 ErrorReasons.ModalityMismatch, $"The {setup.Name} encoder takes {setup.Modality}, but the medium is {modality}.", "modality");

@@ -1,5 +1,6 @@
 using Sensorium.Core.Errors;
 using Sensorium.Core.Media;
+using Sensorium.Core.Modalities;
 
 namespace Sensorium.Core.Generation.Fusion;
 
@@ -24,27 +25,16 @@ internal static class MediaExpander
     {
         var modality = item.Modality ?? (item.Source is TextSource ? Modality.Text : (Modality?)null) ?? throw SensoriumException.Invalid(
             ErrorReasons.UnknownModality, $"The modality of item '{item.ItemId}' is not known.", $"media[{index}].modality");
-        if (modality != Modality.Video)
+        if (item.Track != MediaTrack.Default || !TrackTable.HasTracks(modality))
         {
-            yield return new MediaPart(index, item, modality, Implied: false);
+            // A track that the medium has not is for its encoder to refuse.
+            yield return new MediaPart(index, item, TrackTable.EncoderOf(modality, item.Track) ?? modality, Implied: false);
+            yield break;
         }
-        else if (item.Track != MediaTrack.Default)
+
+        foreach (var track in TrackTable.ImpliedBy(modality))
         {
-            yield return new MediaPart(index, item, EncoderOf(item.Track), Implied: false);
-        }
-        else
-        {
-            foreach (var track in (MediaTrack[])[MediaTrack.Frames, MediaTrack.Audio, MediaTrack.Subtitles])
-            {
-                yield return new MediaPart(index, item with { Track = track }, EncoderOf(track), Implied: true);
-            }
+            yield return new MediaPart(index, item with { Track = track.Track }, track.Encoder, Implied: true);
         }
     }
-
-    private static Modality EncoderOf(MediaTrack track) => track switch
-    {
-        MediaTrack.Audio => Modality.Audio,
-        MediaTrack.Subtitles => Modality.Text,
-        _ => Modality.Video,
-    };
 }
