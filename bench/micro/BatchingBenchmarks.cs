@@ -25,7 +25,7 @@ public class BatchingBenchmarks
     {
         for (var i = 0; i < Items; i++)
         {
-            _results[i] = _batcher.EnqueueAsync(new BatchItem<int>(i, 1, "shape"), CancellationToken.None);
+            _results[i] = await _batcher.EnqueueAsync(new BatchItem<int>(i, 1, "shape"), CancellationToken.None);
         }
 
         await Task.WhenAll(_results);

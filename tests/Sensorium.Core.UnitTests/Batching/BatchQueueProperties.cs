@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Sensorium.Core.Admission;
 using Sensorium.Core.Batching;
-using Sensorium.Core.Encoding;
 using Xunit;
 
 namespace Sensorium.Core.UnitTests.Batching;

@@ -1,8 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.Extensions.Logging.Abstractions;
+using Sensorium.Core.Admission;
 using Sensorium.Core.Batching;
-using Sensorium.Core.Encoding;
 using Sensorium.Core.Errors;
 using Xunit;
 
@@ -49,7 +49,7 @@ public sealed class DynamicBatcherProperties
         try
         {
             var item = new BatchItem<int>(value, 1, $"{value % 2}", (RequestPriority)(value % 3 - 1));
-            return (await await batcher.EnqueueWhenRoomAsync(item, cancellationToken)).Output;
+            return (await await batcher.EnqueueAsync(item, cancellationToken)).Output;
         }
         catch (SensoriumException)
         {

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using Sensorium.Core.Admission;
 using Sensorium.Core.Batching;
-using Sensorium.Core.Encoding;
 
 namespace Sensorium.Core.UnitTests.Batching;
 
@@ -29,11 +29,11 @@ public abstract class DynamicBatcherTestBase : IAsyncDisposable
         GC.SuppressFinalize(this);
     }
 
-    private protected Task<BatchResult<int>> Enqueue(
+    private protected async Task<BatchResult<int>> Enqueue(
         int value,
         RequestPriority priority = RequestPriority.Normal,
         string shape = "any",
         int work = 1,
         CancellationToken cancellationToken = default) =>
-        Batcher.EnqueueAsync(new BatchItem<int>(value, work, shape, priority), cancellationToken);
+        await await Batcher.EnqueueAsync(new BatchItem<int>(value, work, shape, priority), cancellationToken);
 }

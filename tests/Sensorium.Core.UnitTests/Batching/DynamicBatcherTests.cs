@@ -1,5 +1,5 @@
+using Sensorium.Core.Admission;
 using Sensorium.Core.Batching;
-using Sensorium.Core.Encoding;
 using Sensorium.Core.Errors;
 using Xunit;
 
@@ -112,28 +112,7 @@ public sealed class DynamicBatcherTests : DynamicBatcherTestBase
     }
 
     [Fact]
-    public async Task A_full_queue_refuses_with_a_delay_taken_from_its_drain_rate()
-    {
-        Options.MaxQueueItems = 2;
-        var warm = Enqueue(0, work: 10);
-        await Processor.RunStarted();
-        Time.Advance(TimeSpan.FromSeconds(1));
-        Processor.LetOneRun();
-        await warm;
-        var running = Enqueue(1, work: 10);
-        await Processor.RunStarted();
-        Task[] waiting = [Enqueue(2, work: 30), Enqueue(3, work: 10)];
-
-        var error = Assert.Throws<SensoriumException>(() => { _ = Enqueue(4); });
-
-        Assert.Equal((ErrorCode.ResourceExhausted, ErrorReasons.Overloaded), (error.Code, error.Reason));
-        Assert.Equal(TimeSpan.FromSeconds(4), error.RetryAfter);
-        Processor.LetAllRun();
-        await Task.WhenAll([running, .. waiting]);
-    }
-
-    [Fact]
-    public async Task Work_that_was_admitted_before_waits_for_room()
+    public async Task What_finds_the_queue_full_waits_for_room()
     {
         Options.MaxQueueItems = 1;
         Options.MaxBatchSize = 1;
@@ -144,7 +123,7 @@ public sealed class DynamicBatcherTests : DynamicBatcherTestBase
         await Processor.BatchPrepared();
         var queued = Enqueue(2);
 
-        var outside = Batcher.EnqueueWhenRoomAsync(new BatchItem<int>(3, 1, "any"), CancellationToken.None).AsTask();
+        var outside = Batcher.EnqueueAsync(new BatchItem<int>(3, 1, "any"), CancellationToken.None).AsTask();
 
         Assert.False(outside.IsCompleted);
         Processor.LetAllRun();
@@ -165,6 +144,6 @@ public sealed class DynamicBatcherTests : DynamicBatcherTestBase
         Processor.LetOneRun();
         await stopped;
         Assert.Equal(2, (await running).Output);
-        Assert.Throws<SensoriumException>(() => { _ = Enqueue(3); });
+        await Assert.ThrowsAsync<SensoriumException>(() => Enqueue(3));
     }
 }

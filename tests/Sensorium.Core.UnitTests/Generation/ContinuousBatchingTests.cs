@@ -67,7 +67,7 @@ public sealed class ContinuousBatchingTests
         var running = harness.RunAsync(GeneratorHarness.Job("1x4"));
         await gate.WaitForStepAsync();
         var waiting = new List<Task>();
-        foreach (var (picture, priority) in new[] { (2, Core.Encoding.RequestPriority.Low), (3, default), (4, default), (5, Core.Encoding.RequestPriority.High) })
+        foreach (var (picture, priority) in new[] { (2, Core.Admission.RequestPriority.Low), (3, default), (4, default), (5, Core.Admission.RequestPriority.High) })
         {
             waiting.Add(harness.RunAsync(GeneratorHarness.Job($"{picture}x4") with { Priority = priority }));
             await WaitUntilAsync(() => harness.Generator.Waiting == waiting.Count);

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
-using Sensorium.Core.Encoding;
+using Sensorium.Core.Admission;
 using Sensorium.Core.Errors;
 using Sensorium.Core.Generation;
 using Sensorium.Core.Generation.Decoding;
@@ -21,11 +21,11 @@ public sealed class SlotAdmissionTests
         var rate = new SlotRate();
         for (var step = 0; step < 31; step++)
         {
-            rate.Record(2, TimeSpan.FromMilliseconds(10));
+            rate.Record(64, 2, TimeSpan.FromMilliseconds(10));
         }
 
         Assert.Null(rate.Estimate(100));
-        rate.Record(2, TimeSpan.FromMilliseconds(10));
+        rate.Record(64, 2, TimeSpan.FromMilliseconds(10));
         Assert.Equal(500, rate.Estimate(100)!.Value.TotalMilliseconds, 1.0);
         Assert.Equal(TimeSpan.Zero, rate.Estimate(0));
     }
@@ -33,13 +33,30 @@ public sealed class SlotAdmissionTests
     [Fact]
     public void A_request_that_would_wait_too_long_for_a_slot_is_refused()
     {
-        var gate = new AdmissionGate(_options);
-        gate.Enter(1, TimeSpan.FromMilliseconds(300)).Dispose();
-        gate.Enter(1, wait: null).Dispose();
+        var admitted = Admitted();
+        using var running = admitted.Enter(1, pending => new QueueState(pending, null, null), deadline: null);
+        admitted.Enter(1, Waiting(300), deadline: null).Dispose();
 
-        var error = Assert.Throws<SensoriumException>(() => gate.Enter(1, TimeSpan.FromMilliseconds(301)));
+        var error = Assert.Throws<SensoriumException>(() => admitted.Enter(1, Waiting(301), deadline: null));
 
         Assert.Equal((ErrorReasons.Overloaded, TimeSpan.FromMilliseconds(301)), (error.Reason, error.RetryAfter));
+        Assert.Contains("for the decoder", error.Message);
+        admitted.Enter(1, Waiting(301), _time.GetUtcNow().AddSeconds(1)).Dispose();
+    }
+
+    [Fact]
+    public void Sequences_beyond_those_that_may_run_and_wait_are_refused_until_others_end()
+    {
+        (_options.MaxRunningSequences, _options.MaxQueuedSequences) = (4, 2);
+        var admitted = Admitted();
+        var first = admitted.Enter(4, Waiting(0), deadline: null);
+        using var second = admitted.Enter(2, Waiting(0), deadline: null);
+
+        Assert.Contains("has 6 items under way and takes 6; 1 more", Assert.Throws<SensoriumException>(() => admitted.Enter(1, Waiting(0), null)).Message);
+        first.Dispose();
+        first.Dispose();
+        using var third = admitted.Enter(4, Waiting(0), deadline: null);
+        Assert.Throws<SensoriumException>(() => admitted.Enter(1, Waiting(0), deadline: null));
     }
 
     [Fact]
@@ -56,6 +73,12 @@ public sealed class SlotAdmissionTests
         Assert.Equal([1, 4, 4], ((RequestPriority[])[RequestPriority.High, RequestPriority.Normal, RequestPriority.Low]).Select(queue.RowsBefore));
         Assert.Equal(["high", "soon", "low", "late"], Enumerable.Range(0, 4).Select(_ => queue.TryDequeue(1)!.RequestId));
     }
+
+    private static Func<int, QueueState> Waiting(double milliseconds) =>
+        pending => new QueueState(pending, TimeSpan.FromMilliseconds(milliseconds), TimeSpan.FromMilliseconds(1));
+
+    private AdmittedSequences Admitted() =>
+        new(new AdmissionGate("decoder", _options.AdmissionLimits, new AdmissionMetrics("generation"), _time));
 
     private static DecodeJob Job(string id, RequestPriority priority) => new()
     {

@@ -1,4 +1,4 @@
-using Sensorium.Core.Encoding;
+using Sensorium.Core.Admission;
 
 namespace Sensorium.Core.Batching;
 

@@ -1,4 +1,4 @@
-using Sensorium.Core.Encoding;
+using Sensorium.Core.Admission;
 
 namespace Sensorium.Core.Batching;
 
@@ -9,7 +9,8 @@ namespace Sensorium.Core.Batching;
 /// <param name="headStart">Of one level of priority over the next, in timestamps as <see cref="BatchEntry{TInput, TOutput}.ArrivedAt"/>.</param>
 internal sealed class BatchQueue<TInput, TOutput>(long headStart)
 {
-    private readonly LinkedList<BatchEntry<TInput, TOutput>>[] _levels = [new(), new(), new()];
+    private readonly LinkedList<BatchEntry<TInput, TOutput>>[] _levels =
+        [.. Enumerable.Range(0, PriorityLevels.Count).Select(_ => new LinkedList<BatchEntry<TInput, TOutput>>())];
 
     public int Count { get; private set; }
 
@@ -61,14 +62,7 @@ internal sealed class BatchQueue<TInput, TOutput>(long headStart)
         return all;
     }
 
-    private static int LevelOf(RequestPriority priority) => priority switch
-    {
-        > RequestPriority.Normal => 0,
-        RequestPriority.Normal => 1,
-        _ => 2,
-    };
-
-    private LinkedList<BatchEntry<TInput, TOutput>> LevelOf(BatchEntry<TInput, TOutput> entry) => _levels[LevelOf(entry.Item.Priority)];
+    private LinkedList<BatchEntry<TInput, TOutput>> LevelOf(BatchEntry<TInput, TOutput> entry) => _levels[entry.Item.Priority.Level()];
 
     private IEnumerable<BatchEntry<TInput, TOutput>> InOrder()
     {

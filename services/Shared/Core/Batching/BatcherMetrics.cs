@@ -11,7 +11,6 @@ internal sealed class BatcherMetrics(string name)
     private static readonly Histogram<double> QueueTime = Meter.CreateHistogram<double>("sensorium.batcher.queue.time", "s");
     private static readonly Histogram<double> RunTime = Meter.CreateHistogram<double>("sensorium.batcher.run.time", "s");
     private static readonly Histogram<int> BatchSize = Meter.CreateHistogram<int>("sensorium.batcher.batch.size", "{item}");
-    private static readonly Counter<long> Refused = Meter.CreateCounter<long>("sensorium.batcher.refused", "{item}");
     private static readonly Counter<long> Cancelled = Meter.CreateCounter<long>("sensorium.batcher.cancelled", "{item}");
     private static readonly Counter<long> Failed = Meter.CreateCounter<long>("sensorium.batcher.failed", "{item}");
 
@@ -30,8 +29,6 @@ internal sealed class BatcherMetrics(string name)
     }
 
     public void Waited(TimeSpan queueTime) => QueueTime.Record(queueTime.TotalSeconds, _tag);
-
-    public void ItemRefused() => Refused.Add(1, _tag);
 
     public void ItemCancelled() => Cancelled.Add(1, _tag);
 

@@ -9,9 +9,9 @@ public sealed class BatcherOptions
     /// <summary>Most work units of one run; 0 means no limit. An item that is larger by itself runs alone.</summary>
     public int MaxBatchWork { get; set; }
 
-    /// <summary>Most items that wait.</summary>
+    /// <summary>Most items that wait in the queue; the next ones wait before it.</summary>
     public int MaxQueueItems { get; set; } = 256;
 
-    /// <summary>Most work units that wait; 0 means no limit.</summary>
+    /// <summary>Most work units that wait in the queue; 0 means no limit.</summary>
     public long MaxQueueWork { get; set; }
 }

@@ -57,12 +57,9 @@ public sealed partial class DynamicBatcher<TInput, TOutput>
 
     private void Run(Prefetched batch)
     {
-        var started = _time.GetTimestamp();
         _executor.Execute(batch.Entries, batch.Prepared);
         lock (_gate)
         {
-            _rate.Spend(_time.GetElapsedTime(started));
-            _rate.Record(batch.Entries.Sum(entry => (long)entry.Item.WorkUnits));
             _runningSince = null;
         }
     }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Sensorium.Core.Admission;
 using Sensorium.Core.Errors;
 
 namespace Sensorium.Core.Batching;
@@ -13,7 +14,6 @@ public sealed partial class DynamicBatcher<TInput, TOutput> : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly BatchQueue<TInput, TOutput> _queue;
     private readonly BatchQueue<TInput, TOutput> _outside;
-    private readonly DrainRate _rate = new();
     private readonly AutoResetEvent _runnerWake = new(false);
     private readonly AutoResetEvent _assemblerWake = new(false);
     private readonly string _name;
@@ -33,7 +33,7 @@ public sealed partial class DynamicBatcher<TInput, TOutput> : IAsyncDisposable
     public DynamicBatcher(string name, IBatchProcessor<TInput, TOutput> processor, BatcherOptions options, TimeProvider time, ILogger logger)
     {
         (_name, _processor, _options, _time) = (name, processor, options, time);
-        var headStart = (long)(PriorityHeadStart.Length.TotalSeconds * time.TimestampFrequency);
+        var headStart = PriorityLevels.HeadStartIn(time);
         (_queue, _outside) = (new(headStart), new(headStart));
         _metrics = new BatcherMetrics(name);
         _executor = new BatchExecutor<TInput, TOutput>(name, processor, _metrics, time, logger);
@@ -55,31 +55,8 @@ public sealed partial class DynamicBatcher<TInput, TOutput> : IAsyncDisposable
         }
     }
 
-    /// <summary>Throws OVERLOADED with a retry delay if the queue is full.</summary>
-    public Task<BatchResult<TOutput>> EnqueueAsync(BatchItem<TInput> item, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        var entry = new BatchEntry<TInput, TOutput>(item, _time.GetTimestamp());
-        lock (_gate)
-        {
-            ThrowIfStopping();
-            if (!HasRoomFor(entry) || _outside.Count > 0)
-            {
-                _metrics.ItemRefused();
-                throw SensoriumException.Overloaded(
-                    $"The queue of the {_name} model is full: {_queue.Count} items wait, {_options.MaxQueueItems} may.",
-                    DrainRate.RetryDelay(_rate.Estimate(_queue.Work)));
-            }
-
-            Admit(entry);
-        }
-
-        WatchCancellation(entry, cancellationToken);
-        return entry.Completion;
-    }
-
-    /// <summary>Waits for room in the queue; the inner task is the result. For work that has been admitted as a whole before.</summary>
-    public async ValueTask<Task<BatchResult<TOutput>>> EnqueueWhenRoomAsync(BatchItem<TInput> item, CancellationToken cancellationToken)
+    /// <summary>Waits for room in the queue; the inner task is the result. What would wait too long has been refused before.</summary>
+    public async ValueTask<Task<BatchResult<TOutput>>> EnqueueAsync(BatchItem<TInput> item, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var entry = new BatchEntry<TInput, TOutput>(item, _time.GetTimestamp());

@@ -1,3 +1,4 @@
+using Sensorium.Core.Admission;
 using Sensorium.Core.Media;
 
 namespace Sensorium.Core.Encoding;
@@ -5,6 +6,7 @@ namespace Sensorium.Core.Encoding;
 /// <summary>What one call asks of an encoder.</summary>
 /// <param name="WithFeatures">Also return each segment's feature sequence.</param>
 /// <param name="MaxSegments">Encode at most this many segments, evenly chosen; 0 means the encoder's limit.</param>
+/// <param name="Deadline">When the caller gives up; null if it did not say. Decides how long the request may wait.</param>
 public sealed record EncodeBatch(
     string RequestId,
     IReadOnlyList<MediaItem> Items,
@@ -12,7 +14,8 @@ public sealed record EncodeBatch(
     ModelSelector? Model = null,
     CacheMode Cache = CacheMode.ReadWrite,
     RequestPriority Priority = RequestPriority.Normal,
-    int MaxSegments = 0);
+    int MaxSegments = 0,
+    DateTimeOffset? Deadline = null);
 
 /// <summary>Pins a model; null members match anything.</summary>
 public sealed record ModelSelector(string? Id, string? Revision);
@@ -23,11 +26,4 @@ public enum CacheMode
     ReadOnly,
     Refresh,
     Bypass,
-}
-
-public enum RequestPriority
-{
-    Low = -1,
-    Normal = 0,
-    High = 1,
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
+using Sensorium.Core.Admission;
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Errors;
 using Sensorium.Core.Generation.Decoding;
@@ -19,7 +20,7 @@ public sealed class CaptionGenerator : ICaptionGenerator, IAsyncDisposable
     private readonly GenerationModel _model;
     private readonly GenerationOptions _options;
     private readonly TimeProvider _time;
-    private readonly AdmissionGate _gate;
+    private readonly AdmittedSequences _admitted;
     private readonly PromptReader _prompts;
     private readonly ParameterResolver _parameters;
     private readonly MediaEncoding _encoding;
@@ -40,7 +41,7 @@ public sealed class CaptionGenerator : ICaptionGenerator, IAsyncDisposable
     {
         (_backend, _model, _options, _time) = (backend, model, options, time);
         _prompts = new PromptReader(tokenizer, model.Defaults.StartTokenId, backend.Shape.Capacity);
-        _gate = new AdmissionGate(options);
+        _admitted = new AdmittedSequences(new AdmissionGate("decoder", options.AdmissionLimits, new AdmissionMetrics("generation"), time));
         _parameters = new ParameterResolver(model.Defaults, options, backend.Shape.Capacity);
         _encoding = new MediaEncoding(encoders, MaxSegments);
         _fusion = new MediaFusion(backend.Shape, backend.Identity, model, MaxSegments, MaxFusedTokens);
@@ -69,7 +70,7 @@ public sealed class CaptionGenerator : ICaptionGenerator, IAsyncDisposable
         var parts = Check(job);
         var prompt = _prompts.Read(job.Prompt);
         var parameters = _parameters.Resolve(job.Parameters, prompt.Length);
-        using var ticket = _gate.Enter(parameters.Rows, _scheduler.ExpectedWait(job.Priority));
+        using var ticket = _admitted.Enter(parameters.Rows, pending => _scheduler.QueueState(pending, job.Priority), job.Deadline);
         using var activity = GenerationActivity.Start(job);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var fused = _fusion.Fuse(await _encoding.EncodeAsync(job, parts, cancellationToken), job.AllowPartial);

@@ -1,3 +1,4 @@
+using Sensorium.Core.Admission;
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Media;
 
@@ -5,6 +6,7 @@ namespace Sensorium.Core.Generation;
 
 /// <summary>One request for captions.</summary>
 /// <param name="Prompt">Text that the caption continues; null or empty for none.</param>
+/// <param name="Deadline">When the caller gives up; null if it did not say. Decides how long the request may wait.</param>
 public sealed record CaptionJob(
     string RequestId,
     IReadOnlyList<MediaItem> Media,
@@ -14,7 +16,8 @@ public sealed record CaptionJob(
     bool Explain = false,
     ModelSelector? Model = null,
     CacheMode Cache = CacheMode.ReadWrite,
-    RequestPriority Priority = RequestPriority.Normal);
+    RequestPriority Priority = RequestPriority.Normal,
+    DateTimeOffset? Deadline = null);
 
 /// <summary>Null means the pack's default. Meanings and formulas are in protos/sensorium/v1/generation.proto.</summary>
 public sealed record GenerationParameters

@@ -1,3 +1,5 @@
+using Sensorium.Core.Admission;
+
 namespace Sensorium.Core.Generation;
 
 /// <summary>Limits of generation in this process. Section "Sensorium:Generation".</summary>
@@ -13,7 +15,8 @@ public sealed class GenerationOptions
 
     /// <summary>
     /// Longest time that a request may be expected to wait for rows behind those that wait now; one that would wait longer is
-    /// refused as overload.
+    /// refused as overload. Eight sequences may wait before it however long that takes, and a request with a deadline may wait
+    /// for half of the time that it leaves.
     /// </summary>
     public TimeSpan MaxExpectedWait { get; set; } = TimeSpan.FromMilliseconds(500);
 
@@ -38,4 +41,6 @@ public sealed class GenerationOptions
 
     /// <summary>Events that a caller may be behind; a slower reader is ended.</summary>
     public int StreamCapacity { get; set; } = 256;
+
+    internal AdmissionLimits AdmissionLimits() => new(MaxRunningSequences + MaxQueuedSequences, MaxExpectedWait);
 }

@@ -1,4 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
+using Sensorium.Core.Admission;
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Errors;
 using Sensorium.Core.Media;

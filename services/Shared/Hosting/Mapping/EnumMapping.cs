@@ -1,3 +1,4 @@
+using Sensorium.Core.Admission;
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Media;
 using Sensorium.Core.Modalities;

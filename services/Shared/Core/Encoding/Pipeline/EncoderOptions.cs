@@ -1,3 +1,4 @@
+using Sensorium.Core.Admission;
 using Sensorium.Core.Batching;
 
 namespace Sensorium.Core.Encoding.Pipeline;
@@ -19,7 +20,8 @@ public sealed class EncoderOptions
 
     /// <summary>
     /// Longest time that a request may be expected to wait for the work that is before it, in all stages; one that would wait
-    /// longer is refused as overload.
+    /// longer is refused as overload. Eight items of usual cost may be before it however long they take, and a request with a
+    /// deadline may wait for half of the time that it leaves.
     /// </summary>
     public TimeSpan MaxExpectedWait { get; set; } = TimeSpan.FromMilliseconds(500);
 
@@ -34,4 +36,6 @@ public sealed class EncoderOptions
 
     /// <summary>After which time a model run counts as stuck, and the service as not ready.</summary>
     public TimeSpan MaxRunTime { get; set; } = TimeSpan.FromMinutes(1);
+
+    internal AdmissionLimits AdmissionLimits() => new(MaxPendingItems, MaxExpectedWait);
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Sensorium.Core.Admission;
 using Sensorium.Core.Batching;
 using Sensorium.Core.Errors;
 using Sensorium.Core.Media;
@@ -13,7 +14,7 @@ public sealed partial class EncoderPipeline : IEncoder, IModelReadiness, IAsyncD
 {
     private readonly EncoderSetup _setup;
     private readonly EncoderDescription _description;
-    private readonly AdmissionGate _gate;
+    private readonly Backlog _backlog;
     private readonly DynamicBatcher<EncoderInput, ModelOutput> _batcher;
     private readonly ItemEncoder _items;
     private readonly ILogger _logger;
@@ -23,7 +24,8 @@ public sealed partial class EncoderPipeline : IEncoder, IModelReadiness, IAsyncD
     {
         (_setup, _logger) = (setup, logger);
         _description = setup.Describe();
-        _gate = new AdmissionGate(setup.Name, setup.Options, new Backlog(time), new EncoderMetrics(setup.Name));
+        var gate = new AdmissionGate($"{setup.Name} encoder", setup.Options.AdmissionLimits, new AdmissionMetrics(setup.Name), time);
+        _backlog = new Backlog(gate, time);
         _batcher = new DynamicBatcher<EncoderInput, ModelOutput>(setup.Name, setup.Model, setup.BatcherOptions(), time, logger);
         _items = new ItemEncoder(setup, _description, _batcher, workers, time);
     }
@@ -38,8 +40,8 @@ public sealed partial class EncoderPipeline : IEncoder, IModelReadiness, IAsyncD
     {
         CheckRequest(batch);
         using var activity = EncoderActivity.Start(Name, batch);
-        using var admission = _gate.Enter(batch.Items.Count, batch.Priority);
-        return await Task.WhenAll(batch.Items.Select((item, index) => EncodeOneAsync(item, batch, admission[index], cancellationToken)));
+        using var admitted = _backlog.Enter(batch.Items.Count, batch.Priority, batch.Deadline);
+        return await Task.WhenAll(batch.Items.Select((item, index) => EncodeOneAsync(item, batch, admitted[index], cancellationToken)));
     }
 
     /// <summary>Runs an input that is known to be good; the service is not ready before. Throws if the model fails on it.</summary>

@@ -1,3 +1,4 @@
+using Sensorium.Core.Admission;
 using Sensorium.Core.Batching;
 using Sensorium.Core.Errors;
 using Sensorium.Core.Media;

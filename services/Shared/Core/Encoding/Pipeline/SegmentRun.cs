@@ -1,3 +1,4 @@
+using Sensorium.Core.Admission;
 using Sensorium.Core.Batching;
 using Sensorium.Core.Media;
 
@@ -41,7 +42,7 @@ internal sealed class SegmentRun : IDisposable
         try
         {
             await _places.WaitAsync(Cancelled);
-            result = await _batcher.EnqueueWhenRoomAsync(ItemOf(segment), Cancelled);
+            result = await _batcher.EnqueueAsync(ItemOf(segment), Cancelled);
         }
         catch
         {

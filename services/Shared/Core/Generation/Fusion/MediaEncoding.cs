@@ -40,5 +40,6 @@ internal sealed class MediaEncoding(Func<Modality, IEncoder?> encoders, Func<Mod
         job.Model?.Id is { } id ? new ModelSelector(id, null) : null,
         job.Cache,
         job.Priority,
-        maxSegments(modality));
+        maxSegments(modality),
+        job.Deadline);
 }

@@ -1,4 +1,4 @@
-using Sensorium.Core.Encoding;
+using Sensorium.Core.Admission;
 using Sensorium.Core.Generation.Memories;
 using Sensorium.Core.Generation.Parameters;
 

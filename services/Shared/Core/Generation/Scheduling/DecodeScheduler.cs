@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
-using Sensorium.Core.Batching;
-using Sensorium.Core.Encoding;
+using Sensorium.Core.Admission;
 using Sensorium.Core.Errors;
 using Sensorium.Core.Generation.Decoding;
 using Sensorium.Core.Generation.Sampling;
@@ -41,8 +40,9 @@ internal sealed partial class DecodeScheduler : IAsyncDisposable
     /// <summary>Sequences that wait for a slot.</summary>
     public int Waiting => _waiting.Rows;
 
-    /// <summary>How long a request of this priority that came now would wait for slots; null while nothing is known.</summary>
-    public TimeSpan? ExpectedWait(RequestPriority priority) => _slots.Estimate(_waiting.RowsBefore(priority));
+    /// <summary>What a request of this priority that came now would find, given the sequences that are under way.</summary>
+    public QueueState QueueState(int pending, RequestPriority priority) =>
+        new(pending, _slots.Estimate(_waiting.RowsBefore(priority)), _slots.Estimate(1));
 
     /// <summary>Hands a request over. Gives the number of sequences that wait before it. Its memory is disposed in any case.</summary>
     public int Submit(DecodeJob job)
@@ -100,7 +100,7 @@ internal sealed partial class DecodeScheduler : IAsyncDisposable
         }
 
         _running = UsedRows();
-        _slots.Record(used - _running, _time.GetElapsedTime(started));
+        _slots.Record(used, used - _running, _time.GetElapsedTime(started));
     }
 
     // This thread always has more to do. Where cores are few, those who carry tokens to callers would otherwise wait for the

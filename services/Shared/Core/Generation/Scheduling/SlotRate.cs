@@ -1,4 +1,4 @@
-using Sensorium.Core.Batching;
+using Sensorium.Core.Admission;
 
 namespace Sensorium.Core.Generation.Scheduling;
 
@@ -9,14 +9,14 @@ internal sealed class SlotRate
     private const int LeastRecords = 32;
 
     private readonly Lock _gate = new();
-    private readonly DrainRate _rate = new(LeastRecords);
+    private readonly ServiceRate _rate = new(LeastRecords);
 
-    /// <summary>One step took so long, and freed so many slots.</summary>
-    public void Record(int freed, TimeSpan time)
+    /// <summary>One step of so many sequences took so long, and freed so many slots.</summary>
+    public void Record(int running, int freed, TimeSpan time)
     {
         lock (_gate)
         {
-            _rate.Spend(time);
+            _rate.Spend(time, running);
             if (freed > 0)
             {
                 _rate.Record(freed);

@@ -1,5 +1,4 @@
-using Sensorium.Core.Batching;
-using Sensorium.Core.Encoding;
+using Sensorium.Core.Admission;
 
 namespace Sensorium.Core.Generation.Scheduling;
 
@@ -9,7 +8,7 @@ namespace Sensorium.Core.Generation.Scheduling;
 /// </summary>
 internal sealed class WaitingQueue(TimeProvider time)
 {
-    private readonly long _headStart = (long)(PriorityHeadStart.Length.TotalSeconds * time.TimestampFrequency);
+    private readonly long _headStart = PriorityLevels.HeadStartIn(time);
 
     private readonly Lock _gate = new();
     private readonly PriorityQueue<DecodeJob, (long Place, long Order)> _jobs = new();
@@ -76,7 +75,7 @@ internal sealed class WaitingQueue(TimeProvider time)
         }
     }
 
-    private long PlaceOf(RequestPriority priority) => time.GetTimestamp() - ((int)priority * _headStart);
+    private long PlaceOf(RequestPriority priority) => time.GetTimestamp() + (priority.Level() * _headStart);
 
     private int RowsUpTo(long place) =>
         _jobs.UnorderedItems.Where(item => item.Priority.Place <= place).Sum(item => item.Element.Parameters.Rows);

@@ -1,47 +1,37 @@
-using Sensorium.Core.Batching;
-
-namespace Sensorium.Core.Encoding.Pipeline;
+namespace Sensorium.Core.Admission;
 
 /// <summary>
 /// The work of one encoder that has been admitted and not done, in whatever stage it is, and how long it will take. The rate
 /// is that of all stages together: work done per time in which there was any. An item that has not been prepared counts with
 /// the mean work of those before it.
 /// </summary>
-internal sealed class Backlog(TimeProvider time)
+internal sealed class Backlog(AdmissionGate gate, TimeProvider time)
 {
     // So many pieces of work are done before the rate counts as known.
     private const int LeastRecords = 32;
 
-    // Share of the newest item in the mean.
-    private const double Newest = 0.1;
-
     private readonly Lock _gate = new();
-    private readonly DrainRate _rate = new(LeastRecords);
-    private readonly double[] _work = new double[3];
+    private readonly ServiceRate _rate = new(LeastRecords);
+    private readonly CappedRatio _workPerItem = new();
+    private readonly double[] _work = new double[PriorityLevels.Count];
     private int _items;
     private int _present;
-    private double _meanWork;
     private long _busySince;
 
-    /// <summary>
-    /// Adds items if the condition holds for the number of items that are under way and the time that a new one is expected
-    /// to wait for the work before it (null while nothing is known); else gives null.
-    /// </summary>
-    public BacklogItem[]? TryAdd(int count, RequestPriority priority, Func<int, TimeSpan?, bool> condition)
+    private double MeanWork => _workPerItem.Value.GetValueOrDefault();
+
+    /// <summary>Admits all items or none. Throws OVERLOADED with the expected wait.</summary>
+    public AdmittedItems Enter(int count, RequestPriority priority, DateTimeOffset? deadline = null)
     {
         lock (_gate)
         {
-            var level = (int)priority + 1;
-            if (!condition(_items, WaitBehind(level)))
-            {
-                return null;
-            }
-
+            var (level, mean) = (priority.Level(), MeanWork);
+            gate.Check(new QueueState(_items, WaitBehind(level), _rate.Estimate(mean)), count, deadline);
             Pass();
             _items += count;
             _present += count;
-            _work[level] += count * _meanWork;
-            return [.. Enumerable.Range(0, count).Select(_ => new BacklogItem(this, level, _meanWork))];
+            _work[level] += count * mean;
+            return new AdmittedItems([.. Enumerable.Range(0, count).Select(_ => new BacklogItem(this, level, mean))]);
         }
     }
 
@@ -67,7 +57,7 @@ internal sealed class Backlog(TimeProvider time)
     {
         lock (_gate)
         {
-            _meanWork = _meanWork == 0 ? work : _meanWork + (Newest * (work - _meanWork));
+            _workPerItem.Add(work, 1);
         }
     }
 
@@ -80,16 +70,7 @@ internal sealed class Backlog(TimeProvider time)
     }
 
     // What has a lower priority is overtaken.
-    private TimeSpan? WaitBehind(int level)
-    {
-        var before = 0.0;
-        for (; level < _work.Length; level++)
-        {
-            before += Math.Max(0, _work[level]);
-        }
-
-        return _rate.Estimate(before);
-    }
+    private TimeSpan? WaitBehind(int level) => _rate.Estimate(_work.Take(level + 1).Sum(work => Math.Max(0, work)));
 
     // Time counts while any item is in the way.
     private void Pass()
@@ -97,7 +78,7 @@ internal sealed class Backlog(TimeProvider time)
         var now = time.GetTimestamp();
         if (_present > 0)
         {
-            _rate.Spend(time.GetElapsedTime(_busySince, now));
+            _rate.Spend(time.GetElapsedTime(_busySince, now), _present);
         }
 
         _busySince = now;

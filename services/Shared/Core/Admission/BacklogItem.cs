@@ -1,6 +1,6 @@
-namespace Sensorium.Core.Encoding.Pipeline;
+namespace Sensorium.Core.Admission;
 
-/// <summary>One admitted item in the backlog, from the door to its end. Segments are counted one by one, as they are done.</summary>
+/// <summary>One admitted item in the backlog, from the call to its end. Segments are counted one by one, as they are done.</summary>
 internal sealed class BacklogItem(Backlog backlog, int level, double expected)
 {
     private readonly Lock _gate = new();
