@@ -13,8 +13,8 @@ SHARED = "services/Shared"
 
 # In the order of the page: the class, its heading, a sentence.
 CLASSES = [
-    (f"{SHARED}/Hosting/Hosts/HostingOptions.cs", "The host", "Where and how each host serves."),
-    (f"{SHARED}/Hosting/Clients/PeerOptions.cs", "Other services", "A service without an address runs inside the gateway."),
+    (f"{SHARED}/Hosting/Settings/HostingOptions.cs", "The host", "Where and how each host serves."),
+    (f"{SHARED}/Hosting/Settings/PeerOptions.cs", "Other services", "A service without an address runs inside the gateway."),
     (f"{SHARED}/Caching/CacheOptions.cs", "Cache", "Of embeddings and features, in memory and in Redis."),
     (f"{SHARED}/Core/Generation/GenerationOptions.cs", "Generation", "Limits of decoding."),
     (f"{SHARED}/Onnx/Sessions/OnnxRuntimeOptions.cs", "ONNX Runtime", "What all models of a process share."),

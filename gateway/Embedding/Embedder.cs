@@ -2,7 +2,7 @@ using Sensorium.Core.Encoding;
 using Sensorium.Core.Errors;
 using Sensorium.Core.Media;
 using Sensorium.Gateway.Intake;
-using Sensorium.Hosting.Errors;
+using Sensorium.Hosting.Grpc.Errors;
 
 namespace Sensorium.Gateway.Embedding;
 

@@ -7,9 +7,9 @@ using Sensorium.Gateway.Embedding;
 using Sensorium.Gateway.Intake;
 using Sensorium.Gateway.Status;
 using Sensorium.Gateway.Uploads;
+using Sensorium.Hosting.Grpc.Mapping;
+using Sensorium.Hosting.Grpc.Serving;
 using Sensorium.Hosting.Hosts;
-using Sensorium.Hosting.Mapping;
-using Sensorium.Hosting.Serving;
 using Sensorium.Media.Sniffing;
 
 namespace Sensorium.Gateway.Grpc;

@@ -2,9 +2,10 @@ using Microsoft.Extensions.Options;
 using Sensorium.Core.Errors;
 using Sensorium.Core.Media;
 using Sensorium.Core.Modalities;
-using Sensorium.Hosting.Errors;
+using Sensorium.Hosting.Grpc.Errors;
+using Sensorium.Hosting.Grpc.Mapping;
 using Sensorium.Hosting.Hosts;
-using Sensorium.Hosting.Mapping;
+using Sensorium.Hosting.Settings;
 using Sensorium.Media.Sniffing;
 using Sensorium.Media.Sources;
 

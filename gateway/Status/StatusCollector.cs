@@ -6,9 +6,9 @@ using Sensorium.Core.Generation;
 using Sensorium.Core.Media;
 using Sensorium.Core.Modalities;
 using Sensorium.Gateway.Embedding;
-using Sensorium.Hosting.Clients;
-using Sensorium.Hosting.Hosts;
-using Sensorium.Hosting.Mapping;
+using Sensorium.Hosting.Grpc.Clients;
+using Sensorium.Hosting.Grpc.Mapping;
+using Sensorium.Hosting.Settings;
 
 namespace Sensorium.Gateway.Status;
 

@@ -1,7 +1,7 @@
 using Grpc.Core;
 using Microsoft.Extensions.Options;
 using Sensorium.Core.Errors;
-using Sensorium.Hosting.Hosts;
+using Sensorium.Hosting.Settings;
 using Sensorium.Media.Sources;
 
 namespace Sensorium.Gateway.Uploads;

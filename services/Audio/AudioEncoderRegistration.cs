@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 using Sensorium.Audio.Preprocessing;
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Media;
-using Sensorium.Hosting.Packs;
+using Sensorium.Hosting.Settings;
 using Sensorium.Media.Ffmpeg;
 using Sensorium.Onnx.Encoding;
 

@@ -1,7 +1,8 @@
 using Sensorium.Audio;
 using Sensorium.Core.Media;
+using Sensorium.Hosting.Grpc.Serving;
 using Sensorium.Hosting.Hosts;
-using Sensorium.Hosting.Serving;
+using Sensorium.Hosting.Settings;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddSensoriumDefaults(ServiceProfile.Encoder(Modality.Audio));

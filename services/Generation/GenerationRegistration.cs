@@ -2,7 +2,7 @@ using Sensorium.Core.Encoding;
 using Sensorium.Core.Generation;
 using Sensorium.Core.Packs;
 using Sensorium.Core.Tokenization;
-using Sensorium.Hosting.Packs;
+using Sensorium.Hosting.Settings;
 using Sensorium.Onnx.Decoding;
 using Sensorium.Tokenization;
 

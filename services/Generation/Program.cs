@@ -2,8 +2,9 @@ using Sensorium.Caching;
 using Sensorium.Core.Media;
 using Sensorium.Generation;
 using Sensorium.Generation.Grpc;
-using Sensorium.Hosting.Clients;
+using Sensorium.Hosting.Grpc.Clients;
 using Sensorium.Hosting.Hosts;
+using Sensorium.Hosting.Settings;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddSensoriumDefaults(ServiceProfile.Generation);

@@ -1,5 +1,5 @@
 using Sensorium.Core.Media;
-using Sensorium.Hosting.Packs;
+using Sensorium.Hosting.Settings;
 using Sensorium.Onnx.Encoding;
 using Sensorium.Text.Preprocessing;
 

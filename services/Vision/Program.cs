@@ -1,6 +1,7 @@
 using Sensorium.Core.Media;
+using Sensorium.Hosting.Grpc.Serving;
 using Sensorium.Hosting.Hosts;
-using Sensorium.Hosting.Serving;
+using Sensorium.Hosting.Settings;
 using Sensorium.Vision;
 
 var builder = WebApplication.CreateBuilder(args);

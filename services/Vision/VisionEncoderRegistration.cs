@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Media;
-using Sensorium.Hosting.Packs;
+using Sensorium.Hosting.Settings;
 using Sensorium.Media.Imaging;
 using Sensorium.Onnx.Encoding;
 using Sensorium.Vision.Preprocessing;

@@ -1,5 +1,5 @@
 using Sensorium.Core.Media;
-using Sensorium.Hosting.Hosts;
+using Sensorium.Hosting.Settings;
 using Xunit;
 
 namespace Sensorium.Deployment.Tests;

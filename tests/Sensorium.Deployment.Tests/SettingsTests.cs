@@ -1,8 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Sensorium.Caching;
-using Sensorium.Hosting.Clients;
-using Sensorium.Hosting.Hosts;
+using Sensorium.Hosting.Settings;
 using Sensorium.Media.Sources;
 using Xunit;
 

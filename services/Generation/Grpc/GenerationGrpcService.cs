@@ -1,9 +1,9 @@
 using Grpc.Core;
 using Microsoft.Extensions.Options;
 using Sensorium.Core.Generation;
-using Sensorium.Hosting.Hosts;
-using Sensorium.Hosting.Mapping;
-using Sensorium.Hosting.Serving;
+using Sensorium.Hosting.Grpc.Mapping;
+using Sensorium.Hosting.Grpc.Serving;
+using Sensorium.Hosting.Settings;
 
 namespace Sensorium.Generation.Grpc;
 

@@ -1,8 +1,9 @@
 using Google.Rpc;
 using Grpc.Core;
 using Sensorium.Core.Errors;
-using Sensorium.Hosting.Errors;
+using Sensorium.Hosting.Grpc.Errors;
 using Xunit;
+using Status = Grpc.Core.Status;
 
 namespace Sensorium.Hosting.UnitTests.Errors;
 
@@ -53,7 +54,7 @@ public sealed class ErrorMappingTests
     [InlineData(StatusCode.Unimplemented)]
     public void Failures_of_the_transport_name_the_service(StatusCode code)
     {
-        var failure = new RpcException(new Grpc.Core.Status(code, "connection refused"));
+        var failure = new RpcException(new Status(code, "connection refused"));
 
         var back = Assert.IsType<SensoriumException>(PeerErrors.Translate(failure, "vision", CancellationToken.None));
 
@@ -67,7 +68,7 @@ public sealed class ErrorMappingTests
         using var source = new CancellationTokenSource();
         source.Cancel();
 
-        Assert.IsType<OperationCanceledException>(PeerErrors.Translate(new RpcException(new Grpc.Core.Status(StatusCode.Cancelled, "")), "vision", source.Token));
+        Assert.IsType<OperationCanceledException>(PeerErrors.Translate(new RpcException(new Status(StatusCode.Cancelled, "")), "vision", source.Token));
     }
 
     [Fact]

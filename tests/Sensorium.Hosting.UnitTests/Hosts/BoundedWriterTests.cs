@@ -2,8 +2,8 @@ using Grpc.Core;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Sensorium.Core.Errors;
-using Sensorium.Hosting.Hosts;
-using Sensorium.Hosting.Serving;
+using Sensorium.Hosting.Grpc.Serving;
+using Sensorium.Hosting.Settings;
 using Xunit;
 
 namespace Sensorium.Hosting.UnitTests.Hosts;

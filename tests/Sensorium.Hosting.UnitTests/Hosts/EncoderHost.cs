@@ -8,8 +8,9 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Media;
+using Sensorium.Hosting.Grpc.Serving;
 using Sensorium.Hosting.Hosts;
-using Sensorium.Hosting.Serving;
+using Sensorium.Hosting.Settings;
 
 namespace Sensorium.Hosting.UnitTests.Hosts;
 

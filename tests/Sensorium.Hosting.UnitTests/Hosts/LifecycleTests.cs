@@ -11,6 +11,7 @@ using Sensorium.Core.Errors;
 using Sensorium.Hosting.Hosts;
 using Xunit;
 using ServingStatus = Grpc.Health.V1.HealthCheckResponse.Types.ServingStatus;
+using HealthClient = Grpc.Health.V1.Health.HealthClient;
 
 namespace Sensorium.Hosting.UnitTests.Hosts;
 
@@ -29,7 +30,7 @@ public sealed class LifecycleTests
             await release.Task;
             return new EncodeOutcome(item.ItemId) { Encoded = Samples.Encoded() };
         };
-        var health = new Grpc.Health.V1.Health.HealthClient(host.Channel);
+        var health = new HealthClient(host.Channel);
         using var watch = health.Watch(new HealthCheckRequest { Service = "sensorium.v1.EncoderService" });
         await UntilAsync(watch, ServingStatus.Serving);
         var underWay = host.Client.EncodeAsync(One).ResponseAsync;
@@ -52,7 +53,7 @@ public sealed class LifecycleTests
     {
         var probe = new FakeProbe { Problem = "the model is being loaded" };
         await using var host = await EncoderHost.StartAsync(configure: services => services.AddSingleton<IModelReadiness>(probe));
-        var health = new Grpc.Health.V1.Health.HealthClient(host.Channel);
+        var health = new HealthClient(host.Channel);
         using var http = new HttpClient { BaseAddress = new Uri(host.HttpAddress) };
 
         Assert.Equal(ServingStatus.NotServing, (await health.CheckAsync(new HealthCheckRequest())).Status);
@@ -87,7 +88,7 @@ public sealed class LifecycleTests
         Assert.Equal(StatusCode.Unauthenticated, (await Assert.ThrowsAsync<RpcException>(() => host.Client.EncodeAsync(One).ResponseAsync)).StatusCode);
         Assert.Equal(StatusCode.Unauthenticated, (await Assert.ThrowsAsync<RpcException>(() => host.Client.EncodeAsync(One, wrong).ResponseAsync)).StatusCode);
         Assert.Single((await host.Client.EncodeAsync(One, right)).Results);
-        await new Grpc.Health.V1.Health.HealthClient(host.Channel).CheckAsync(new HealthCheckRequest());
+        await new HealthClient(host.Channel).CheckAsync(new HealthCheckRequest());
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using Sensorium.Core.Media;
 using Sensorium.Core.Modalities;
-using Sensorium.Hosting.Clients;
+using Sensorium.Hosting.Settings;
 using Xunit;
 
 namespace Sensorium.Hosting.UnitTests.Hosts;

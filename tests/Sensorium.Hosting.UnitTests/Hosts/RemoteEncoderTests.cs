@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Errors;
 using Sensorium.Core.Media;
-using Sensorium.Hosting.Clients;
+using Sensorium.Hosting.Grpc.Clients;
 using Xunit;
 
 namespace Sensorium.Hosting.UnitTests.Hosts;

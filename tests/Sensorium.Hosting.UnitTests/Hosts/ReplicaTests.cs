@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Media;
-using Sensorium.Hosting.Clients;
+using Sensorium.Hosting.Grpc.Clients;
+using Sensorium.Hosting.Settings;
 using Xunit;
 
 namespace Sensorium.Hosting.UnitTests.Hosts;

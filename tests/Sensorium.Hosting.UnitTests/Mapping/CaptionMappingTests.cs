@@ -4,7 +4,7 @@ using Sensorium.Core.Encoding;
 using Sensorium.Core.Errors;
 using Sensorium.Core.Generation;
 using Sensorium.Core.Media;
-using Sensorium.Hosting.Mapping;
+using Sensorium.Hosting.Grpc.Mapping;
 using Xunit;
 
 namespace Sensorium.Hosting.UnitTests.Mapping;

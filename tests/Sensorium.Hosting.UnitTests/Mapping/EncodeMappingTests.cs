@@ -3,7 +3,7 @@ using Sensorium.Core.Admission;
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Errors;
 using Sensorium.Core.Media;
-using Sensorium.Hosting.Mapping;
+using Sensorium.Hosting.Grpc.Mapping;
 using Xunit;
 
 namespace Sensorium.Hosting.UnitTests.Mapping;

@@ -1,7 +1,7 @@
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Sensorium.Core.Errors;
-using Sensorium.Hosting.Mapping;
+using Sensorium.Hosting.Grpc.Mapping;
 using Xunit;
 
 namespace Sensorium.Hosting.UnitTests.Mapping;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Grpc.AspNetCore.Server;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -9,12 +8,11 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Sensorium.Hosting.Clients;
-using Sensorium.Hosting.Draining;
-using Sensorium.Hosting.Errors;
-using Sensorium.Hosting.Health;
-using Sensorium.Hosting.Security;
-using Sensorium.Hosting.Serving;
+using Sensorium.Hosting.Grpc;
+using Sensorium.Hosting.Grpc.Clients;
+using Sensorium.Hosting.Grpc.Errors;
+using Sensorium.Hosting.Grpc.Health;
+using Sensorium.Hosting.Settings;
 using Sensorium.Hosting.Telemetry;
 
 namespace Sensorium.Hosting.Hosts;
@@ -105,33 +103,6 @@ public static class SensoriumHost
 
         TimeSpan Read(string key, TimeSpan otherwise) =>
             TimeSpan.TryParse(configuration[$"{HostingOptions.Section}:{key}"], CultureInfo.InvariantCulture, out var value) ? value : otherwise;
-    }
-
-    private static void AddSensoriumGrpc(this IServiceCollection services)
-    {
-        services.AddGrpc(grpc =>
-        {
-            grpc.Interceptors.Add<ErrorInterceptor>();
-            grpc.Interceptors.Add<ApiKeyInterceptor>();
-            grpc.Interceptors.Add<DrainInterceptor>();
-            grpc.Interceptors.Add<CallScopeInterceptor>();
-        });
-        services.AddOptions<GrpcServiceOptions>().Configure<IOptions<HostingOptions>>((grpc, host) =>
-        {
-            grpc.MaxReceiveMessageSize = host.Value.MaxReceiveBytes;
-            grpc.MaxSendMessageSize = host.Value.MaxSendBytes;
-        });
-        services.AddGrpcReflection();
-        services.AddSingleton<ErrorInterceptor>();
-        services.AddSingleton<ApiKeyInterceptor>();
-        services.AddSingleton<DrainInterceptor>();
-        services.AddSingleton<CallScopeInterceptor>();
-        services.AddSingleton<CallTracker>();
-        services.AddSingleton<BoundedWriter>();
-        services.AddSingleton<HealthStatuses>();
-        services.AddSingleton<ReadinessMonitor>();
-        services.AddHostedService(provider => provider.GetRequiredService<ReadinessMonitor>());
-        services.AddHostedService<DrainService>();
     }
 
     private static IEnumerable<string> Failures(Exception exception) => exception switch

@@ -5,7 +5,7 @@ using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
-using Sensorium.Hosting.Hosts;
+using Sensorium.Hosting.Settings;
 
 namespace Sensorium.Hosting.Telemetry;
 

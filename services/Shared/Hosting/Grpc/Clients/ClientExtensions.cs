@@ -1,0 +1,44 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Sensorium.Core.Encoding;
+using Sensorium.Core.Generation;
+using Sensorium.Core.Media;
+using Sensorium.Hosting.Settings;
+
+namespace Sensorium.Hosting.Grpc.Clients;
+
+public static class ClientExtensions
+{
+    internal static IServiceCollection AddSensoriumClients(this IServiceCollection services)
+    {
+        services.AddOptions<PeerOptions>().BindConfiguration(PeerOptions.Section).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PeerOptions>, PeerOptionsValidator>());
+        services.TryAddSingleton<PeerChannels>();
+        services.TryAddSingleton<TrustedHolders>();
+        services.TryAddSingleton(provider => new PeerHealth(
+            provider.GetRequiredService<PeerChannels>(),
+            provider.GetRequiredService<IOptions<PeerOptions>>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<IRemoteMediaReader, RemoteMediaReader>();
+        return services;
+    }
+
+    /// <summary>Registers the client of a remote encoder under its modality. Without an address every call fails and says so.</summary>
+    public static IServiceCollection AddRemoteEncoder(this IServiceCollection services, Modality modality) =>
+        services.AddKeyedSingleton<IEncoder>(modality, (provider, _) =>
+        {
+            var options = provider.GetRequiredService<IOptions<PeerOptions>>();
+            return options.Value.AddressOf(modality).Length == 0
+                ? new UnconfiguredEncoder(modality)
+                : new RemoteEncoder(
+                    modality,
+                    provider.GetRequiredService<PeerChannels>(),
+                    options,
+                    provider.GetRequiredService<TimeProvider>());
+        });
+
+    /// <summary>Registers the client of a remote generation service.</summary>
+    public static IServiceCollection AddRemoteCaptionGenerator(this IServiceCollection services) =>
+        services.AddSingleton<ICaptionGenerator, RemoteCaptionGenerator>();
+}

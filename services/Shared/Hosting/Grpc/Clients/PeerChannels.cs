@@ -1,0 +1,100 @@
+using System.Collections.Concurrent;
+using Grpc.Core;
+using Grpc.Core.Interceptors;
+using Grpc.Net.Client;
+using Grpc.Net.Client.Balancer;
+using Grpc.Net.Client.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Sensorium.Hosting.Settings;
+
+namespace Sensorium.Hosting.Grpc.Clients;
+
+/// <summary>
+/// One channel per address, kept for the life of the process. Calls go round all addresses that DNS has for the name, so that
+/// they spread over the pods behind a headless Service.
+/// </summary>
+internal sealed class PeerChannels(
+    IOptions<HostingOptions> hosting,
+    IOptions<PeerOptions> peers,
+    ILoggerFactory loggers,
+    ResolverFactory? resolver = null) : IDisposable
+{
+    private const int MaxRetryBuffer = 24 << 20;
+    private readonly ConcurrentDictionary<string, Lazy<GrpcChannel>> _channels = new(StringComparer.Ordinal);
+
+    // DNS is asked again on this schedule too, else new replicas behind a name would never be found.
+    private readonly ServiceProvider _balancing = new ServiceCollection()
+        .AddSingleton(resolver ?? new DnsResolverFactory(TimeSpan.FromSeconds(5)))
+        .BuildServiceProvider();
+
+    /// <param name="address">http://host:port or https://host:port.</param>
+    public CallInvoker Get(string address)
+    {
+        var channel = _channels.GetOrAdd(address, key => new Lazy<GrpcChannel>(() => Create(new Uri(key)))).Value;
+        var key = peers.Value.ApiKey;
+        return key.Length == 0 ? channel.CreateCallInvoker() : channel.Intercept(metadata =>
+        {
+            metadata.Add("authorization", $"Bearer {key}");
+            return metadata;
+        });
+    }
+
+    public void Dispose()
+    {
+        foreach (var channel in _channels.Values.Where(channel => channel.IsValueCreated))
+        {
+            channel.Value.Dispose();
+        }
+
+        _balancing.Dispose();
+    }
+
+    private GrpcChannel Create(Uri address) => GrpcChannel.ForAddress($"dns:///{address.Host}:{address.Port}", new GrpcChannelOptions
+    {
+        HttpHandler = CreateHandler(),
+        DisposeHttpClient = true,
+        Credentials = address.Scheme == "https" ? ChannelCredentials.SecureSsl : ChannelCredentials.Insecure,
+        LoggerFactory = loggers,
+        ServiceProvider = _balancing,
+        MaxReceiveMessageSize = hosting.Value.MaxReceiveBytes,
+        MaxSendMessageSize = hosting.Value.MaxSendBytes,
+        // A service that comes back is used again within about a second.
+        InitialReconnectBackoff = TimeSpan.FromMilliseconds(100),
+        MaxReconnectBackoff = TimeSpan.FromSeconds(1),
+        MaxRetryBufferPerCallSize = MaxRetryBuffer,
+        MaxRetryBufferSize = 4L * MaxRetryBuffer,
+        ServiceConfig = new ServiceConfig
+        {
+            LoadBalancingConfigs = { new RoundRobinConfig() },
+            MethodConfigs = { RetryUnary("Encode"), RetryUnary("Describe") },
+        },
+    });
+
+    private static SocketsHttpHandler CreateHandler() => new()
+    {
+        EnableMultipleHttp2Connections = true,
+        PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
+        ConnectTimeout = TimeSpan.FromSeconds(3),
+        KeepAlivePingDelay = TimeSpan.FromSeconds(30),
+
+        // A busy machine may take a while to answer; a process that is gone closes its connections by itself.
+        KeepAlivePingTimeout = TimeSpan.FromSeconds(30),
+        KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
+    };
+
+    // Encoding has no effects, so it may be tried again; gRPC does so only while no answer has begun.
+    private static MethodConfig RetryUnary(string method) => new()
+    {
+        Names = { new MethodName { Service = "sensorium.v1.EncoderService", Method = method } },
+        RetryPolicy = new RetryPolicy
+        {
+            MaxAttempts = 3,
+            InitialBackoff = TimeSpan.FromMilliseconds(50),
+            MaxBackoff = TimeSpan.FromMilliseconds(500),
+            BackoffMultiplier = 3,
+            RetryableStatusCodes = { StatusCode.Unavailable },
+        },
+    };
+}

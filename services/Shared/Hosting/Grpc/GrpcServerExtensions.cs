@@ -1,0 +1,41 @@
+using Grpc.AspNetCore.Server;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Sensorium.Hosting.Grpc.Health;
+using Sensorium.Hosting.Grpc.Interceptors;
+using Sensorium.Hosting.Grpc.Serving;
+using Sensorium.Hosting.Policies.Draining;
+using Sensorium.Hosting.Settings;
+
+namespace Sensorium.Hosting.Grpc;
+
+/// <summary>The gRPC server of a host.</summary>
+internal static class GrpcServerExtensions
+{
+    public static void AddSensoriumGrpc(this IServiceCollection services)
+    {
+        services.AddGrpc(grpc =>
+        {
+            grpc.Interceptors.Add<ErrorInterceptor>();
+            grpc.Interceptors.Add<ApiKeyInterceptor>();
+            grpc.Interceptors.Add<DrainInterceptor>();
+            grpc.Interceptors.Add<CallScopeInterceptor>();
+        });
+        services.AddOptions<GrpcServiceOptions>().Configure<IOptions<HostingOptions>>((grpc, host) =>
+        {
+            grpc.MaxReceiveMessageSize = host.Value.MaxReceiveBytes;
+            grpc.MaxSendMessageSize = host.Value.MaxSendBytes;
+        });
+        services.AddGrpcReflection();
+        services.AddSingleton<ErrorInterceptor>();
+        services.AddSingleton<ApiKeyInterceptor>();
+        services.AddSingleton<DrainInterceptor>();
+        services.AddSingleton<CallScopeInterceptor>();
+        services.AddSingleton<CallTracker>();
+        services.AddSingleton<BoundedWriter>();
+        services.AddSingleton<HealthStatuses>();
+        services.AddSingleton<ReadinessMonitor>();
+        services.AddHostedService(provider => provider.GetRequiredService<ReadinessMonitor>());
+        services.AddHostedService<DrainService>();
+    }
+}

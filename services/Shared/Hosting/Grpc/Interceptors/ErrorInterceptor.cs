@@ -1,0 +1,105 @@
+using Grpc.Core;
+using Grpc.Core.Interceptors;
+using Microsoft.Extensions.Logging;
+using Sensorium.Core.Errors;
+using Sensorium.Hosting.Grpc.Errors;
+
+namespace Sensorium.Hosting.Grpc.Interceptors;
+
+/// <summary>Turns whatever a call failed with into a status with a reason. Nothing ends as UNKNOWN.</summary>
+internal sealed partial class ErrorInterceptor(TimeProvider time, ILogger<ErrorInterceptor> logger) : Interceptor
+{
+    public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
+        TRequest request,
+        ServerCallContext context,
+        UnaryServerMethod<TRequest, TResponse> continuation)
+    {
+        try
+        {
+            return await continuation(request, context);
+        }
+        catch (Exception exception)
+        {
+            throw Translate(exception, context);
+        }
+    }
+
+    public override async Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(
+        IAsyncStreamReader<TRequest> requestStream,
+        ServerCallContext context,
+        ClientStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        try
+        {
+            return await continuation(requestStream, context);
+        }
+        catch (Exception exception)
+        {
+            throw Translate(exception, context);
+        }
+    }
+
+    public override async Task ServerStreamingServerHandler<TRequest, TResponse>(
+        TRequest request,
+        IServerStreamWriter<TResponse> responseStream,
+        ServerCallContext context,
+        ServerStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        try
+        {
+            await continuation(request, responseStream, context);
+        }
+        catch (Exception exception)
+        {
+            throw Translate(exception, context);
+        }
+    }
+
+    public override async Task DuplexStreamingServerHandler<TRequest, TResponse>(
+        IAsyncStreamReader<TRequest> requestStream,
+        IServerStreamWriter<TResponse> responseStream,
+        ServerCallContext context,
+        DuplexStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        try
+        {
+            await continuation(requestStream, responseStream, context);
+        }
+        catch (Exception exception)
+        {
+            throw Translate(exception, context);
+        }
+    }
+
+    private RpcException Translate(Exception exception, ServerCallContext context)
+    {
+        switch (exception)
+        {
+            case SensoriumException known:
+                LogRefused(context.Method, known.Code, known.Reason, known.Message);
+                if (known.Code == ErrorCode.Internal)
+                {
+                    LogModelFault(known, context.Method, known.Reason);
+                }
+
+                return known.ToRpcException();
+            case OperationCanceledException or IOException when context.CancellationToken.IsCancellationRequested:
+                return Cancelled(context).ToRpcException();
+            case RpcException { StatusCode: not StatusCode.Unknown } transport:
+                // The framework's own, as for a message over the size limit in the middle of a stream.
+                return transport;
+            default:
+                LogUnexpected(exception, context.Method);
+                return Unexpected(context).ToRpcException();
+        }
+    }
+
+    private SensoriumException Cancelled(ServerCallContext context) => context.Deadline <= time.GetUtcNow().UtcDateTime
+        ? new SensoriumException(ErrorCode.DeadlineExceeded, ErrorReasons.DeadlineExceeded, "The deadline passed before the work was done.")
+        : new SensoriumException(ErrorCode.Cancelled, ErrorReasons.Cancelled, "The caller cancelled the call.");
+
+    private static SensoriumException Unexpected(ServerCallContext context) => new(
+        ErrorCode.Internal,
+        ErrorReasons.InternalFault,
+        $"{context.Method} failed unexpectedly; the log of the service says why.");
+}

@@ -1,0 +1,86 @@
+using Sensorium.Core.Generation;
+using Sensorium.Core.Media;
+
+namespace Sensorium.Hosting.Grpc.Mapping;
+
+/// <summary>Requests for captions.</summary>
+public static class CaptionRequestMapping
+{
+    public static CaptionJob ToJob(this V1.GenerateRequest request, string requestId, IReadOnlyList<MediaItem> media) => new(
+        requestId,
+        media,
+        request.Prompt.Length == 0 ? null : request.Prompt,
+        request.Parameters.ToDomain(),
+        request.AllowPartial,
+        request.Explain,
+        request.Model.ToDomain(),
+        request.CachePolicy.ToDomain(),
+        request.Priority.ToDomain());
+
+    public static CaptionJob ToJob(this V1.CaptionRequest request, string requestId, IReadOnlyList<MediaItem> media) => new(
+        requestId,
+        media,
+        request.Prompt.Length == 0 ? null : request.Prompt,
+        request.Parameters.ToDomain(),
+        request.AllowPartial,
+        request.Explain,
+        request.Model.ToDomain(),
+        request.CachePolicy.ToDomain(),
+        request.Priority.ToDomain());
+
+    public static V1.GenerateRequest ToProto(this CaptionJob job) => new()
+    {
+        RequestId = job.RequestId,
+        Media = { job.Media.Select(MediaMapping.ToProto) },
+        Prompt = job.Prompt ?? "",
+        Parameters = job.Parameters.ToProto(),
+        AllowPartial = job.AllowPartial,
+        Explain = job.Explain,
+        Model = job.Model.ToProto(),
+        CachePolicy = job.Cache.ToProto(),
+        Priority = job.Priority.ToProto(),
+    };
+
+    /// <summary>Unset fields stay null; the engine checks the ranges, because only it knows the model's limits.</summary>
+    public static GenerationParameters ToDomain(this V1.GenerationParameters? parameters) => parameters is null
+        ? new GenerationParameters()
+        : new GenerationParameters
+        {
+            Temperature = parameters.HasTemperature ? parameters.Temperature : null,
+            TopP = parameters.HasTopP ? parameters.TopP : null,
+            TopK = parameters.HasTopK ? parameters.TopK : null,
+            MaxNewTokens = parameters.HasMaxNewTokens ? parameters.MaxNewTokens : null,
+            MinNewTokens = parameters.HasMinNewTokens ? parameters.MinNewTokens : null,
+            NumBeams = parameters.HasNumBeams ? parameters.NumBeams : null,
+            LengthPenalty = parameters.HasLengthPenalty ? parameters.LengthPenalty : null,
+            RepetitionPenalty = parameters.HasRepetitionPenalty ? parameters.RepetitionPenalty : null,
+            Seed = parameters.HasSeed ? parameters.Seed : null,
+            Stop = [.. parameters.Stop],
+            Choices = parameters.HasN ? parameters.N : null,
+        };
+
+    private static V1.GenerationParameters ToProto(this GenerationParameters parameters)
+    {
+        var proto = new V1.GenerationParameters { Stop = { parameters.Stop } };
+        Set(parameters.Temperature, value => proto.Temperature = value);
+        Set(parameters.TopP, value => proto.TopP = value);
+        Set(parameters.TopK, value => proto.TopK = value);
+        Set(parameters.MaxNewTokens, value => proto.MaxNewTokens = value);
+        Set(parameters.MinNewTokens, value => proto.MinNewTokens = value);
+        Set(parameters.NumBeams, value => proto.NumBeams = value);
+        Set(parameters.LengthPenalty, value => proto.LengthPenalty = value);
+        Set(parameters.RepetitionPenalty, value => proto.RepetitionPenalty = value);
+        Set(parameters.Seed, value => proto.Seed = value);
+        Set(parameters.Choices, value => proto.N = value);
+        return proto;
+    }
+
+    private static void Set<T>(T? value, Action<T> assign)
+        where T : struct
+    {
+        if (value is { } given)
+        {
+            assign(given);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+namespace Sensorium.Hosting.Settings;
+
+/// <summary>Where and how a host serves. Section "Sensorium:Host".</summary>
+public sealed class HostingOptions
+{
+    public const string Section = "Sensorium:Host";
+
+    /// <summary>IP address to listen on; "*" is every address of the machine.</summary>
+    public string Address { get; set; } = "127.0.0.1";
+
+    /// <summary>HTTP/2, for gRPC. 0 lets the system choose.</summary>
+    public int GrpcPort { get; set; }
+
+    /// <summary>HTTP/1.1, for health and metrics. 0 lets the system choose.</summary>
+    public int HttpPort { get; set; }
+
+    /// <summary>host:port under which other processes reach this one's gRPC; empty derives it from address and port.</summary>
+    public string AdvertisedAddress { get; set; } = "";
+
+    /// <summary>Largest gRPC message that is read.</summary>
+    public int MaxReceiveBytes { get; set; } = 64 << 20;
+
+    /// <summary>Largest gRPC message that is written.</summary>
+    public int MaxSendBytes { get; set; } = 64 << 20;
+
+    /// <summary>Most bytes of one medium that may travel within a request.</summary>
+    public int MaxInlineBytes { get; set; } = 8 << 20;
+
+    /// <summary>Most items of one request.</summary>
+    public int MaxItems { get; set; } = 256;
+
+    /// <summary>Items of one encode stream that are worked on at a time.</summary>
+    public int MaxStreamItems { get; set; } = 32;
+
+    /// <summary>How long an upload may pause.</summary>
+    public TimeSpan UploadIdleTimeout { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long one message of a stream may wait for its reader; a slower one is ended.</summary>
+    public TimeSpan SlowReaderTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>From the signal to stop until work is awaited, so that load balancers notice first.</summary>
+    public TimeSpan DrainDelay { get; set; } = TimeSpan.Zero;
+
+    /// <summary>How long calls under way may go on after the signal to stop.</summary>
+    public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(25);
+
+    /// <summary>If any are set, calls must bring one of them, as "authorization: Bearer KEY". Health is exempt.</summary>
+    public IList<string> ApiKeys { get; } = [];
+
+    /// <summary>PEM file with the certificate chain; empty serves plain text.</summary>
+    public string CertificatePath { get; set; } = "";
+
+    /// <summary>PEM file with the private key.</summary>
+    public string KeyPath { get; set; } = "";
+}

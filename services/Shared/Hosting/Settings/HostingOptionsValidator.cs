@@ -1,0 +1,90 @@
+using System.Net;
+using Microsoft.Extensions.Options;
+
+namespace Sensorium.Hosting.Settings;
+
+internal sealed class HostingOptionsValidator : IValidateOptions<HostingOptions>
+{
+    private const string Section = HostingOptions.Section;
+
+    public ValidateOptionsResult Validate(string? name, HostingOptions options)
+    {
+        var errors = new ValidateOptionsResultBuilder();
+        CheckListening(options, errors);
+        CheckLimits(options, errors);
+        CheckCertificate(options, errors);
+        if (options.ApiKeys.Any(key => key.Length < 16))
+        {
+            errors.AddError($"{Section}:ApiKeys must have at least 16 characters each.");
+        }
+
+        return errors.Build();
+    }
+
+    private static void CheckListening(HostingOptions options, ValidateOptionsResultBuilder errors)
+    {
+        if (options.Address != "*" && !IPAddress.TryParse(options.Address, out _))
+        {
+            errors.AddError($"{Section}:Address must be an IP address or \"*\", but is \"{options.Address}\".");
+        }
+
+        foreach (var (key, port) in new[] { (nameof(options.GrpcPort), options.GrpcPort), (nameof(options.HttpPort), options.HttpPort) })
+        {
+            if (port is < 0 or > 65_535)
+            {
+                errors.AddError($"{Section}:{key} must lie between 0 and 65535, but is {port}.");
+            }
+        }
+
+        if (options.GrpcPort == options.HttpPort && options.GrpcPort != 0)
+        {
+            errors.AddError($"{Section}:GrpcPort and HttpPort are both {options.GrpcPort}; they must differ.");
+        }
+
+        if (options.AdvertisedAddress.Length > 0 && !HostPort.TryParse(options.AdvertisedAddress, out _, out _))
+        {
+            errors.AddError($"{Section}:AdvertisedAddress must be host:port, but is \"{options.AdvertisedAddress}\".");
+        }
+    }
+
+    private static void CheckLimits(HostingOptions options, ValidateOptionsResultBuilder errors)
+    {
+        (string Key, double Value)[] positive =
+        [
+            (nameof(options.MaxSendBytes), options.MaxSendBytes),
+            (nameof(options.MaxInlineBytes), options.MaxInlineBytes),
+            (nameof(options.MaxItems), options.MaxItems),
+            (nameof(options.MaxStreamItems), options.MaxStreamItems),
+            (nameof(options.UploadIdleTimeout), options.UploadIdleTimeout.TotalSeconds),
+            (nameof(options.SlowReaderTimeout), options.SlowReaderTimeout.TotalSeconds),
+            (nameof(options.DrainTimeout), options.DrainTimeout.TotalSeconds),
+        ];
+        foreach (var (key, value) in positive.Where(limit => limit.Value <= 0))
+        {
+            errors.AddError($"{Section}:{key} must be positive, but is {value}.");
+        }
+
+        if (options.MaxReceiveBytes < options.MaxInlineBytes)
+        {
+            errors.AddError($"{Section}:MaxReceiveBytes ({options.MaxReceiveBytes}) must not be less than MaxInlineBytes ({options.MaxInlineBytes}).");
+        }
+
+        if (options.DrainDelay < TimeSpan.Zero)
+        {
+            errors.AddError($"{Section}:DrainDelay must not be negative, but is {options.DrainDelay}.");
+        }
+    }
+
+    private static void CheckCertificate(HostingOptions options, ValidateOptionsResultBuilder errors)
+    {
+        if (options.CertificatePath.Length == 0 != (options.KeyPath.Length == 0))
+        {
+            errors.AddError($"{Section}:CertificatePath and KeyPath must be set together.");
+        }
+
+        foreach (var path in new[] { options.CertificatePath, options.KeyPath }.Where(path => path.Length > 0 && !File.Exists(path)))
+        {
+            errors.AddError($"{Section}: there is no file {path}.");
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Sensorium.Core.Media;
+using Sensorium.Core.Modalities;
+
+namespace Sensorium.Hosting.Settings;
+
+/// <summary>
+/// Addresses of the other services, as "http://host:port" or "https://host:port"; every address behind a DNS name is used in
+/// turn. Section "Sensorium:Services". The gateway hosts a service without an address itself.
+/// </summary>
+public sealed class PeerOptions
+{
+    public const string Section = "Sensorium:Services";
+
+    public string Text { get; set; } = "";
+
+    public string Vision { get; set; } = "";
+
+    public string Audio { get; set; } = "";
+
+    public string Video { get; set; } = "";
+
+    public string Generation { get; set; } = "";
+
+    /// <summary>The gateway's replicas. Media are read from these and from no one else.</summary>
+    public string Gateway { get; set; } = "";
+
+    /// <summary>Sent with every call to another service; empty sends none.</summary>
+    public string ApiKey { get; set; } = "";
+
+    /// <summary>How long a service may take to say what it is.</summary>
+    public TimeSpan DescribeTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>After this long, a service is asked again what it is, beside the requests.</summary>
+    public TimeSpan DescriptionLifetime { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Empty if it has none.</summary>
+    public string AddressOf(Modality modality) => AddressOf(ModalityTable.Of(modality).Section);
+
+    /// <summary>Where an encoder's results come from: its address, or "local".</summary>
+    public static string Origin(IServiceProvider services, Modality modality)
+    {
+        var address = services.GetRequiredService<IOptions<PeerOptions>>().Value.AddressOf(modality);
+        return address.Length > 0 ? address : "local";
+    }
+
+    // One property for each service, so that each is documented and bound by its own key.
+    private string AddressOf(string section) => section switch
+    {
+        nameof(Text) => Text,
+        nameof(Vision) => Vision,
+        nameof(Audio) => Audio,
+        nameof(Video) => Video,
+        _ => throw new ArgumentOutOfRangeException(nameof(section), section, "There is no setting for the address of this service."),
+    };
+}

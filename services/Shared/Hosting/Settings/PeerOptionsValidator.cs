@@ -1,0 +1,46 @@
+using Microsoft.Extensions.Options;
+
+namespace Sensorium.Hosting.Settings;
+
+internal sealed class PeerOptionsValidator : IValidateOptions<PeerOptions>
+{
+    public ValidateOptionsResult Validate(string? name, PeerOptions options)
+    {
+        var errors = new ValidateOptionsResultBuilder();
+        foreach (var (key, address) in Addresses(options))
+        {
+            if (address.Length > 0 && !IsAddress(address))
+            {
+                errors.AddError($"{PeerOptions.Section}:{key} must be http://host:port or https://host:port, but is \"{address}\".");
+            }
+        }
+
+        if (options.DescribeTimeout <= TimeSpan.Zero)
+        {
+            errors.AddError($"{PeerOptions.Section}:DescribeTimeout must be positive, but is {options.DescribeTimeout}.");
+        }
+
+        if (options.DescriptionLifetime <= TimeSpan.Zero)
+        {
+            errors.AddError($"{PeerOptions.Section}:DescriptionLifetime must be positive, but is {options.DescriptionLifetime}.");
+        }
+
+        return errors.Build();
+    }
+
+    private static IEnumerable<(string Key, string Address)> Addresses(PeerOptions options) =>
+    [
+        (nameof(options.Text), options.Text),
+        (nameof(options.Vision), options.Vision),
+        (nameof(options.Audio), options.Audio),
+        (nameof(options.Video), options.Video),
+        (nameof(options.Generation), options.Generation),
+        (nameof(options.Gateway), options.Gateway),
+    ];
+
+    private static bool IsAddress(string address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var uri)
+        && uri.Scheme is "http" or "https"
+        && uri.PathAndQuery == "/"
+        && uri.UserInfo.Length == 0;
+}
