@@ -9,10 +9,11 @@ cd "$ROOT"
 
 usage() {
   cat <<'TEXT'
-usage: ./run.sh [--once] [--port N]
+usage: ./run.sh [--once] [--port N] [--yes]
 
   --once     stop after the captions; the exit status is 0 only if all of them came
   --port N   serve gRPC on port N and health and metrics on port N + 10 (default 7070)
+  --yes      install missing Debian packages without asking
   --help     this text
 TEXT
 }
@@ -23,6 +24,7 @@ while [ $# -gt 0 ]; do
   case "$1" in
     --once) once=1; shift ;;
     --port) port="${2:?--port needs a number}"; shift 2 ;;
+    --yes) export INSTALL_ANSWER=yes; shift ;;
     --help) usage; exit 0 ;;
     *) usage >&2; exit 2 ;;
   esac
@@ -44,7 +46,7 @@ trap stop_gateway EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-need_packages ffmpeg=ffmpeg
+need run
 need_dotnet
 samples/make.sh "$CACHE/samples" &
 samples_job=$!

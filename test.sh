@@ -1,31 +1,38 @@
 #!/usr/bin/env bash
-# Installs what the checks need, builds once, and runs every check there is. The last line counts them:
-# "N passed, N failed, N skipped". The exit status is 0 only if nothing failed.
+# Installs what the checks need, builds once, and runs every check there is, or with --quick those that take seconds. The
+# last line counts them: "N passed, N failed, N skipped". The exit status is 0 only if nothing failed.
 set -uo pipefail
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 cd "$ROOT"
 . scripts/common.sh
 . scripts/gateway.sh
+. scripts/checks.sh
 
 usage() {
   cat <<'TEXT'
-usage: ./test.sh [--only WORD]
+usage: ./test.sh [--quick] [--only WORD] [--yes]
 
+  --quick       unit and architecture tests alone
   --only WORD   build, and then only the steps and test projects whose name contains WORD
+  --yes         install missing Debian packages without asking
   --help        this text
 TEXT
 }
 
-only=""
+only="" quick=""
 while [ $# -gt 0 ]; do
   case "$1" in
+    --quick) quick=1; shift ;;
     --only) only="${2:?--only needs a word}"; shift 2 ;;
+    --yes) export INSTALL_ANSWER=yes; shift ;;
     --help) usage; exit 0 ;;
     *) usage >&2; exit 2 ;;
   esac
 done
 
 export PYTHONDONTWRITEBYTECODE=1
+SIDE_BY_SIDE=2
+checks_beside=()
 work=$(mktemp -d)
 results="$work/results"
 : >"$results"
@@ -40,32 +47,9 @@ cleanup() {
 }
 trap cleanup EXIT
 
-tally() { python3 "$ROOT/scripts/tally.py" "$@"; }
-
-chosen() { [ -z "$only" ] || [[ "${1,,}" == *"${only,,}"* ]]; }
-
-# check NAME COMMAND...: one check that either passes or fails, its output shown where it fails.
-check() {
-  ! chosen "$1" || require "$@"
-}
-
-# require NAME COMMAND...: the same, whatever was chosen.
-require() {
-  local name="$1" start=$SECONDS
-  shift
-  if "$@" >"$work/log" 2>&1 </dev/null; then
-    echo "$name: ok ($((SECONDS - start)) s)"
-    tally add "$results" "$name" passed
-  else
-    tail -n 100 "$work/log"
-    echo "$name: failed ($((SECONDS - start)) s)"
-    tally add "$results" "$name" failed
-    return 1
-  fi
-}
-
-# finish: the closing line, and the status that belongs to it.
+# finish: the slowest tests, the closing line, and the status that belongs to it.
 finish() {
+  all_done
   stop_gateway
   finished=1
   echo
@@ -73,78 +57,74 @@ finish() {
   exit $?
 }
 
-# project NAME: one .NET test project, counted from its own report.
-project() {
-  local name="$1" start=$SECONDS status=0
-  chosen "$name" || return 0
-  timeout --kill-after=30 900 dotnet test --project "tests/$name/$name.csproj" -c $CONFIGURATION --no-build --no-ansi \
-    --no-progress --results-directory "$work/trx" --report-xunit-trx --report-xunit-trx-filename "$name.trx" \
-    >"$work/log" 2>&1 </dev/null || status=$?
-  if ! tally trx "$results" "$name ($((SECONDS - start)) s)" "$status" "$work/trx/$name.trx"; then
-    tail -n 300 "$work/log"
-  fi
-}
-
-# suite NAME COMMAND...: tests with a runner of their own; the command writes $work/report.xml.
-suite() {
-  local name="$1" start=$SECONDS status=0
-  shift
-  chosen "$name" || return 0
-  rm -f "$work/report.xml"
-  timeout --kill-after=10 300 "$@" >"$work/log" 2>&1 </dev/null || status=$?
-  if ! tally junit "$results" "$name ($((SECONDS - start)) s)" "$status" "$work/report.xml"; then
-    tail -n 100 "$work/log"
-  fi
-}
-
 prepare_checks() {
-  need_packages ffmpeg=ffmpeg redis-server=redis-server node=nodejs npm=npm protoc=protobuf-compiler \
-    grpc_python_plugin=protobuf-compiler-grpc /usr/include/google/protobuf/any.proto=libprotobuf-dev || return 1
-  python_with grpc >/dev/null || need_packages no-such-command=python3-grpcio || return 1
-  need_dotnet && need_npm tools && need_npm clients/node
+  install_missing quick || return 1
+  need_dotnet
+  [ -n "$quick" ] || { install_missing test && need_npm tools && need_npm clients/node; }
 }
 
-# prepare_recipe: PyTorch is a large package, so it comes only where the recipe is tested. Sets RECIPE_PYTHON.
-prepare_recipe() {
-  local modules=torch,numpy,PIL
-  RECIPE_PYTHON=$(python_with $modules) && return 0
-  # In a shell of its own: where it fails, only the suites that need it do.
-  (need_packages no-such-command=python3-torch no-such-command=libopenblas0-openmp no-such-command=python3-numpy \
-    no-such-command=python3-pil) || return 1
-  RECIPE_PYTHON=$(python_with $modules)
+# Golden tests measure and are heavy, functional tests time out under load: neither runs beside anything else.
+is_quick() { [[ "$1" == *UnitTests || "$1" == *Architecture* || "$1" == *Deployment* ]]; }
+
+quick_projects() {
+  local path
+  for path in tests/*/*Tests.csproj; do
+    ! is_quick "$(basename "$path" .csproj)" || beside project "$(basename "$path" .csproj)"
+  done
 }
 
-need_packages python3=python3
-require "prepare" prepare_checks || finish
-require "build" dotnet build Services.sln -c $CONFIGURATION -v quiet -nologo || finish
-check "format" dotnet format Services.sln --no-restore --verify-no-changes
-check "buf lint" tools/node_modules/.bin/buf lint
-check "buf breaking" tools/node_modules/.bin/buf breaking --against protos/baseline.binpb
-check "allocations of the hot paths" ./bench.sh micro --check
+slow_projects() {
+  local path
+  for path in tests/*/*Tests.csproj; do
+    is_quick "$(basename "$path" .csproj)" || project "$(basename "$path" .csproj)"
+  done
+}
 
-check "configuration page" scripts/configuration_doc.py --check
-suite "scripts" python3 scripts/unittest_report.py "$work/report.xml" scripts/tally_test.py
+static_checks() {
+  beside check "format" dotnet format Services.sln --no-restore --verify-no-changes
+  beside check "buf lint" tools/node_modules/.bin/buf lint
+  beside check "buf breaking" tools/node_modules/.bin/buf breaking --against protos/baseline.binpb
+  beside check "configuration page" scripts/configuration_doc.py --check
+  beside python_suite "scripts" python3 scripts/*_test.py
+}
 
-if chosen "models/tests" && require "packages of models/tests" need_npm models/tests; then
-  suite "models/tests" node --test --test-reporter=junit --test-reporter-destination="$work/report.xml" models/tests/*.test.mjs
-fi
-if { chosen "models/recipe" || chosen "bench/quality"; } && require "packages of models/recipe" prepare_recipe; then
-  suite "models/recipe" "$RECIPE_PYTHON" -W ignore scripts/unittest_report.py "$work/report.xml" models/recipe/tests/test_*.py
-  suite "bench/quality" env PYTHONPATH=models/recipe \
-    "$RECIPE_PYTHON" scripts/unittest_report.py "$work/report.xml" bench/quality/quality_test.py
-fi
+model_suites() {
+  if chosen "models/tests" && require "packages of models/tests" need_npm models/tests; then
+    beside node_suite "models/tests" models/tests/*.test.mjs
+  fi
+  if { chosen "models/recipe" || chosen "bench/quality"; } && require "packages of models/recipe" install_missing recipe; then
+    beside python_suite "models/recipe" "$(python_of recipe)" models/recipe/tests/test_*.py
+    PYTHONPATH=models/recipe beside python_suite "bench/quality" "$(python_of recipe)" bench/quality/quality_test.py
+  fi
+}
 
-for path in tests/*/*Tests.csproj; do
-  project "$(basename "$path" .csproj)"
-done
-
-if chosen "clients/dotnet" || chosen "clients/python" || chosen "clients/node"; then
-  require "samples" samples/make.sh "$CACHE/samples" || finish
-  require "gateway for the examples" start_gateway 0 0 "$work/gateway.log" || finish
+client_suites() {
+  chosen "clients/dotnet" || chosen "clients/python" || chosen "clients/node" || return 0
+  require "samples" samples/make.sh "$CACHE/samples" || return 0
+  require "gateway for the examples" start_gateway 0 0 "$work/gateway.log" || return 0
   export SENSORIUM_SAMPLES="$CACHE/samples" SENSORIUM_ADDRESS="$GATEWAY_ADDRESS"
   check "clients/dotnet" dotnet "clients/dotnet/FirstFiveCalls/bin/$CONFIGURATION/net10.0/FirstFiveCalls.dll" \
     "http://$GATEWAY_ADDRESS" "$SENSORIUM_SAMPLES"
-  suite "clients/python" "$(python_with grpc)" scripts/unittest_report.py "$work/report.xml" clients/python/first_five_calls_test.py
-  suite "clients/node" node --test --test-reporter=junit --test-reporter-destination="$work/report.xml" clients/node/first-five-calls.test.mjs
+  python_suite "clients/python" "$(python_of test)" clients/python/first_five_calls_test.py
+  node_suite "clients/node" clients/node/first-five-calls.test.mjs
+}
+
+# Asked for here, where a person can answer; whatever is refused fails the step that needs it.
+groups=(quick)
+[ -n "$quick" ] || groups+=(test)
+[ -n "$quick" ] || ! { chosen "models/recipe" || chosen "bench/quality"; } || groups+=(recipe)
+install_missing "${groups[@]}" || true
+require "prepare" prepare_checks || finish
+require "build" dotnet build Services.sln -c $CONFIGURATION -v quiet -nologo || finish
+if [ -n "$quick" ]; then
+  quick_projects
+  finish
 fi
+static_checks
+quick_projects
+model_suites
+all_done
+check "allocations of the hot paths" ./bench.sh micro --check
+slow_projects
+client_suites
 finish

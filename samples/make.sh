@@ -36,7 +36,7 @@ fetch() {
   mv "part-$output" "$output"
 }
 
-need_packages ffmpeg=ffmpeg
+need run
 fetch original.jpg lomiri-wallpapers-16.04 usr/share/backgrounds/seeding_by_Clements_Engelhardt.jpg
 fetch camera.png python3-skimage usr/lib/python3/dist-packages/skimage/data/camera.png
 

@@ -4,7 +4,7 @@
 set -euo pipefail
 ROOT=$(cd "$(dirname "$0")/.." && pwd)
 . "$ROOT/scripts/common.sh"
-need_packages npm=npm
+need contracts
 need_npm "$ROOT/tools"
 cd "$ROOT"
 tools/node_modules/.bin/buf build -o protos/baseline.binpb

@@ -8,7 +8,7 @@ import tally
 
 TRX = (
     '<TestRun xmlns="http://microsoft.com/schemas/VisualStudio/TeamTest/2010"><Results>'
-    '<UnitTestResult testName="a" outcome="Passed"/><UnitTestResult testName="b" outcome="{outcome}"/>'
+    '<UnitTestResult testName="a" outcome="Passed" duration="00:01:01.5"/><UnitTestResult testName="b" outcome="{outcome}"/>'
     '<UnitTestResult testName="c" outcome="NotExecuted"/></Results></TestRun>'
 )
 JUNIT = (
@@ -29,34 +29,40 @@ class Tally(unittest.TestCase):
         return path
 
     def test_outcomes_of_a_trx_report_are_counted(self):
-        counts, failures = tally.read_report(tally.read_trx, self.write(TRX.format(outcome="Failed")), 2)
+        counts, failures, _ = tally.read_report(tally.read_trx, self.write(TRX.format(outcome="Failed")), 2)
         self.assertEqual(tally.closing_line(counts), "1 passed, 1 failed, 1 skipped")
         self.assertEqual(failures, ["b"])
 
+    def test_durations_of_both_kinds_of_report_are_seconds(self):
+        _, _, trx = tally.read_report(tally.read_trx, self.write(TRX.format(outcome="Passed")), 0)
+        self.assertEqual(tally.slowest(trx)[0], "   61.50 s  a")
+        _, _, junit = tally.read_report(tally.read_junit, self.write('<testsuites><testcase name="x" time="2.25"/></testsuites>'), 0)
+        self.assertEqual(junit, [(2.25, "x")])
+
     def test_an_outcome_that_is_unknown_is_a_failure(self):
-        counts, _ = tally.read_report(tally.read_trx, self.write(TRX.format(outcome="Timeout")), 0)
+        counts, _, _ = tally.read_report(tally.read_trx, self.write(TRX.format(outcome="Timeout")), 0)
         self.assertEqual(counts["failed"], 1)
 
     def test_outcomes_of_a_junit_report_are_counted_at_any_depth(self):
-        counts, failures = tally.read_report(tally.read_junit, self.write(JUNIT), 1)
+        counts, failures, _ = tally.read_report(tally.read_junit, self.write(JUNIT), 1)
         self.assertEqual(tally.closing_line(counts), "1 passed, 1 failed, 1 skipped")
         self.assertEqual(failures, ["b"])
 
     def test_a_missing_report_is_a_failure_whatever_the_exit_status(self):
         for exit_code in (0, 134):
-            counts, _ = tally.read_report(tally.read_trx, self.folder / "none.trx", exit_code)
+            counts, _, _ = tally.read_report(tally.read_trx, self.folder / "none.trx", exit_code)
             self.assertEqual(counts["failed"], 1)
 
     def test_half_a_report_is_a_failure(self):
-        counts, _ = tally.read_report(tally.read_trx, self.write(TRX[:100]), 0)
+        counts, _, _ = tally.read_report(tally.read_trx, self.write(TRX[:100]), 0)
         self.assertEqual(counts["failed"], 1)
 
     def test_a_report_without_tests_is_a_failure(self):
-        counts, _ = tally.read_report(tally.read_junit, self.write("<testsuites/>"), 0)
+        counts, _, _ = tally.read_report(tally.read_junit, self.write("<testsuites/>"), 0)
         self.assertEqual(counts["failed"], 1)
 
     def test_a_runner_that_fails_without_a_failed_test_is_a_failure(self):
-        counts, _ = tally.read_report(tally.read_trx, self.write(TRX.format(outcome="Passed")), 139)
+        counts, _, _ = tally.read_report(tally.read_trx, self.write(TRX.format(outcome="Passed")), 139)
         self.assertEqual(tally.closing_line(counts), "2 passed, 1 failed, 1 skipped")
 
     def test_the_total_fails_if_anything_failed_or_nothing_ran(self):

@@ -3,6 +3,7 @@
 import importlib
 import pathlib
 import sys
+import time
 import unittest
 import xml.etree.ElementTree as ElementTree
 
@@ -10,11 +11,16 @@ import xml.etree.ElementTree as ElementTree
 class Result(unittest.TextTestResult):
     def __init__(self, *arguments, **named):
         super().__init__(*arguments, **named)
-        self.started = []
+        self.started, self.began, self.seconds = [], {}, {}
 
     def startTest(self, test):
         self.started.append(test.id())
+        self.began[test.id()] = time.monotonic()
         super().startTest(test)
+
+    def stopTest(self, test):
+        super().stopTest(test)
+        self.seconds[test.id()] = time.monotonic() - self.began[test.id()]
 
     def write(self, path):
         faults = {test.id(): text for test, text in self.failures + self.errors}
@@ -22,7 +28,7 @@ class Result(unittest.TextTestResult):
         suite = ElementTree.Element("testsuite")
         # What fails before a test starts (setUpClass, say) stands for no test, and must be seen nevertheless.
         for name in dict.fromkeys([*self.started, *faults, *skipped]):
-            case = ElementTree.SubElement(suite, "testcase", name=name)
+            case = ElementTree.SubElement(suite, "testcase", name=name, time=f"{self.seconds.get(name, 0):.3f}")
             if name in faults:
                 ElementTree.SubElement(case, "failure").text = faults[name]
             elif name in skipped:

@@ -20,7 +20,7 @@ while [ $# -gt 0 ]; do
   esac
 done
 
-need_packages git=git python3=python3
+need first-caption
 work=$(mktemp -d)
 trap 'stop_gateway; rm -rf "$work"' EXIT
 trap 'exit 130' INT

@@ -6,7 +6,7 @@ for tool in dotnet node npm redis-server taskset; do
   command -v "$tool" > /dev/null || { echo "bench/peers needs $tool" >&2; exit 1; }
 done
 (cd "$root/bench/peers/node" && ONNXRUNTIME_NODE_INSTALL=skip npm ci --ignore-scripts --silent --no-fund --no-audit)
-export DOTNET_CLI_TELEMETRY_OPTOUT=1
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 ORT_DISABLE_TELEMETRY=1
 dotnet build "$root/gateway" -c Release -v quiet --nologo
 dotnet build "$root/bench/Sensorium.Bench" -c Release -v quiet --nologo
 

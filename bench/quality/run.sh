@@ -6,14 +6,8 @@ ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 . "$ROOT/scripts/common.sh"
 . "$ROOT/scripts/gateway.sh"
 
-need_packages python3=python3 ffmpeg=ffmpeg protoc=protobuf-compiler grpc_python_plugin=protobuf-compiler-grpc \
-  /usr/include/google/protobuf/any.proto=libprotobuf-dev
-modules=grpc,google.protobuf,numpy,PIL
-python=$(python_with $modules) || {
-  need_packages no-such-command=python3-grpcio no-such-command=python3-protobuf no-such-command=python3-numpy \
-    no-such-command=python3-pil
-  python=$(python_with $modules) || die "no Python here has all of $modules"
-}
+need quality
+python=$(python_of quality) || die "no Python here has all of $(modules_of quality)"
 # The contracts' stubs, and the metrics that the recipe has too.
 export PYTHONDONTWRITEBYTECODE=1 PYTHONPATH="$ROOT/clients/python:$ROOT/models/recipe"
 case " $* " in *" --help "* | *" -h "*) exec "$python" "$ROOT/bench/quality/quality.py" --help ;; esac
