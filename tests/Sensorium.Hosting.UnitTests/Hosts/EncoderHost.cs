@@ -42,7 +42,8 @@ internal sealed class EncoderHost : IAsyncDisposable
 
     public static async Task<EncoderHost> StartAsync(
         Dictionary<string, string?>? settings = null,
-        Action<IServiceCollection>? configure = null)
+        Action<IServiceCollection>? configure = null,
+        Action<WebApplication>? map = null)
     {
         var (builder, encoder) = CreateBuilder(settings);
         builder.Services.AddSingleton<IModelReadiness>(new FakeProbe());
@@ -50,6 +51,7 @@ internal sealed class EncoderHost : IAsyncDisposable
         var app = builder.Build();
         app.MapSensoriumDefaults();
         app.MapEncoderService();
+        map?.Invoke(app);
         await app.StartAsync();
         return new EncoderHost(app, encoder, app.Services.GetFakeLogCollector());
     }

@@ -37,6 +37,8 @@ public static class ErrorReasons
     public const string DeadlineExceeded = "DEADLINE_EXCEEDED";
     public const string Cancelled = "CANCELLED";
     public const string MessageTooLarge = "MESSAGE_TOO_LARGE";
+    public const string MalformedRequest = "MALFORMED_REQUEST";
+    public const string UnsupportedEncoding = "UNSUPPORTED_ENCODING";
     public const string UnknownMethod = "UNKNOWN_METHOD";
     public const string Unauthenticated = "UNAUTHENTICATED";
     public const string ModelFault = "MODEL_FAULT";

@@ -1,10 +1,13 @@
 using Grpc.AspNetCore.Server;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Sensorium.Hosting.Grpc.Errors;
 using Sensorium.Hosting.Grpc.Health;
 using Sensorium.Hosting.Grpc.Interceptors;
 using Sensorium.Hosting.Grpc.Serving;
 using Sensorium.Hosting.Policies.Draining;
+using Sensorium.Hosting.Policies.Errors;
+using Sensorium.Hosting.Policies.Keys;
 using Sensorium.Hosting.Settings;
 
 namespace Sensorium.Hosting.Grpc;
@@ -16,9 +19,9 @@ internal static class GrpcServerExtensions
     {
         services.AddGrpc(grpc =>
         {
+            // What a service throws is translated by the interceptor; what is left is why gRPC could not read a request.
+            grpc.EnableDetailedErrors = true;
             grpc.Interceptors.Add<ErrorInterceptor>();
-            grpc.Interceptors.Add<ApiKeyInterceptor>();
-            grpc.Interceptors.Add<DrainInterceptor>();
             grpc.Interceptors.Add<CallScopeInterceptor>();
         });
         services.AddOptions<GrpcServiceOptions>().Configure<IOptions<HostingOptions>>((grpc, host) =>
@@ -28,10 +31,10 @@ internal static class GrpcServerExtensions
         });
         services.AddGrpcReflection();
         services.AddSingleton<ErrorInterceptor>();
-        services.AddSingleton<ApiKeyInterceptor>();
-        services.AddSingleton<DrainInterceptor>();
         services.AddSingleton<CallScopeInterceptor>();
         services.AddSingleton<CallTracker>();
+        services.AddSingleton<ApiKeys>();
+        services.AddKeyedSingleton<IErrorShape, GrpcErrorShape>(ErrorMiddleware.Grpc);
         services.AddSingleton<BoundedWriter>();
         services.AddSingleton<HealthStatuses>();
         services.AddSingleton<ReadinessMonitor>();

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,6 +14,9 @@ using Sensorium.Hosting.Grpc;
 using Sensorium.Hosting.Grpc.Clients;
 using Sensorium.Hosting.Grpc.Errors;
 using Sensorium.Hosting.Grpc.Health;
+using Sensorium.Hosting.Policies.Draining;
+using Sensorium.Hosting.Policies.Errors;
+using Sensorium.Hosting.Policies.Keys;
 using Sensorium.Hosting.Settings;
 using Sensorium.Hosting.Telemetry;
 
@@ -42,6 +47,9 @@ public static class SensoriumHost
 
         // It reports the end of the process as an error. What a failed look-up breaks is reported by the calls that it breaks.
         builder.Logging.AddFilter("Grpc.Net.Client.Balancer.DnsResolver", LogLevel.Critical);
+
+        // It repeats as an error what the caller did wrong, and what the error interceptor has logged.
+        builder.Logging.AddFilter("Grpc.AspNetCore.Server.ServerCallHandler", LogLevel.Critical);
         return builder;
     }
 
@@ -49,6 +57,9 @@ public static class SensoriumHost
     public static WebApplication MapSensoriumDefaults(this WebApplication app)
     {
         app.UseMiddleware<StatusDetailsMiddleware>();
+        app.UseMiddleware<ErrorMiddleware>();
+        app.UseMiddleware<ApiKeyMiddleware>();
+        app.UseMiddleware<DrainMiddleware>();
         app.MapGrpcService<HealthStatuses>();
         app.MapGrpcReflectionService();
         app.MapPrometheusScrapingEndpoint();
@@ -57,6 +68,16 @@ public static class SensoriumHost
             ? Results.Text("ready")
             : Results.Json(readiness.Problems, statusCode: StatusCodes.Status503ServiceUnavailable));
         return app;
+    }
+
+    /// <summary>
+    /// The group for faces that speak HTTP. Its endpoints inherit keys, drain and errors, and bodies are bounded as gRPC
+    /// messages are. A face whose errors have a shape of their own adds its <see cref="IErrorShape"/> with WithMetadata.
+    /// </summary>
+    public static RouteGroupBuilder MapSensoriumHttp(this WebApplication app)
+    {
+        var limit = app.Services.GetRequiredService<IOptions<HostingOptions>>().Value.MaxReceiveBytes;
+        return app.MapGroup("").WithMetadata(new RequestSizeLimitAttribute(limit));
     }
 
     /// <summary>Runs until the signal to stop. Faults of the configuration are all reported, and end the process with 1.</summary>

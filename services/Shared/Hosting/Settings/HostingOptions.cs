@@ -47,6 +47,12 @@ public sealed class HostingOptions
     /// <summary>If any are set, calls must bring one of them, as "authorization: Bearer KEY". Health is exempt.</summary>
     public IList<string> ApiKeys { get; } = [];
 
+    /// <summary>File with one more key a line; lines that start with "#" are comments. It is read again when it changes.</summary>
+    public string ApiKeysPath { get; set; } = "";
+
+    /// <summary>Asks for a key at /metrics, too.</summary>
+    public bool MetricsNeedKey { get; set; }
+
     /// <summary>PEM file with the certificate chain; empty serves plain text.</summary>
     public string CertificatePath { get; set; } = "";
 

@@ -18,6 +18,11 @@ internal sealed class HostingOptionsValidator : IValidateOptions<HostingOptions>
             errors.AddError($"{Section}:ApiKeys must have at least 16 characters each.");
         }
 
+        if (options.ApiKeysPath.Length > 0 && !File.Exists(options.ApiKeysPath))
+        {
+            errors.AddError($"{Section}:ApiKeysPath: there is no file {options.ApiKeysPath}.");
+        }
+
         return errors.Build();
     }
 

@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Microsoft.Extensions.Logging;
@@ -85,6 +86,9 @@ internal sealed partial class ErrorInterceptor(TimeProvider time, ILogger<ErrorI
                 return known.ToRpcException();
             case OperationCanceledException or IOException when context.CancellationToken.IsCancellationRequested:
                 return Cancelled(context).ToRpcException();
+            case InvalidProtocolBufferException or InvalidDataException:
+                // A message in the middle of a stream, which is read while the service runs.
+                return SensoriumException.Invalid(ErrorReasons.MalformedRequest, $"The request cannot be read: {exception.Message}").ToRpcException();
             case RpcException { StatusCode: not StatusCode.Unknown } transport:
                 // The framework's own, as for a message over the size limit in the middle of a stream.
                 return transport;

@@ -1,0 +1,67 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Sensorium.Core.Errors;
+
+namespace Sensorium.Hosting.Policies.Errors;
+
+/// <summary>Answers whatever a request failed with, in the shape of its face.</summary>
+internal sealed partial class ErrorMiddleware(
+    RequestDelegate next,
+    [FromKeyedServices(ErrorMiddleware.Grpc)] IErrorShape grpc,
+    ILogger<ErrorMiddleware> logger)
+{
+    /// <summary>Key of the shape of gRPC calls.</summary>
+    public const string Grpc = "grpc";
+
+    private static readonly ProblemShape Problem = new();
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (Exception exception) when (!context.Response.HasStarted)
+        {
+            var error = Translate(exception, context);
+            context.Response.Clear();
+            await ShapeOf(context).WriteAsync(context, error);
+        }
+    }
+
+    private IErrorShape ShapeOf(HttpContext context) =>
+        context.Request.ContentType?.StartsWith("application/grpc", StringComparison.Ordinal) == true
+            ? grpc
+            : context.GetEndpoint()?.Metadata.GetMetadata<IErrorShape>() ?? Problem;
+
+    private SensoriumException Translate(Exception exception, HttpContext context)
+    {
+        switch (exception)
+        {
+            case SensoriumException { Code: not ErrorCode.Internal } known:
+                LogRefused(context.Request.Path, known.Code, known.Reason, known.Message);
+                return known;
+            case SensoriumException fault:
+                LogFault(fault, context.Request.Path, fault.Reason);
+                return fault;
+            case OperationCanceledException or IOException when context.RequestAborted.IsCancellationRequested:
+                return new SensoriumException(ErrorCode.Cancelled, ErrorReasons.Cancelled, "The caller cancelled the call.");
+            case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } large:
+                return new SensoriumException(ErrorCode.ResourceExhausted, ErrorReasons.MessageTooLarge, large.Message, large);
+            case BadHttpRequestException or JsonException:
+                return SensoriumException.Invalid(ErrorReasons.MalformedRequest, $"The request cannot be read: {exception.Message}", inner: exception);
+            default:
+                LogFault(exception, context.Request.Path, ErrorReasons.InternalFault);
+                return new SensoriumException(
+                    ErrorCode.Internal, ErrorReasons.InternalFault, $"{context.Request.Path} failed unexpectedly; the log of the service says why.");
+        }
+    }
+
+    [LoggerMessage(5003, LogLevel.Debug, "{Path} answered {Code} {Reason}: {Message}")]
+    private partial void LogRefused(string path, ErrorCode code, string reason, string message);
+
+    [LoggerMessage(5004, LogLevel.Error, "{Path} failed with {Reason}")]
+    private partial void LogFault(Exception exception, string path, string reason);
+}

@@ -1,0 +1,46 @@
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using Sensorium.Hosting.Policies.Keys;
+using Sensorium.Hosting.Settings;
+using Xunit;
+
+namespace Sensorium.Hosting.UnitTests.Policies;
+
+public sealed class ApiKeyFileTests : IDisposable
+{
+    private readonly string _path = Path.GetTempFileName();
+    private readonly FakeTimeProvider _time = new();
+
+    [Fact]
+    public void A_file_that_changes_is_read_again()
+    {
+        Write("# keys\nfirst-key-0000000\n", minute: 1);
+        var keys = new ApiKeys(Options.Create(new HostingOptions { ApiKeysPath = _path }), _time);
+        Assert.True(keys.Know("first-key-0000000"));
+        Assert.False(keys.Know("# keys"));
+
+        Write("second-key-000000\n", minute: 2);
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.False(keys.Know("first-key-0000000"));
+        Assert.True(keys.Know("second-key-000000"));
+    }
+
+    [Fact]
+    public void A_file_without_keys_lets_nobody_in()
+    {
+        Write("", minute: 1);
+        var keys = new ApiKeys(Options.Create(new HostingOptions { ApiKeysPath = _path }), _time);
+
+        Assert.True(keys.AreAskedFor);
+        Assert.False(keys.Know(""));
+    }
+
+    public void Dispose() => File.Delete(_path);
+
+    private void Write(string text, int minute)
+    {
+        File.WriteAllText(_path, text);
+        File.SetLastWriteTimeUtc(_path, new DateTime(2026, 1, 1, 0, minute, 0, DateTimeKind.Utc));
+    }
+}
