@@ -34,7 +34,7 @@ internal sealed class SensoriumGrpcService(
     {
         var requestId = RequestIds.OrNew(request.RequestId);
         await using var media = await intake.ReceiveAsync(request.Media, "media", context.CancellationToken);
-        var job = request.ToJob(requestId, [.. media.Good.Select(medium => medium.Item!)]);
+        var job = request.ToJob(requestId, [.. media.Good.Select(medium => medium.Item!)]) with { Deadline = context.DeadlineIfAny() };
         long sequence = 0;
         await foreach (var caption in captioner.CaptionAsync(media, job, context.CancellationToken))
         {
@@ -63,7 +63,8 @@ internal sealed class SensoriumGrpcService(
     {
         var requestId = RequestIds.OrNew(request.RequestId);
         await using var media = await intake.ReceiveAsync(request.Items, "items", context.CancellationToken);
-        var outcomes = await embedder.EmbedAsync(media.Media, request.Options.ToBatch(requestId, []), context.CancellationToken);
+        var batch = request.Options.ToBatch(requestId, []) with { Deadline = context.DeadlineIfAny() };
+        var outcomes = await embedder.EmbedAsync(media.Media, batch, context.CancellationToken);
         var models = outcomes.Select(outcome => outcome.Encoded?.Model).OfType<Core.Encoding.ModelIdentity>().Distinct().ToArray();
         return new V1.EmbedResponse
         {
@@ -80,7 +81,8 @@ internal sealed class SensoriumGrpcService(
         await using var left = await intake.ReceiveAsync(request.Left, "left", context.CancellationToken);
         await using var right = await intake.ReceiveAsync(request.Right, "right", context.CancellationToken);
         var options = new V1.EncodeOptions { Model = request.Model, CachePolicy = request.CachePolicy };
-        var comparison = await comparer.CompareAsync(left, right, options.ToBatch(requestId, []), context.CancellationToken);
+        var batch = options.ToBatch(requestId, []) with { Deadline = context.DeadlineIfAny() };
+        var comparison = await comparer.CompareAsync(left, right, batch, context.CancellationToken);
         return new V1.CompareResponse
         {
             RequestId = requestId,

@@ -23,7 +23,7 @@ internal sealed class GenerationGrpcService(ICaptionGenerator generator, Bounded
         }
 
         var requestId = RequestIds.OrNew(request.RequestId);
-        var job = request.ToJob(requestId, [.. request.Media.Zip(ids, MediaMapping.ToDomain)]);
+        var job = request.ToJob(requestId, [.. request.Media.Zip(ids, MediaMapping.ToDomain)]) with { Deadline = context.DeadlineIfAny() };
         long sequence = 0;
         await foreach (var caption in generator.GenerateAsync(job, context.CancellationToken))
         {

@@ -97,20 +97,31 @@ public sealed class RealRedisTests : IAsyncLifetime
         await using var cache = Start(options: new CacheOptions { MemoryBytes = 0 });
         await StoredAsync(cache, "cat");
         using var stop = new CancellationTokenSource();
+        var answered = 0;
         var load = Enumerable.Range(0, 8).Select(worker => Task.Run(async () =>
         {
             for (var i = 0; !stop.IsCancellationRequested; i++)
+            {
                 Assert.All(await cache.EncodeAsync($"{worker} {i}", "cat"), o => Assert.NotNull(o.Encoded));
+                Interlocked.Increment(ref answered);
+            }
         })).ToArray();
 
-        await Task.Delay(100);
+        await MoreAnsweredAsync();
         await _server.KillAsync();
-        await Task.Delay(300);
+        await MoreAnsweredAsync();
         await _server.StartAsync();
-        await Task.Delay(100);
+        await MoreAnsweredAsync();
         await stop.CancelAsync();
 
         await Task.WhenAll(load);
+
+        // A worker that fails ends the wait, too: its error is what the test fails with.
+        Task MoreAnsweredAsync()
+        {
+            var before = Volatile.Read(ref answered);
+            return UntilAsync(() => Task.FromResult(Volatile.Read(ref answered) >= before + 50 || load.Any(task => task.IsFaulted)));
+        }
     }
 
     [Fact]
@@ -130,6 +141,23 @@ public sealed class RealRedisTests : IAsyncLifetime
         Assert.InRange(clock.Elapsed, TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(10));
         await _server.ResumeAsync();
         await StoredAsync(cache, "cat");
+    }
+
+    [Fact]
+    public async Task A_connection_that_died_silently_is_replaced_within_seconds()
+    {
+        await using var proxy = new SilentProxy(_server.Connection);
+        var options = new CacheOptions { MemoryBytes = 0, BreakDuration = TimeSpan.FromMilliseconds(100) };
+        await using var cache = new CacheUnderTest(new FakeEncoder(), new RedisSharedStore(proxy.Connection), options, TimeProvider.System);
+        await StoredAsync(cache, "cat");
+
+        proxy.Silence();
+        var clock = Stopwatch.StartNew();
+        Assert.Equal(CacheStatus.Miss, (await cache.EncodeAsync("cat"))[0].CacheStatus);
+        await StoredAsync(cache, "cat");
+
+        // Not a matter of speed: the library's own bound is 20 s and more.
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(12));
     }
 
     [Fact]

@@ -168,7 +168,14 @@ public sealed class SharedLevelTests : IAsyncDisposable
         var request = cache.EncodeAsync("cat");
         await AdvanceUntilAsync(cache, request);
 
-        await AdvanceUntilAsync(cache, cache.DisposeAsync().AsTask());
+        Assert.Single(await request);
+        var before = cache.Time.GetUtcNow();
+
+        var disposed = cache.DisposeAsync().AsTask();
+        await AdvanceUntilAsync(cache, disposed);
+
+        await disposed;
+        Assert.InRange(cache.Time.GetUtcNow() - before, TimeSpan.Zero, TimeSpan.FromSeconds(10));
     }
 
     public ValueTask DisposeAsync() => _store.DisposeAsync();

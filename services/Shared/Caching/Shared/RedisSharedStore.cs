@@ -7,6 +7,10 @@ namespace Sensorium.Caching.Shared;
 /// <summary>Redis. Connects in the background, reconnects by itself, and fails at once while it has no connection.</summary>
 internal sealed class RedisSharedStore : ISharedStore
 {
+    // A connection that has been silent for more than four times as long while an answer is due counts as dead. It gives no
+    // other sign when the server or a firewall forgets it.
+    private const int LongestAnswerMs = 700;
+
     private readonly Task<ConnectionMultiplexer> _connecting;
 
     public RedisSharedStore(string connection)
@@ -15,6 +19,8 @@ internal sealed class RedisSharedStore : ISharedStore
         options.AbortOnConnectFail = false;
         options.BacklogPolicy = BacklogPolicy.FailFast;
         options.ClientName ??= "sensorium-cache";
+        options.HeartbeatInterval = TimeSpan.FromMilliseconds(500);
+        options.AsyncTimeout = Math.Min(options.AsyncTimeout, LongestAnswerMs);
         options.ReconnectRetryPolicy = new LinearRetry(1000);
         Endpoint = string.Join(',', options.EndPoints.Select(Format));
         using (ExecutionContext.SuppressFlow())

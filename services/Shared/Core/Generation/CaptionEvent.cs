@@ -7,6 +7,8 @@ namespace Sensorium.Core.Generation;
 /// <summary>One event of a caption stream.</summary>
 public abstract record CaptionEvent(int ChoiceIndex);
 
+/// <param name="QueuePosition">Sequences of other requests that go before this one as it joins the queue; 0 if none waits.</param>
+/// <param name="Media">One for each medium, and for each track of a video that was fused, in the order of fusion.</param>
 public sealed record CaptionStarted(
     int QueuePosition,
     IReadOnlyList<CaptionMediaStatus> Media,
@@ -33,7 +35,9 @@ public sealed record CaptionDelta(
     IReadOnlyList<float> LogProbs,
     IReadOnlyList<TokenAttention> Attention) : CaptionEvent(Choice);
 
-/// <summary>Mean cross-attention of one token over heads and layers; the weights sum to 1.</summary>
+/// <summary>What one generated token looked at: its cross-attention, as the mean over heads and layers.</summary>
+/// <param name="MediaWeights">One for each entry of <see cref="CaptionStarted.Media"/>, in that order; they sum to 1.</param>
+/// <param name="TokenWeights">One for each fused feature token, medium after medium; they sum to 1, and those of a medium to its weight.</param>
 public sealed record TokenAttention(IReadOnlyList<float> MediaWeights, IReadOnlyList<float> TokenWeights);
 
 public sealed record CaptionMediaError(string ItemId, SensoriumException Error) : CaptionEvent(0);
@@ -57,6 +61,14 @@ public enum CaptionFinishReason
     StopSequence = 3,
 }
 
+/// <param name="PromptTokens">Of the caller's prompt, without the start token.</param>
+/// <param name="FusedTokens">Feature tokens of all media that the decoder attended to.</param>
+/// <param name="GeneratedTokens">Of this choice, without the closing token.</param>
 public sealed record GenerationUsage(int PromptTokens, int FusedTokens, int GeneratedTokens);
 
+/// <summary>Where the time of one request went.</summary>
+/// <param name="Encode">From the call until all media had been encoded.</param>
+/// <param name="Queue">From joining the queue until the request got its slots.</param>
+/// <param name="TimeToFirstToken">From the call; zero if no token came.</param>
+/// <param name="Total">From the call until this choice ended.</param>
 public sealed record GenerationTiming(TimeSpan Encode, TimeSpan Queue, TimeSpan TimeToFirstToken, TimeSpan Total);

@@ -44,13 +44,11 @@ public sealed class CaptionGenerator : ICaptionGenerator, IAsyncDisposable
         _admitted = new AdmittedSequences(new AdmissionGate("decoder", options.AdmissionLimits, new AdmissionMetrics("generation"), time));
         _parameters = new ParameterResolver(model.Defaults, options, backend.Shape.Capacity);
         _encoding = new MediaEncoding(encoders, MaxSegments);
-        _fusion = new MediaFusion(backend.Shape, backend.Identity, model, MaxSegments, MaxFusedTokens);
+        _fusion = new MediaFusion(backend.Shape, backend.Identity, model, MaxSegments, options.MaxFusedTokens);
         _trained = new TrainedFusions(model);
         _memories = new MediaMemories(backend, options.MediaMemoryBytes);
         _scheduler = new DecodeScheduler(backend, tokenizer, options, time, loggers.CreateLogger<CaptionGenerator>());
     }
-
-    private int MaxFusedTokens => Math.Min(_options.MaxFusedTokens, _backend.Shape.MaxMemoryTokens);
 
     public ValueTask<GenerationDescription> DescribeAsync(CancellationToken cancellationToken) =>
         ValueTask.FromResult(new GenerationDescription(
@@ -58,7 +56,7 @@ public sealed class CaptionGenerator : ICaptionGenerator, IAsyncDisposable
             _model.Fusions,
             _model.MaxTrainedPromptTokens,
             _backend.Shape.Capacity,
-            MaxFusedTokens,
+            _options.MaxFusedTokens,
             _options.MaxBeams,
             _model.Languages,
             _backend.Shape.Explains));

@@ -29,8 +29,6 @@ internal sealed class CacheArena : IDisposable
 
     public int Past(int row) => (int)PastLengths.Row(row)[0];
 
-    public int MemoryLength(int row) => (int)MemoryLengths.Row(row)[0];
-
     public void Load(int row, CrossMemory memory)
     {
         for (var i = 0; i < Cross.Length; i++)

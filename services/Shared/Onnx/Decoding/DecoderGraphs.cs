@@ -31,7 +31,6 @@ internal sealed class DecoderGraphs : IDisposable
             vocabulary > 0 ? vocabulary : part.VocabularySize,
             part.Capacity,
             width > 0 ? width : part.Heads * part.HeadWidth,
-            int.MaxValue,
             step.Outputs.ContainsKey(CrossAttentions));
     }
 

@@ -15,7 +15,7 @@ internal sealed class HashDecoder(int vocabulary = 12, int capacity = 40) : IDec
 
     public ModelIdentity Identity { get; } = new("hash", "revision", "fp32", "space", "digest", "cpu", "none");
 
-    public DecoderShape Shape { get; } = new(vocabulary, capacity, FeatureWidth: 1, int.MaxValue, Explains: true);
+    public DecoderShape Shape { get; } = new(vocabulary, capacity, FeatureWidth: 1, Explains: true);
 
     /// <summary>Called before every run, on the decoding thread, with the rows' memories and the tokens of each.</summary>
     public Action<IReadOnlyList<float>, int[]>? BeforeRun { get; set; }

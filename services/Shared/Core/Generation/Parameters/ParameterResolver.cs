@@ -39,9 +39,6 @@ internal sealed class ParameterResolver(GenerationDefaults defaults, GenerationO
         };
     }
 
-    /// <summary>Rows that the request will need, for admission before anything has been paid for it.</summary>
-    public int CountRows(GenerationParameters asked) => Resolve(asked, 1).Rows;
-
     private int DefaultNewTokens(int promptTokens) =>
         Math.Max(1, defaults.MaxNewTokens ?? (defaults.MaxLength ?? capacity) - promptTokens);
 

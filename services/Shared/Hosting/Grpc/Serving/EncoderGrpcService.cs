@@ -19,7 +19,7 @@ public sealed class EncoderGrpcService(IEncoder encoder, IOptions<HostingOptions
     {
         var ids = ItemIds.Assign(request.Items, "items", _options.MaxItems);
         var requestId = RequestIds.OrNew(request.RequestId);
-        var outcomes = await EncodeAsync(request.Items, ids, request.Options, requestId, context.CancellationToken);
+        var outcomes = await EncodeAsync(request.Items, ids, request.Options, requestId, context.DeadlineIfAny(), context.CancellationToken);
         var description = await encoder.DescribeAsync(context.CancellationToken);
         return new V1.EncodeResponse
         {
@@ -51,7 +51,7 @@ public sealed class EncoderGrpcService(IEncoder encoder, IOptions<HostingOptions
         {
             try
             {
-                return (await EncodeAsync(new RepeatedField<V1.Media> { media }, [itemId], encodeOptions, RequestIds.OrNew(""), cancellationToken))[0];
+                return (await EncodeAsync(new RepeatedField<V1.Media> { media }, [itemId], encodeOptions, RequestIds.OrNew(""), deadline: null, cancellationToken))[0];
             }
             catch (SensoriumException error) when (error.IsPassingOverload)
             {
@@ -71,6 +71,7 @@ public sealed class EncoderGrpcService(IEncoder encoder, IOptions<HostingOptions
         string[] ids,
         V1.EncodeOptions? encodeOptions,
         string requestId,
+        DateTimeOffset? deadline,
         CancellationToken cancellationToken)
     {
         var outcomes = new EncodeOutcome?[items.Count];
@@ -90,7 +91,7 @@ public sealed class EncoderGrpcService(IEncoder encoder, IOptions<HostingOptions
 
         if (good.Count > 0)
         {
-            var batch = encodeOptions.ToBatch(requestId, [.. good.Select(entry => entry.Item)]);
+            var batch = encodeOptions.ToBatch(requestId, [.. good.Select(entry => entry.Item)]) with { Deadline = deadline };
             var encoded = await encoder.EncodeAsync(batch, cancellationToken);
             for (var i = 0; i < good.Count; i++)
             {
