@@ -28,6 +28,20 @@ internal static class MediaError
             Metadata = Facts(("width", width), ("height", height), ("pixels", width * height), ("max_pixels", maxPixels)),
         };
 
+    public static SensoriumException SideTooLong(long width, long height, long maxSide) =>
+        new(ErrorCode.InvalidArgument, ErrorReasons.TooManyPixels,
+            string.Create(CultureInfo.InvariantCulture, $"The picture is {width} x {height} pixels; at most {maxSide} are allowed on a side."))
+        {
+            Metadata = Facts(("width", width), ("height", height), ("max_side", maxSide)),
+        };
+
+    /// <summary>Another replica, or this one a little later, may have the memory.</summary>
+    public static SensoriumException OutOfMemory() =>
+        new(ErrorCode.ResourceExhausted, ErrorReasons.Overloaded, "There is not enough memory to decode this picture now.")
+        {
+            RetryAfter = TimeSpan.FromSeconds(1),
+        };
+
     public static SensoriumException TooLong(TimeSpan measured, TimeSpan allowed) =>
         new(ErrorCode.InvalidArgument, ErrorReasons.MediaTooLong,
             string.Create(CultureInfo.InvariantCulture, $"The medium lasts {measured.TotalSeconds:0.###} s; at most {allowed.TotalSeconds:0.###} s are allowed."))

@@ -54,7 +54,7 @@ internal sealed class VideoPreprocessor(IFrameReader reader, IMediaProber prober
             {
                 using (image)
                 {
-                    processor.Process(image, owner.Memory.Span.Slice(count++ * length, length));
+                    processor.Process(image, owner.Memory.Span.Slice(count++ * length, length), cancellationToken);
                 }
             }
 

@@ -44,10 +44,19 @@ internal sealed class VisionPreprocessor(IImageDecoder decoder, PictureProcessor
     private PreparedSegment Prepare(IMediaContent content, CancellationToken cancellationToken)
     {
         var config = processor.Config;
-        using var image = decoder.Decode(content, options.Value.MaxPixels, _minSide, _minSide, cancellationToken);
-        cancellationToken.ThrowIfCancellationRequested();
         var owner = MemoryPool<float>.Shared.Rent(processor.OutputLength);
-        processor.Process(image, owner.Memory.Span);
+        try
+        {
+            using var image = decoder.Decode(content, options.Value.Limits, _minSide, _minSide, cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+            processor.Process(image, owner.Memory.Span, cancellationToken);
+        }
+        catch
+        {
+            owner.Dispose();
+            throw;
+        }
+
         var input = new FloatInput([3, config.OutputHeight, config.OutputWidth], owner.Memory[..processor.OutputLength]) { Owner = owner };
         return new PreparedSegment(null, input, config.OutputWidth * config.OutputHeight / (PatchSide * PatchSide));
     }

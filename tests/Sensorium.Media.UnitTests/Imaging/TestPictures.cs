@@ -36,6 +36,14 @@ internal static class TestPictures
         return rgb.JpegsaveBuffer(q: 90);
     }
 
+    /// <summary>A whole grey PNG of any shape.</summary>
+    public static byte[] Png(int width, int height)
+    {
+        using var grey = Image.Black(width, height) + 128.0;
+        using var bytes = grey.Cast(Enums.BandFormat.Uchar);
+        return bytes.PngsaveBuffer();
+    }
+
     /// <summary>A PNG whose header announces a size and whose data are a few zeros: what a decompression bomb begins with.</summary>
     public static byte[] PngHeader(uint width, uint height)
     {

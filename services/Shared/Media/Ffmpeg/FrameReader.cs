@@ -23,11 +23,7 @@ internal sealed class FrameReader(FfmpegRunner runner, StoreFolder folder, IOpti
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var track = probe.Video ?? throw MediaError.NoSuchTrack("The medium has no video track.");
-        if ((long)track.Width * track.Height is var pixels && (pixels <= 0 || pixels > imaging.Value.MaxPixels))
-        {
-            throw MediaError.TooManyPixels(track.Width, track.Height, imaging.Value.MaxPixels);
-        }
-
+        imaging.Value.Limits.Check(track.Width, track.Height);
         await using var file = await MediaFile.OpenAsync(content, folder, cancellationToken);
         await using var process = await runner.StartFfmpegAsync(Command(file.Path, track, from, until, count), cancellationToken);
         var any = false;

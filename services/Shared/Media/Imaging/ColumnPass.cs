@@ -10,18 +10,14 @@ internal static class ColumnPass
 {
     private const int ColumnsAtOnce = 16;
 
-    /// <param name="source">[rows, stride].</param>
-    /// <param name="target">[kernel outputs, stride].</param>
-    public static void Run(ReadOnlySpan<byte> source, int stride, Span<byte> target, ResampleKernel kernel)
+    /// <summary>One output row.</summary>
+    /// <param name="rows">[inputs of this output, stride].</param>
+    /// <param name="target">[stride].</param>
+    public static void Run(ReadOnlySpan<byte> rows, int stride, Span<byte> target, ResampleKernel kernel, int output)
     {
-        for (var output = 0; output < kernel.Starts.Length; output++)
-        {
-            var rows = source.Slice(kernel.Starts[output] * stride, kernel.Counts[output] * stride);
-            var weights = output * kernel.Taps;
-            var result = target.Slice(output * stride, stride);
-            var column = Avx2.IsSupported ? RunVectors(rows, stride, result, kernel, weights, kernel.Counts[output]) : 0;
-            RunScalar(rows, stride, result, kernel.Weights.AsSpan(weights, kernel.Counts[output]), column);
-        }
+        var weights = output * kernel.Taps;
+        var column = Avx2.IsSupported ? RunVectors(rows, stride, target, kernel, weights, kernel.Counts[output]) : 0;
+        RunScalar(rows, stride, target, kernel.Weights.AsSpan(weights, kernel.Counts[output]), column);
     }
 
     // Two rows at a time, interleaved as 16-bit pairs, so that one multiply-add weighs and sums both.

@@ -6,11 +6,12 @@ namespace Sensorium.Media.Imaging;
 public interface IImageDecoder
 {
     /// <summary>
-    /// Upright 8-bit sRGB pixels. The header is read first: a picture over <paramref name="maxPixels"/> is refused with
-    /// TOO_MANY_PIXELS before a pixel is decoded. Throws EMPTY_MEDIA, UNDECODABLE_MEDIA, TRUNCATED_MEDIA.
+    /// Upright 8-bit sRGB pixels. The header is read first: a picture over <paramref name="limits"/> is refused with
+    /// TOO_MANY_PIXELS before a pixel is decoded. Throws EMPTY_MEDIA, UNDECODABLE_MEDIA, TRUNCATED_MEDIA; their messages speak
+    /// of this medium alone, whatever the library says.
     /// </summary>
     /// <param name="minWidth">
     /// A decoder may halve while it decodes as long as the result stays at least this wide; 0 asks for full size.
     /// </param>
-    RgbImage Decode(IMediaContent content, long maxPixels, int minWidth, int minHeight, CancellationToken cancellationToken);
+    RgbImage Decode(IMediaContent content, ImageLimits limits, int minWidth, int minHeight, CancellationToken cancellationToken);
 }

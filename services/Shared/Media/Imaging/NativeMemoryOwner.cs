@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 
 namespace Sensorium.Media.Imaging;
 
@@ -6,6 +7,24 @@ namespace Sensorium.Media.Imaging;
 internal sealed unsafe class NativeMemoryOwner(nint pointer, int length, Action<nint> free) : MemoryManager<byte>
 {
     private nint _pointer = pointer;
+
+    /// <summary>Memory of undefined content. Throws <see cref="OutOfMemoryException"/>.</summary>
+    public static NativeMemoryOwner Allocate(int length) =>
+        new((nint)NativeMemory.Alloc((nuint)length), length, pointer => NativeMemory.Free((void*)pointer));
+
+    /// <summary>Whether so many bytes could be had now.</summary>
+    public static bool IsAvailable(long length)
+    {
+        try
+        {
+            NativeMemory.Free(NativeMemory.Alloc((nuint)length));
+            return true;
+        }
+        catch (OutOfMemoryException)
+        {
+            return false;
+        }
+    }
 
     public override Span<byte> GetSpan() =>
         _pointer == 0 ? throw new ObjectDisposedException(nameof(NativeMemoryOwner)) : new Span<byte>((void*)_pointer, length);

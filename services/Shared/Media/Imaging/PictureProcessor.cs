@@ -24,23 +24,31 @@ public sealed class PictureProcessor
     public int OutputLength => 3 * Config.OutputWidth * Config.OutputHeight;
 
     /// <summary>Writes [3, height, width], row major, to <paramref name="target"/> (<see cref="OutputLength"/> numbers).</summary>
-    public void Process(RgbImage image, Span<float> target)
+    public void Process(RgbImage image, Span<float> target, CancellationToken cancellationToken = default)
     {
         var (width, height) = ResizedSize(image.Width, image.Height);
+        var window = new CropWindow(width, height, Config.OutputWidth, Config.OutputHeight);
         if (width == image.Width && height == image.Height)
         {
-            Finish(image, target);
+            _table.Apply(image, window, window.Columns.First, window.Rows.First, target[..OutputLength]);
             return;
         }
 
-        using var resized = SeparableResizer.Resize(image, width, height, Config.Filter);
-        Finish(resized, target);
+        // Only what the window shows is computed: a narrow picture scaled by its shorter side is of any length.
+        using var resized = Resize(image, window, cancellationToken);
+        _table.Apply(resized, window, 0, 0, target[..OutputLength]);
     }
 
-    private void Finish(RgbImage image, Span<float> target)
+    private RgbImage Resize(RgbImage image, CropWindow window, CancellationToken cancellationToken)
     {
-        var window = new CropWindow(image.Width, image.Height, Config.OutputWidth, Config.OutputHeight);
-        _table.Apply(image, window, target[..OutputLength]);
+        try
+        {
+            return SeparableResizer.Resize(image, window.Columns, window.Rows, Config.Filter, cancellationToken);
+        }
+        catch (OutOfMemoryException)
+        {
+            throw MediaError.OutOfMemory();
+        }
     }
 
     // The longer side is truncated, not rounded: so do the reference processors.

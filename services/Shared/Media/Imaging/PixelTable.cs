@@ -18,8 +18,9 @@ internal sealed class PixelTable
         _blue = Build(config, 2);
     }
 
+    /// <param name="left">Column of <paramref name="image"/> under the first that the window shows.</param>
     /// <param name="target">[3, window.Height, window.Width].</param>
-    public void Apply(RgbImage image, CropWindow window, Span<float> target)
+    public void Apply(RgbImage image, CropWindow window, int left, int top, Span<float> target)
     {
         var plane = window.Width * window.Height;
         var red = target[..plane];
@@ -32,12 +33,11 @@ internal sealed class PixelTable
             blue.Fill(_blue[0]);
         }
 
-        var first = Math.Max(0, -window.Left);
-        var count = Math.Min(window.Width - first, image.Width - Math.Max(0, window.Left));
-        for (var y = Math.Max(0, -window.Top); y < window.Height && y + window.Top < image.Height; y++)
+        var count = window.Columns.Count;
+        for (var y = 0; y < window.Rows.Count; y++)
         {
-            var start = (((y + window.Top) * image.Width) + first + window.Left) * 3;
-            var at = (y * window.Width) + first;
+            var start = (((y + top) * image.Width) + left) * 3;
+            var at = ((y + Math.Max(0, -window.Top)) * window.Width) + Math.Max(0, -window.Left);
             ApplyRow(image.Pixels.Slice(start, count * 3), red.Slice(at, count), green.Slice(at, count), blue.Slice(at, count));
         }
     }

@@ -21,9 +21,9 @@ internal sealed class ResampleKernel
         Taps = taps;
         Starts = new int[outputs];
         Counts = new int[outputs];
-        Weights = new int[outputs * taps];
-        High = new short[outputs * taps];
-        Low = new short[outputs * taps];
+        Weights = new int[checked(outputs * taps)];
+        High = new short[Weights.Length];
+        Low = new short[Weights.Length];
     }
 
     /// <summary>Weights per output, padding included.</summary>
@@ -42,17 +42,21 @@ internal sealed class ResampleKernel
 
     public short[] Low { get; }
 
-    public static ResampleKernel Create(int input, int output, ResampleFilter filter)
+    /// <summary>What it takes of memory.</summary>
+    public long Bytes => (Starts.Length * 2L * sizeof(int)) + (Weights.LongLength * (sizeof(int) + (2 * sizeof(short))));
+
+    /// <param name="output">The outputs that are wanted, of all into which the input is resized.</param>
+    public static ResampleKernel Create(int input, AxisPart output, ResampleFilter filter)
     {
-        var scale = (double)input / output;
+        var scale = (double)input / output.Length;
         var stretch = Math.Max(scale, 1.0);
         var support = Support(filter) * stretch;
         var widest = ((int)Math.Ceiling(support) * 2) + 1;
-        var kernel = new ResampleKernel(output, (widest + TapGroup - 1) / TapGroup * TapGroup);
+        var kernel = new ResampleKernel(output.Count, (widest + TapGroup - 1) / TapGroup * TapGroup);
         var weights = new double[widest];
-        for (var i = 0; i < output; i++)
+        for (var i = 0; i < output.Count; i++)
         {
-            var center = (i + 0.5) * scale;
+            var center = (output.First + i + 0.5) * scale;
             var start = Math.Max(0, (int)(center - support + 0.5));
             var count = Math.Min(input, (int)(center + support + 0.5)) - start;
             Fill(weights.AsSpan(0, count), filter, start - center + 0.5, stretch);

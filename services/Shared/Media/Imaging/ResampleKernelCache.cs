@@ -1,30 +1,62 @@
-using System.Collections.Concurrent;
-
 namespace Sensorium.Media.Imaging;
 
 /// <summary>
 /// Kernels by what they depend on. Pictures of one source, and all frames of a video, share their sizes; whatever comes in
-/// other sizes must not fill memory, so a full cache starts anew.
+/// other sizes must not fill memory, so a cache that would hold too many bytes starts anew.
 /// </summary>
-internal static class ResampleKernelCache
+internal sealed class ResampleKernelCache(long capacityBytes)
 {
-    private const int Capacity = 64;
+    private readonly Lock _lock = new();
+    private readonly Dictionary<(int Input, AxisPart Output, ResampleFilter Filter), ResampleKernel> _kernels = [];
+    private long _bytes;
 
-    private static readonly ConcurrentDictionary<(int Input, int Output, ResampleFilter Filter), ResampleKernel> Kernels = new();
+    public static ResampleKernelCache Shared { get; } = new(16 << 20);
 
-    public static ResampleKernel Get(int input, int output, ResampleFilter filter)
+    public long Bytes
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _bytes;
+            }
+        }
+    }
+
+    public ResampleKernel Get(int input, AxisPart output, ResampleFilter filter)
     {
         var key = (input, output, filter);
-        if (Kernels.TryGetValue(key, out var kernel))
+        lock (_lock)
         {
-            return kernel;
+            if (_kernels.TryGetValue(key, out var known))
+            {
+                return known;
+            }
         }
 
-        if (Kernels.Count >= Capacity)
+        var kernel = ResampleKernel.Create(input, output, filter);
+        if (kernel.Bytes <= capacityBytes)
         {
-            Kernels.Clear();
+            Keep(key, kernel);
         }
 
-        return Kernels[key] = ResampleKernel.Create(input, output, filter);
+        return kernel;
+    }
+
+    private void Keep((int Input, AxisPart Output, ResampleFilter Filter) key, ResampleKernel kernel)
+    {
+        lock (_lock)
+        {
+            if (_bytes + kernel.Bytes > capacityBytes)
+            {
+                _kernels.Clear();
+                _bytes = 0;
+            }
+
+            if (_kernels.TryAdd(key, kernel))
+            {
+                _bytes += kernel.Bytes;
+            }
+        }
     }
 }

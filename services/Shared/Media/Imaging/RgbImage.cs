@@ -5,11 +5,14 @@ namespace Sensorium.Media.Imaging;
 /// <summary>A decoded picture: 8-bit sRGB, interleaved, rows from the top without padding. Disposing it frees its buffer.</summary>
 public sealed class RgbImage : IDisposable
 {
+    /// <summary>A pool would keep what is larger; the system gets it back at once.</summary>
+    private const int LargestPooled = 16 << 20;
+
     private IMemoryOwner<byte>? _owner;
 
-    /// <summary>A picture of undefined content in a pooled buffer.</summary>
+    /// <summary>A picture of undefined content.</summary>
     public RgbImage(int width, int height)
-        : this(width, height, MemoryPool<byte>.Shared.Rent(checked(width * height * 3)))
+        : this(width, height, Rent(checked(width * height * 3)))
     {
     }
 
@@ -30,6 +33,9 @@ public sealed class RgbImage : IDisposable
 
     public Memory<byte> Memory =>
         (_owner ?? throw new ObjectDisposedException(nameof(RgbImage))).Memory[..checked(Width * Height * 3)];
+
+    private static IMemoryOwner<byte> Rent(int bytes) =>
+        bytes <= LargestPooled ? MemoryPool<byte>.Shared.Rent(bytes) : NativeMemoryOwner.Allocate(bytes);
 
     public void Dispose() => Interlocked.Exchange(ref _owner, null)?.Dispose();
 }

@@ -11,6 +11,9 @@ internal static class MagicNumbers
 
     private const int TransportPacket = 188;
 
+    /// <summary>Bytes of a time stamp before each packet of a Blu-ray's stream (m2ts).</summary>
+    private const int TransportStamp = 4;
+
     /// <summary>Null if the bytes are of no known format.</summary>
     public static MagicNumber? Identify(IMediaContent content)
     {
@@ -18,7 +21,7 @@ internal static class MagicNumbers
         return Identify(Head(content, head));
     }
 
-    public static MagicNumber? Identify(ReadOnlySpan<byte> head) => Picture(head) ?? Riff(head) ?? IsoMedia(head) ?? Sound(head) ?? Container(head);
+    public static MagicNumber? Identify(ReadOnlySpan<byte> head) => Picture(head) ?? Riff(head) ?? IsoMedia.Identify(head) ?? Sound(head) ?? Container(head);
 
     /// <summary>The first bytes, for messages: as text if they look like it, else in hexadecimal.</summary>
     public static string Describe(IMediaContent content)
@@ -50,7 +53,7 @@ internal static class MagicNumbers
         [(byte)'G', (byte)'I', (byte)'F', (byte)'8', (byte)'7' or (byte)'9', (byte)'a', ..] => new(Modality.Image, "image/gif"),
         // The four bytes after the size are reserved and zero; two letters alone may begin a text.
         [(byte)'B', (byte)'M', _, _, _, _, 0, 0, 0, 0, ..] => new(Modality.Image, "image/bmp"),
-        [(byte)'I', (byte)'I', 42, 0, ..] or [(byte)'M', (byte)'M', 0, 42, ..] => new(Modality.Image, "image/tiff"),
+        [(byte)'I', (byte)'I', 42 or 43, 0, ..] or [(byte)'M', (byte)'M', 0, 42 or 43, ..] => new(Modality.Image, "image/tiff"),
         _ => null,
     };
 
@@ -67,32 +70,6 @@ internal static class MagicNumbers
             "WAVE" => new(Modality.Audio, "audio/wav"),
             "AVI " => new(null, "video/x-msvideo"),
             _ => null,
-        };
-    }
-
-    // ISO/IEC 14496-12: a size, "ftyp", the major brand.
-    private static MagicNumber? IsoMedia(ReadOnlySpan<byte> head)
-    {
-        if (head.Length < 12)
-        {
-            return null;
-        }
-
-        if (!head[4..8].SequenceEqual("ftyp"u8))
-        {
-            // Old QuickTime files begin with any other box.
-            return head[4..8].SequenceEqual("moov"u8) || head[4..8].SequenceEqual("mdat"u8) || head[4..8].SequenceEqual("wide"u8)
-                ? new(null, "video/quicktime")
-                : null;
-        }
-
-        return Encoding.ASCII.GetString(head[8..12]) switch
-        {
-            "avif" or "avis" => new(Modality.Image, "image/avif"),
-            "heic" or "heix" or "heim" or "heis" or "mif1" or "msf1" => new(Modality.Image, "image/heic"),
-            "M4A " or "M4B " => new(Modality.Audio, "audio/mp4"),
-            "qt  " => new(null, "video/quicktime"),
-            _ => new(null, "video/mp4"),
         };
     }
 
@@ -118,6 +95,8 @@ internal static class MagicNumbers
         [0x30, 0x26, 0xB2, 0x75, 0x8E, 0x66, 0xCF, 0x11, ..] => new(null, "video/x-ms-asf"),
         [0, 0, 1, 0xBA or 0xB3, ..] => new(null, "video/mpeg"),
         [0x47, ..] when head.Length > TransportPacket && head[TransportPacket] == 0x47 => new(null, "video/mp2t"),
+        [_, _, _, _, 0x47, ..] when head.Length > TransportPacket + (2 * TransportStamp)
+            && head[TransportPacket + (2 * TransportStamp)] == 0x47 => new(null, "video/mp2t"),
         _ => null,
     };
 }

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Sensorium.Media.UnitTests.Imaging;
 
-public sealed class VipsImageDecoderTests
+public sealed class ImageDecoderTests
 {
     private const long NoLimit = 100_000_000;
 
@@ -29,7 +29,7 @@ public sealed class VipsImageDecoderTests
         var path = Path.GetTempFileName();
         File.WriteAllBytes(path, TestPictures.Encode(".png"));
 
-        using var image = new VipsImageDecoder().Decode(MediaServices.File(path), NoLimit, 0, 0, CancellationToken.None);
+        using var image = new ImageDecoder().Decode(MediaServices.File(path), new ImageLimits(NoLimit, 65_535), 0, 0, CancellationToken.None);
 
         AssertQuarters(image);
         File.Delete(path);
@@ -159,7 +159,7 @@ public sealed class VipsImageDecoderTests
     }
 
     private static RgbImage Decode(byte[] data, long maxPixels = NoLimit) =>
-        new VipsImageDecoder().Decode(MediaServices.Bytes(data), maxPixels, 0, 0, CancellationToken.None);
+        new ImageDecoder().Decode(MediaServices.Bytes(data), new ImageLimits(maxPixels, 65_535), 0, 0, CancellationToken.None);
 
     private static void AssertQuarters(RgbImage image)
     {

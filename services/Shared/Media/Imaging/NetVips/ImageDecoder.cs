@@ -1,7 +1,5 @@
 using NetVips;
-using Sensorium.Core.Errors;
 using Sensorium.Core.Media;
-using Sensorium.Media.Sniffing;
 
 namespace Sensorium.Media.Imaging;
 
@@ -9,12 +7,12 @@ namespace Sensorium.Media.Imaging;
 /// Decodes with libvips. The only file that knows NetVips. ICC profiles are ignored for RGB, as the reference processors
 /// ignore them; transparent pixels are laid over white.
 /// </summary>
-internal sealed class VipsImageDecoder : IImageDecoder
+internal sealed class ImageDecoder : IImageDecoder
 {
     private const int LargestJpegShrink = 8;
     private static readonly double[] White = [255, 255, 255];
 
-    static VipsImageDecoder()
+    static ImageDecoder()
     {
         // Pictures are decoded side by side on bounded workers: threads and caches inside one would only compete. Loaders
         // that libvips itself calls unsafe with foreign input stay off.
@@ -28,57 +26,65 @@ internal sealed class VipsImageDecoder : IImageDecoder
         Log.SetLogHandler("VIPS", Enums.LogLevelFlags.Warning, (_, _, _) => { });
     }
 
-    public RgbImage Decode(IMediaContent content, long maxPixels, int minWidth, int minHeight, CancellationToken cancellationToken)
+    public RgbImage Decode(IMediaContent content, ImageLimits limits, int minWidth, int minHeight, CancellationToken cancellationToken)
     {
-        if (content.SizeBytes == 0)
-        {
-            throw MediaError.Empty();
-        }
-
         cancellationToken.ThrowIfCancellationRequested();
-        var type = MagicNumbers.Identify(content);
-        if (type is not { Modality: Modality.Image })
-        {
-            throw MediaError.Undecodable($"This is not a picture of a known format (its first bytes are {MagicNumbers.Describe(content)}).");
-        }
-
-        if (type.MediaType == "image/bmp")
-        {
-            throw MediaError.Undecodable("BMP pictures are not read; send PNG, JPEG, WebP, GIF, TIFF or AVIF.");
-        }
-
+        var mediaType = PictureFormat.Identify(content);
+        long bytes = 0;
         try
         {
-            return Decode(content, type.MediaType, maxPixels, minWidth, minHeight);
+            return Decode(content, mediaType, limits, minWidth, minHeight, ref bytes, cancellationToken);
         }
-        catch (VipsException exception)
+        catch (VipsException)
         {
-            throw Translate(exception, type.MediaType);
+            // What the exception says may be about another medium: libvips has one text for the process.
+            cancellationToken.ThrowIfCancellationRequested();
+            throw NativeMemoryOwner.IsAvailable(bytes) ? PictureFormat.Failure(content, mediaType) : MediaError.OutOfMemory();
         }
     }
 
-    private static RgbImage Decode(IMediaContent content, string mediaType, long maxPixels, int minWidth, int minHeight)
+    private static RgbImage Decode(
+        IMediaContent content,
+        string mediaType,
+        ImageLimits limits,
+        int minWidth,
+        int minHeight,
+        ref long bytes,
+        CancellationToken cancellationToken)
     {
-        using var header = Open(content, []);
-        var pixels = (long)header.Width * header.Height;
-        if (pixels > maxPixels)
-        {
-            throw MediaError.TooManyPixels(header.Width, header.Height, maxPixels);
-        }
-
+        using var header = Open(content, mediaType, []);
+        limits.Check(header.Width, header.Height);
+        var bytesPerPixel = (long)header.Bands * BytesOf(header.Format);
+        limits.CheckBytes(header.Width, header.Height, bytesPerPixel);
+        bytes = (long)header.Width * header.Height * bytesPerPixel;
         var shrink = mediaType == "image/jpeg" ? JpegShrink(header, minWidth, minHeight) : 1;
         if (shrink == 1)
         {
-            return Convert(header);
+            return Convert(header, cancellationToken);
         }
 
-        using var reduced = Open(content, new VOption { { "shrink", shrink } });
-        return Convert(reduced);
+        using var reduced = Open(content, mediaType, new VOption { { "shrink", shrink } });
+        return Convert(reduced, cancellationToken);
     }
 
-    private static Image Open(IMediaContent content, VOption options) => content.FilePath is { } path
-        ? Image.NewFromFile(path, access: Enums.Access.Sequential, failOn: Enums.FailOn.Error, kwargs: options)
-        : Image.NewFromBuffer(content.Memory!.Value.Span, "", Enums.Access.Sequential, Enums.FailOn.Error, options);
+    // libvips looks at the major brand of an AVIF or HEIC file alone, its loader at all of them.
+    private static Image Open(IMediaContent content, string mediaType, VOption options) => (content.FilePath, mediaType) switch
+    {
+        ({ } path, "image/avif" or "image/heic") => Image.Heifload(path, access: Enums.Access.Sequential, failOn: Enums.FailOn.Error),
+        ({ } path, _) => Image.NewFromFile(path, access: Enums.Access.Sequential, failOn: Enums.FailOn.Error, kwargs: options),
+        (null, "image/avif" or "image/heic") =>
+            Image.HeifloadBuffer(content.Memory!.Value.ToArray(), access: Enums.Access.Sequential, failOn: Enums.FailOn.Error),
+        _ => Image.NewFromBuffer(content.Memory!.Value.Span, "", Enums.Access.Sequential, Enums.FailOn.Error, options),
+    };
+
+    private static int BytesOf(Enums.BandFormat format) => format switch
+    {
+        Enums.BandFormat.Uchar or Enums.BandFormat.Char => 1,
+        Enums.BandFormat.Ushort or Enums.BandFormat.Short => 2,
+        Enums.BandFormat.Uint or Enums.BandFormat.Int or Enums.BandFormat.Float => 4,
+        Enums.BandFormat.Dpcomplex => 16,
+        _ => 8,
+    };
 
     private static int JpegShrink(Image header, int minWidth, int minHeight)
     {
@@ -100,8 +106,10 @@ internal sealed class VipsImageDecoder : IImageDecoder
     }
 
     // Each step is only taken where it changes something: building a step of libvips costs as much as decoding a thumbnail.
-    private static RgbImage Convert(Image decoded)
+    private static RgbImage Convert(Image decoded, CancellationToken cancellationToken)
     {
+        // Looked at before each strip of rows, also by what is made from this image.
+        using var kill = cancellationToken.Register(() => decoded.SetKill(true));
         using var steps = new Steps(decoded);
         if (decoded.Contains("orientation") && decoded.Get("orientation") is int and > 1)
         {
@@ -116,15 +124,6 @@ internal sealed class VipsImageDecoder : IImageDecoder
         steps.TakeIf(steps.Last.Bands != 3, image => image.ExtractBand(0, n: 3));
         var pointer = steps.Last.WriteToMemory(out var size);
         return new RgbImage(steps.Last.Width, steps.Last.Height, new NativeMemoryOwner(pointer, checked((int)size), NetVips.NetVips.Free));
-    }
-
-    private static SensoriumException Translate(VipsException exception, string mediaType)
-    {
-        var detail = exception.Message.ReplaceLineEndings(" ").Trim();
-        string[] signs = ["premature end", "truncated", "end of stream", "unexpected end", "read error", "not enough data", "eof"];
-        return signs.Any(sign => detail.Contains(sign, StringComparison.OrdinalIgnoreCase))
-            ? MediaError.Truncated($"The picture ({mediaType}) ends too early: {detail}", exception)
-            : MediaError.Undecodable($"The picture ({mediaType}) cannot be decoded: {detail}", exception);
     }
 
     /// <summary>A chain of images, each made from the one before. The first is not owned.</summary>
