@@ -68,8 +68,8 @@ faults together. Times are `hours:minutes:seconds`. Lists are numbered: `Sensori
 TAIL = """
 ## Logs, metrics and traces
 
-`Logging:LogLevel:Default` and so on, as in every .NET host. Metrics are at `/metrics` on the HTTP port, for Prometheus;
-where `OTEL_EXPORTER_OTLP_ENDPOINT` is set, metrics and traces go to that collector too.
+`Logging:LogLevel:Default` and so on, as in every .NET host. [Metrics](metrics.md) are at `/metrics` on the HTTP port,
+for Prometheus; where `OTEL_EXPORTER_OTLP_ENDPOINT` is set, metrics and traces go to that collector too.
 """
 PROPERTY = re.compile(r"((?: {4}///[^\n]*\n)*) {4}public ([\w?<>]+) (\w+) \{ get;(?: (?:set|init);)? \}(?: = ([^;]+);)?")
 SECONDS = {"Milliseconds": 0.001, "Seconds": 1, "Minutes": 60, "Hours": 3600, "Days": 86400}

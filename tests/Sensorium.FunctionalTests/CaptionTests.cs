@@ -106,7 +106,7 @@ public abstract class CaptionTests(Deployment deployment) : DeploymentTests(depl
         // As many sequences as the decoder runs at once, hot and long, so that they take a while.
         const int requests = 8;
         const int choices = 8;
-        const string ended = "sensorium_generation_sequences_total";
+        const string ended = "sensorium_generation_sequences_ended_total";
         const string cancelled = "reason=\"cancelled\"";
         var before = await Sensorium.MetricAsync("generation", ended, cancelled);
         var parameters = new V1.GenerationParameters { Temperature = 5, NumBeams = 1, Seed = 7, N = choices, MaxNewTokens = 60 };
@@ -116,8 +116,8 @@ public abstract class CaptionTests(Deployment deployment) : DeploymentTests(depl
         await Task.WhenAll(calls.Select(UntilTextAsync));
         Array.ForEach(calls, call => call.Dispose());
 
-        await Sensorium.UntilMetricAsync("generation", "sensorium_generation_queue_depth", waiting => waiting == 0);
-        await Sensorium.UntilMetricAsync("generation", "sensorium_generation_running", running => running == 0);
+        await Sensorium.UntilMetricAsync("generation", "sensorium_generation_queue_size", waiting => waiting == 0);
+        await Sensorium.UntilMetricAsync("generation", "sensorium_generation_sequences_active", running => running == 0);
         await Sensorium.UntilMetricAsync("generation", ended, count => count > before, cancelled);
         await AssertStillServingAsync();
     }

@@ -9,7 +9,7 @@ internal static class SensoriumSettings
     public const string EncodedPicturesMetric = "sensorium_batcher_batch_size_sum";
 
     /// <summary>What the embedding cache holds in memory.</summary>
-    public const string CachedBytesMetric = "sensorium_cache_memory_bytes";
+    public const string CachedBytesMetric = "sensorium_cache_memory_usage_bytes";
 
     public const string EncodedPicturesLabel = "batcher=\"vision\"";
 

@@ -48,11 +48,13 @@ public abstract class Deployment : IAsyncLifetime
     /// <summary>Where a service's health and metrics are; "gateway", "vision", …</summary>
     protected abstract Uri HttpOf(string service);
 
+    /// <summary>The whole page for Prometheus.</summary>
+    public Task<string> MetricsAsync(string service) => _http.GetStringAsync(new Uri(HttpOf(service), "/metrics"));
+
     /// <summary>Sum over all series of one metric, as Prometheus sees it; 0 if there is none.</summary>
     public async Task<double> MetricAsync(string service, string metric, string label = "")
     {
-        var text = await _http.GetStringAsync(new Uri(HttpOf(service), "/metrics"));
-        return text.Split('\n')
+        return (await MetricsAsync(service)).Split('\n')
             .Where(line => line.StartsWith(metric + "{", StringComparison.Ordinal) || line.StartsWith(metric + " ", StringComparison.Ordinal))
             .Where(line => line.Contains(label, StringComparison.Ordinal))
             .Sum(line => double.Parse(ValueOf(line), CultureInfo.InvariantCulture));

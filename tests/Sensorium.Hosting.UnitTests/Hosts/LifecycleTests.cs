@@ -75,7 +75,7 @@ public sealed class LifecycleTests
         await using var host = await EncoderHost.StartAsync();
         using var http = new HttpClient { BaseAddress = new Uri(host.HttpAddress) };
 
-        Assert.Contains("sensorium_host_active_calls", await http.GetStringAsync("/metrics"), StringComparison.Ordinal);
+        Assert.Contains("sensorium_host_calls_active", await http.GetStringAsync("/metrics"), StringComparison.Ordinal);
     }
 
     [Fact]

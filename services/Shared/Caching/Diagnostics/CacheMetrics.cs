@@ -21,15 +21,15 @@ internal sealed class CacheMetrics
     public CacheMetrics(IMeterFactory meterFactory, MemoryLevel memory)
     {
         var meter = meterFactory.Create("Sensorium");
-        _hits = meter.CreateCounter<long>("sensorium.cache.hits", "{item}", "Items found, by modality and level (memory, shared).");
-        _misses = meter.CreateCounter<long>("sensorium.cache.misses", "{item}", "Items that had to be encoded.");
-        _coalesced = meter.CreateCounter<long>("sensorium.cache.coalesced", "{item}", "Items that shared another request's encode.");
+        _hits = meter.CreateCounter<long>("sensorium.cache.hits", "{item}", "Items that were found, by modality and level (memory, shared).");
+        _misses = meter.CreateCounter<long>("sensorium.cache.misses", "{item}", "Items that had to be encoded, by modality.");
+        _coalesced = meter.CreateCounter<long>("sensorium.cache.coalesced", "{item}", "Items that another request was encoding already, by modality.");
         _errors = meter.CreateCounter<long>("sensorium.cache.errors", "{error}", "Failures that became misses, by operation and reason.");
-        _droppedWrites = meter.CreateCounter<long>("sensorium.cache.writes.dropped", "{value}", "Values not written to Redis, by reason.");
-        _sharedBytes = meter.CreateCounter<long>("sensorium.cache.shared.bytes", "By", "Bytes of values, by direction (read, written).");
-        _sharedDuration = meter.CreateHistogram<double>("sensorium.cache.shared.duration", "s", "Duration of one call to Redis, by operation.");
-        meter.CreateObservableGauge("sensorium.cache.memory.bytes", () => memory.Bytes, "By", "Bytes of entries in memory.");
-        meter.CreateObservableGauge("sensorium.cache.memory.entries", () => memory.Count, "{entry}", "Entries in memory.");
+        _droppedWrites = meter.CreateCounter<long>("sensorium.cache.writes.dropped", "{value}", "Values that were not written to Redis, by reason.");
+        _sharedBytes = meter.CreateCounter<long>("sensorium.cache.shared.io", "By", "Bytes of values to and from Redis, by direction (read, written).");
+        _sharedDuration = meter.CreateHistogram<double>("sensorium.cache.shared.duration", "s", "How long one call to Redis took, by operation.");
+        meter.CreateObservableGauge("sensorium.cache.memory.usage", () => memory.Bytes, "By", "Memory that entries take up.");
+        meter.CreateObservableGauge("sensorium.cache.memory.size", () => memory.Count, "{entry}", "Entries in memory.");
         meter.CreateObservableCounter("sensorium.cache.memory.evictions", () => memory.Evictions, "{entry}", "Entries that left memory for others.");
     }
 

@@ -7,7 +7,7 @@ internal sealed class AdmissionMetrics(string name)
 {
     private static readonly Meter Meter = new("Sensorium");
     private static readonly Counter<long> RefusedItems = Meter.CreateCounter<long>(
-        "sensorium.admission.refused", "{item}", "Items (of encoders) or sequences (of generation) refused as overload.");
+        "sensorium.admission.items.refused", "{item}", "Items of encoders or sequences of generation that were refused as overload, by gate.");
 
     private readonly KeyValuePair<string, object?> _tag = new("gate", name);
 

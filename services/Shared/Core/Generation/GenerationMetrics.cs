@@ -10,21 +10,21 @@ internal sealed class GenerationMetrics : IDisposable
     private readonly Histogram<int> _batchSize;
     private readonly Histogram<double> _stepDuration;
     private readonly Histogram<double> _firstToken;
-    private readonly Histogram<double> _tokensPerSecond;
+    private readonly Histogram<double> _timePerToken;
     private readonly Counter<long> _sequences;
-    private readonly Counter<long> _faults;
+    private readonly Counter<long> _failedSteps;
 
     public GenerationMetrics(Func<int> waiting, Func<int> running)
     {
-        _tokens = _meter.CreateCounter<long>("sensorium.generation.tokens", "{token}", "Tokens produced.");
-        _batchSize = _meter.CreateHistogram<int>("sensorium.generation.batch_size", "{sequence}", "Sequences of one step.");
-        _stepDuration = _meter.CreateHistogram<double>("sensorium.generation.step_duration", "s", "One step of one batch.");
-        _firstToken = _meter.CreateHistogram<double>("sensorium.generation.time_to_first_token", "s", "From the call to the first token.");
-        _tokensPerSecond = _meter.CreateHistogram<double>("sensorium.generation.sequence_tokens_per_second", "{token}/s", "Of one sequence while it had a slot.");
-        _sequences = _meter.CreateCounter<long>("sensorium.generation.sequences", "{sequence}", "Sequences that ended, by reason.");
-        _faults = _meter.CreateCounter<long>("sensorium.generation.step_faults", "{step}", "Steps that threw.");
-        _meter.CreateObservableGauge("sensorium.generation.queue_depth", waiting, "{sequence}", "Sequences that wait for a slot.");
-        _meter.CreateObservableGauge("sensorium.generation.running", running, "{sequence}", "Sequences that hold a slot.");
+        _tokens = _meter.CreateCounter<long>("sensorium.generation.tokens", "{token}", "Tokens that were generated.");
+        _batchSize = _meter.CreateHistogram<int>("sensorium.generation.step.size", "{sequence}", "Sequences of one step of the decoder.");
+        _stepDuration = _meter.CreateHistogram<double>("sensorium.generation.step.duration", "s", "How long one step of the decoder took.");
+        _firstToken = _meter.CreateHistogram<double>("sensorium.generation.time_to_first_token", "s", "From the call to its first token.");
+        _timePerToken = _meter.CreateHistogram<double>("sensorium.generation.time_per_token", "s", "Mean over the tokens of one sequence while it had a slot.");
+        _sequences = _meter.CreateCounter<long>("sensorium.generation.sequences.ended", "{sequence}", "Sequences that ended, by reason.");
+        _failedSteps = _meter.CreateCounter<long>("sensorium.generation.steps.failed", "{step}", "Steps of the decoder that failed.");
+        _meter.CreateObservableGauge("sensorium.generation.queue.size", waiting, "{sequence}", "Sequences that wait for a slot.");
+        _meter.CreateObservableGauge("sensorium.generation.sequences.active", running, "{sequence}", "Sequences that hold a slot.");
     }
 
     public void Tokens(int count) => _tokens.Add(count);
@@ -35,7 +35,7 @@ internal sealed class GenerationMetrics : IDisposable
         _stepDuration.Record(duration.TotalSeconds);
     }
 
-    public void StepFault() => _faults.Add(1);
+    public void StepFault() => _failedSteps.Add(1);
 
     public void FirstToken(TimeSpan elapsed) => _firstToken.Record(elapsed.TotalSeconds);
 
@@ -47,9 +47,9 @@ internal sealed class GenerationMetrics : IDisposable
             CaptionFinishReason.StopSequence => "stop_sequence",
             _ => "length",
         }));
-        if (decoding > TimeSpan.Zero)
+        if (tokens > 0)
         {
-            _tokensPerSecond.Record(tokens / decoding.TotalSeconds);
+            _timePerToken.Record(decoding.TotalSeconds / tokens);
         }
     }
 

@@ -12,7 +12,7 @@ public sealed class CallTracker : IDisposable
 
     public CallTracker(IMeterFactory meters) =>
         meters.Create("Sensorium").CreateObservableGauge(
-            "sensorium.host.active_calls", () => Active, description: "gRPC calls under way, health and reflection excluded");
+            "sensorium.host.calls.active", () => Active, "{call}", "Calls under way, without health and reflection.");
 
     public int Active => Volatile.Read(ref _active);
 
