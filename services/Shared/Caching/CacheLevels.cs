@@ -1,7 +1,7 @@
 using Sensorium.Caching.Entries;
 using Sensorium.Caching.Keys;
 using Sensorium.Caching.Memory;
-using Sensorium.Caching.Shared;
+using Sensorium.Caching.Redis;
 
 namespace Sensorium.Caching;
 
@@ -28,7 +28,9 @@ internal sealed class CacheLevels(MemoryLevel memory, SharedLevel? shared)
     {
         Store(keys.Of(withFeatures), entry, replace: true);
         if (withFeatures)
+        {
             Store(keys.Embedding, entry.WithoutFeatures(), replace);
+        }
     }
 
     private void Store(CacheKey key, CacheEntry entry, bool replace)

@@ -26,7 +26,9 @@ internal sealed class CacheOptionsValidator : IValidateOptions<CacheOptions>
         void RequireConnection(string? connection)
         {
             if (!string.IsNullOrWhiteSpace(connection) && !IsConnection(connection))
+            {
                 failures.Add($"{CacheOptions.Section}:{nameof(options.RedisConnection)} is not a Redis configuration string, as \"redis:6379\".");
+            }
         }
 
         void RequireSpan(TimeSpan value, string key, TimeSpan from, TimeSpan to) =>
@@ -35,7 +37,9 @@ internal sealed class CacheOptionsValidator : IValidateOptions<CacheOptions>
         void Require(bool good, string key, object value, string expected)
         {
             if (!good)
+            {
                 failures.Add($"{CacheOptions.Section}:{key} is {value}; it must be {expected}.");
+            }
         }
     }
 

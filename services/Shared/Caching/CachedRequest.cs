@@ -1,5 +1,5 @@
 using Sensorium.Caching.Entries;
-using Sensorium.Caching.Flights;
+using Sensorium.Caching.InFlight;
 using Sensorium.Caching.Keys;
 using Sensorium.Core.Encoding;
 
@@ -47,9 +47,14 @@ internal sealed class CachedRequest(EncodeBatch batch, KeyScope scope, TimeProvi
         {
             var item = batch.Items[i];
             if (!ContentHash.TryCompute(item.Source, content))
+            {
                 continue;
+            }
+
             if (FindInMemory(levels, i, content) is { } entry)
+            {
                 Answer(i, entry.ToOutcome(item.ItemId, CacheStatus.HitMemory, Elapsed));
+            }
         }
     }
 
@@ -58,7 +63,10 @@ internal sealed class CachedRequest(EncodeBatch batch, KeyScope scope, TimeProvi
     {
         var wanted = KeyOf(index, content, batch.WithFeatures ? OutputKind.Features : OutputKind.Embedding);
         if (batch.Cache != CacheMode.Refresh && levels.FindInMemory(wanted) is { } entry)
+        {
             return entry;
+        }
+
         var keys = batch.WithFeatures
             ? new ItemKeys(KeyOf(index, content, OutputKind.Embedding), wanted)
             : new ItemKeys(wanted, KeyOf(index, content, OutputKind.Features));
@@ -76,7 +84,9 @@ internal sealed class CachedRequest(EncodeBatch batch, KeyScope scope, TimeProvi
         for (var i = 0; i < _outcomes.Length; i++)
         {
             if (_outcomes[i] is null)
+            {
                 wanted.Add(Want(i));
+            }
         }
 
         return wanted;

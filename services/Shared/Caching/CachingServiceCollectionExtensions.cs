@@ -56,9 +56,15 @@ public static class CachingServiceCollectionExtensions
     private static ServiceDescriptor Rekey(ServiceDescriptor inner, UndecoratedEncoderKey key)
     {
         if (inner.KeyedImplementationInstance is { } instance)
+        {
             return new ServiceDescriptor(typeof(IEncoder), key, instance);
+        }
+
         if (inner.KeyedImplementationFactory is { } factory)
+        {
             return new ServiceDescriptor(typeof(IEncoder), key, (provider, _) => factory(provider, key.Modality), inner.Lifetime);
+        }
+
         return new ServiceDescriptor(typeof(IEncoder), key, inner.KeyedImplementationType!, inner.Lifetime);
     }
 

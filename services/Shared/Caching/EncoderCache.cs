@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 using Sensorium.Caching.Descriptions;
 using Sensorium.Caching.Diagnostics;
 using Sensorium.Caching.Memory;
-using Sensorium.Caching.Shared;
+using Sensorium.Caching.Redis;
 using Sensorium.Core.Encoding;
 
 namespace Sensorium.Caching;
@@ -34,7 +34,10 @@ internal sealed class EncoderCache : IEncoderCache, ICacheDiagnostics, IAsyncDis
     public IEncoder Decorate(IEncoder inner, string origin)
     {
         if (!_options.Enabled)
+        {
             return inner;
+        }
+
         var descriptions = new DescriptionMemory(inner, origin, _levels.Shared, _options, _time, _loggers.CreateLogger<DescriptionMemory>());
         descriptions.Prepare();
         return new CachingEncoder(inner, descriptions, _levels, _metrics, _time);

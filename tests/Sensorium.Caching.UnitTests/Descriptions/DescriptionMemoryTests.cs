@@ -19,7 +19,10 @@ public sealed class DescriptionMemoryTests
         var store = new FakeSharedStore();
         EncodeOutcome miss;
         await using (var earlier = new CacheUnderTest(new FakeEncoder(), store))
+        {
             miss = Assert.Single(await earlier.EncodeAsync(true, "cat"));
+        }
+
         await using var restarted = new CacheUnderTest(new FakeEncoder { Failure = Down }, store);
 
         var hit = Assert.Single(await restarted.EncodeAsync(true, "cat"));
@@ -34,7 +37,10 @@ public sealed class DescriptionMemoryTests
     {
         var store = new FakeSharedStore();
         await using (var earlier = new CacheUnderTest(new FakeEncoder(), store))
+        {
             await earlier.EncodeAsync("cat");
+        }
+
         await using var restarted = new CacheUnderTest(new FakeEncoder { IsDescribed = false }, store);
 
         var hit = restarted.EncodeAsync("cat");
@@ -48,7 +54,10 @@ public sealed class DescriptionMemoryTests
     {
         var store = new FakeSharedStore();
         await using (var earlier = new CacheUnderTest(new FakeEncoder(), store))
+        {
             await earlier.EncodeAsync("cat");
+        }
+
         await using var restarted = new CacheUnderTest(new FakeEncoder { Description = Changed }, store);
 
         var outcome = Assert.Single(await restarted.EncodeAsync("cat"));
@@ -62,7 +71,10 @@ public sealed class DescriptionMemoryTests
     {
         var store = new FakeSharedStore();
         await using (var earlier = new CacheUnderTest(new FakeEncoder(), store))
+        {
             await earlier.EncodeAsync("cat");
+        }
+
         store.Failure = new InvalidOperationException("not yet");
         await using var restarted = new CacheUnderTest(new FakeEncoder { Failure = Down }, store);
         await Assert.ThrowsAsync<SensoriumException>(() => restarted.EncodeAsync("cat"));
@@ -85,7 +97,10 @@ public sealed class DescriptionMemoryTests
     {
         var store = new FakeSharedStore();
         await using (var earlier = new CacheUnderTest(new FakeEncoder(), store))
+        {
             await earlier.EncodeAsync("cat");
+        }
+
         await using var elsewhere = new CacheUnderTest(new FakeEncoder { Failure = Down }, store, origin: "other:8080");
 
         await Assert.ThrowsAsync<SensoriumException>(() => elsewhere.EncodeAsync("cat"));

@@ -55,7 +55,9 @@ public sealed class EntryCodecTests
         foreach (var (exact, rounded) in outcome.Encoded.Segments.Zip(entry.Media.Segments))
         {
             for (var i = 0; i < exact.Features!.Data.Length; i++)
+            {
                 Assert.Equal(exact.Features.Data.Span[i], rounded.Features!.Data.Span[i], Math.Abs(exact.Features.Data.Span[i] / 2048) + 1e-7f);
+            }
         }
     }
 
@@ -76,7 +78,10 @@ public sealed class EntryCodecTests
     {
         var stored = Encode(CacheEntry.Create(Sample.Outcome("a", 7, true, 2), true));
         for (var length = 0; length < stored.Length; length++)
+        {
             Assert.Null(EntryCodec.Decode(stored.AsSpan(0, length), Key, Sample.Description.Model));
+        }
+
         Assert.Null(EntryCodec.Decode([.. stored, 0], Key, Sample.Description.Model));
     }
 

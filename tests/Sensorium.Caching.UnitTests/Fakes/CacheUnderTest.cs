@@ -4,7 +4,7 @@ using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Sensorium.Caching.Diagnostics;
-using Sensorium.Caching.Shared;
+using Sensorium.Caching.Redis;
 using Sensorium.Core.Encoding;
 
 namespace Sensorium.Caching.UnitTests.Fakes;
@@ -47,7 +47,9 @@ internal sealed class CacheUnderTest : IAsyncDisposable
     public async Task WrittenAsync()
     {
         while (Snapshot.PendingWrites > 0)
+        {
             await Task.Yield();
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -76,7 +76,10 @@ internal sealed class FakeEncoder : IEncoder
             var other => other.ToString(),
         };
         if (content == Poison)
+        {
             return EncodeOutcome.Failed(item.ItemId, SensoriumException.Invalid(ErrorReasons.UndecodableMedia, "Not a picture."));
+        }
+
         var seed = (content + Description.Model.Revision).Aggregate(17, (hash, c) => unchecked((hash * 31) + c));
         var outcome = Sample.Outcome(item.ItemId, seed, withFeatures, Segments, Description.Model);
         return Length == 1 ? outcome : outcome with { Encoded = Scale(outcome.Encoded!) };

@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
-using Sensorium.Caching.Shared;
+using Sensorium.Caching.Redis;
 
 namespace Sensorium.Caching.UnitTests.Fakes;
 
@@ -48,9 +48,13 @@ internal sealed class FakeSharedStore : ISharedStore
         foreach (var write in writes)
         {
             if (write.Replace)
+            {
                 Values[write.Key] = write.Value.ToArray();
+            }
             else
+            {
                 Values.TryAdd(write.Key, write.Value.ToArray());
+            }
         }
     }
 
@@ -65,9 +69,14 @@ internal sealed class FakeSharedStore : ISharedStore
     private async Task AnswerAsync()
     {
         if (_hanging is { } hanging)
+        {
             await hanging.Task;
+        }
+
         if (Failure is { } failure)
+        {
             throw failure;
+        }
     }
 
     private sealed class Owned(byte[] value) : IMemoryOwner<byte>

@@ -15,7 +15,10 @@ public sealed class MemoryLevelTests
     {
         var level = new MemoryLevel(Entry.Bytes * 10);
         for (ulong i = 0; i < 10; i++)
+        {
             Assert.True(level.Store(Key(i), Entry, replace: true));
+        }
+
         Assert.NotNull(level.Find(Key(0)));
 
         level.Store(Key(10), Entry, replace: true);

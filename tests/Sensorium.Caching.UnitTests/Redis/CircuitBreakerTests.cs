@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
-using Sensorium.Caching.Shared;
+using Sensorium.Caching.Redis;
 using Xunit;
 
 namespace Sensorium.Caching.UnitTests.Redis;
@@ -66,6 +66,8 @@ public sealed class CircuitBreakerTests
     private void Open()
     {
         for (var i = 0; i < 3; i++)
+        {
             _breaker.ReportFailure();
+        }
     }
 }

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Sensorium.Caching.Diagnostics;
-using Sensorium.Caching.Shared;
+using Sensorium.Caching.Redis;
 using Sensorium.Caching.UnitTests.Fakes;
 using Sensorium.Core.Encoding;
 using Sensorium.Testing.Shared.Redis;
@@ -40,7 +40,10 @@ public sealed class RealRedisTests : IAsyncLifetime
     public async Task A_process_started_while_the_encoder_is_down_answers_from_redis()
     {
         await using (var earlier = Start())
+        {
             await earlier.EncodeAsync("cat");
+        }
+
         await using var restarted = Start(new FakeEncoder { Failure = new InvalidOperationException("down") });
 
         Assert.Equal(CacheStatus.HitShared, (await restarted.EncodeAsync("cat"))[0].CacheStatus);
@@ -63,7 +66,10 @@ public sealed class RealRedisTests : IAsyncLifetime
     public async Task A_corrupted_value_is_a_miss_and_is_replaced()
     {
         await using (var earlier = Start())
+        {
             await earlier.EncodeAsync("cat");
+        }
+
         await using var redis = await ConnectionMultiplexer.ConnectAsync(_server.Connection);
         var key = redis.GetServers()[0].Keys(pattern: "sensorium:e1:*").Single();
         await redis.GetDatabase().StringSetRangeAsync(key, 80, "garbage");
@@ -83,7 +89,10 @@ public sealed class RealRedisTests : IAsyncLifetime
 
         await _server.KillAsync();
         for (var i = 0; i < 20; i++)
+        {
             Assert.NotNull((await cache.EncodeAsync($"cat {i}"))[0].Encoded);
+        }
+
         await UntilAsync(() => Task.FromResult(cache.Snapshot.State == CacheState.Degraded));
 
         await _server.StartAsync();
@@ -195,6 +204,8 @@ public sealed class RealRedisTests : IAsyncLifetime
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (!await condition())
+        {
             await Task.Delay(20, limit.Token);
+        }
     }
 }

@@ -56,7 +56,10 @@ public sealed class SharedLevelTests : IAsyncDisposable
         var first = await StoreAsync(false, "cat");
         var jittered = new FakeEncoder { Segments = 2 };
         await using (var other = new CacheUnderTest(jittered, _store))
+        {
             await other.EncodeAsync(true, "cat");
+        }
+
         await using var third = new CacheUnderTest(new FakeEncoder(), _store);
 
         EncodedAssert.Same(first[0].Encoded!, (await third.EncodeAsync(false, "cat"))[0].Encoded!);
@@ -110,7 +113,10 @@ public sealed class SharedLevelTests : IAsyncDisposable
         await using var cache = new CacheUnderTest(new FakeEncoder(), _store, options);
         _store.Failure = new InvalidOperationException("down");
         for (var i = 0; i < 8; i++)
+        {
             Assert.Equal(CacheStatus.Miss, (await cache.EncodeAsync("cat"))[0].CacheStatus);
+        }
+
         var tried = _store.Gets.Count;
         _store.Failure = null;
 
@@ -126,7 +132,10 @@ public sealed class SharedLevelTests : IAsyncDisposable
     {
         var options = new CacheOptions { MaxValueBytes = 300 };
         await using (var cache = new CacheUnderTest(new FakeEncoder(), _store, options))
+        {
             await cache.EncodeAsync(true, "cat");
+        }
+
         await using var other = new CacheUnderTest(new FakeEncoder(), _store);
 
         Assert.Equal(CacheStatus.HitShared, (await other.EncodeAsync(false, "cat"))[0].CacheStatus);
@@ -155,7 +164,9 @@ public sealed class SharedLevelTests : IAsyncDisposable
     public async Task Shutdown_writes_what_is_queued()
     {
         await using (var cache = new CacheUnderTest(new FakeEncoder(), _store))
+        {
             await cache.EncodeAsync([.. Enumerable.Range(0, 100).Select(i => $"{i}")]);
+        }
 
         Assert.Equal(101, _store.Values.Count);
     }
@@ -192,7 +203,9 @@ public sealed class SharedLevelTests : IAsyncDisposable
         {
             await Task.WhenAny(task, Task.Delay(5));
             if (!task.IsCompleted)
+            {
                 cache.Time.Advance(TimeSpan.FromMilliseconds(200));
+            }
         }
     }
 }

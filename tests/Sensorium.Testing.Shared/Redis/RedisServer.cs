@@ -21,15 +21,24 @@ public sealed class RedisServer : IAsyncDisposable
     public async Task StartAsync()
     {
         if (Port == 0)
+        {
             Port = FreePort();
+        }
+
         _process = Launch();
         using var timeout = new CancellationTokenSource(StartTimeout);
         while (!await AnswersAsync(timeout.Token))
         {
             if (_process.HasExited)
+            {
                 throw new InvalidOperationException($"redis-server ended with status {_process.ExitCode}: {await ReadLogAsync()}");
+            }
+
             if (timeout.IsCancellationRequested)
+            {
                 throw new TimeoutException($"redis-server did not answer on port {Port} within {StartTimeout}: {await ReadLogAsync()}");
+            }
+
             await Task.Delay(TimeSpan.FromMilliseconds(20), CancellationToken.None);
         }
     }
@@ -38,12 +47,18 @@ public sealed class RedisServer : IAsyncDisposable
     public async Task KillAsync()
     {
         if (_process is not { } process)
+        {
             return;
+        }
+
         _process = null;
         using (process)
         {
             if (!process.HasExited)
+            {
                 process.Kill();
+            }
+
             await process.WaitForExitAsync();
         }
     }
@@ -108,7 +123,9 @@ public sealed class RedisServer : IAsyncDisposable
         using var kill = Process.Start("kill", ["-" + signal, $"{id}"]);
         await kill.WaitForExitAsync();
         if (kill.ExitCode != 0)
+        {
             throw new InvalidOperationException($"kill -{signal} {id} ended with status {kill.ExitCode}.");
+        }
     }
 
     private static int FreePort()

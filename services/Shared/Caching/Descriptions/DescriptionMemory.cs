@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Sensorium.Caching.Keys;
-using Sensorium.Caching.Shared;
+using Sensorium.Caching.Redis;
 using Sensorium.Core.Encoding;
 
 namespace Sensorium.Caching.Descriptions;
@@ -38,9 +38,15 @@ internal sealed partial class DescriptionMemory(
     public ValueTask<KeyScope?> GetAsync(CancellationToken cancellationToken)
     {
         if (_current is not { } current)
+        {
             return new(LearnAsync(cancellationToken));
+        }
+
         if (IsOld)
+        {
             _ = AttemptAsync();
+        }
+
         return new(current);
     }
 
@@ -49,7 +55,10 @@ internal sealed partial class DescriptionMemory(
     public async ValueTask<EncoderDescription> DescribeAsync(CancellationToken cancellationToken)
     {
         if (_current is { } current && !IsOld)
+        {
             return current.Description;
+        }
+
         var attempt = AttemptAsync();
         var scope = await AnsweredQuicklyAsync(attempt, cancellationToken) ? await attempt : await RecallAsync();
         return (scope ?? await attempt.WaitAsync(cancellationToken)).Description;
@@ -73,7 +82,10 @@ internal sealed partial class DescriptionMemory(
     {
         var attempt = AttemptAsync();
         if (await AnsweredQuicklyAsync(attempt, cancellationToken))
+        {
             return await attempt;
+        }
+
         return await RecallAsync() ?? await RenewAsync(cancellationToken);
     }
 
@@ -88,12 +100,20 @@ internal sealed partial class DescriptionMemory(
     private async Task<KeyScope?> RecallAsync()
     {
         if (_current is { } current)
+        {
             return current;
+        }
+
         if (await ReadStoredAsync() is not { } description)
+        {
             return _current;
+        }
+
         LogRecalled(inner.Modality, description.Model.Revision);
         lock (_lock)
+        {
             return _current ??= new KeyScope(description);
+        }
     }
 
     private Task<EncoderDescription?> ReadStoredAsync()
@@ -101,7 +121,10 @@ internal sealed partial class DescriptionMemory(
         lock (_lock)
         {
             if (_recall is null or { IsCompletedSuccessfully: true, Result: null })
+            {
                 _recall = ReadAsync();
+            }
+
             return _recall;
         }
 
@@ -115,11 +138,16 @@ internal sealed partial class DescriptionMemory(
         lock (_lock)
         {
             if (_attempt is { IsCompleted: false } running)
+            {
                 return running;
+            }
+
             _isExpired = false;
             Volatile.Write(ref _lastAttempt, time.GetTimestamp());
             using (ExecutionContext.SuppressFlow())
+            {
                 return _attempt = Task.Run(AskAsync);
+            }
         }
     }
 
@@ -142,9 +170,15 @@ internal sealed partial class DescriptionMemory(
     private void Adopt(EncoderDescription description)
     {
         if (_current is { } known && !known.Covers(description.Model))
+        {
             LogChanged(inner.Modality, known.Description.Model.Revision, description.Model.Revision);
+        }
+
         lock (_lock)
+        {
             _current = new KeyScope(description);
+        }
+
         // Written again each time, so that it lives as long in Redis as what is stored under it.
         shared?.Write(_sharedKey, DescriptionCodec.Encode(description));
     }

@@ -77,9 +77,15 @@ internal sealed class CacheEntry
     {
         long bytes = EntryOverhead + (sizeof(float) * media.Embedding.Length);
         foreach (var segment in media.Segments)
+        {
             bytes += SegmentOverhead + (sizeof(float) * ((long)segment.Embedding.Length + (segment.Features?.Data.Length ?? 0)));
+        }
+
         foreach (var warning in warnings)
+        {
             bytes += 2L * (warning.Reason.Length + warning.Message.Length);
+        }
+
         return bytes;
     }
 }

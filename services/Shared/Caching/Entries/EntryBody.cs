@@ -29,11 +29,16 @@ internal static class EntryBody
         {
             bytes += SegmentFixedBytes + (sizeof(float) * segment.Embedding.Length);
             if (segment.Features is { } features)
+            {
                 bytes += FeatureFixedBytes + ((long)features.Data.Length * (FormOf(features) == FeatureForm.Half ? sizeof(ushort) : sizeof(float)));
+            }
         }
 
         foreach (var warning in entry.Warnings)
+        {
             bytes += WarningFixedBytes + Encoding.UTF8.GetByteCount(warning.Reason) + Encoding.UTF8.GetByteCount(warning.Message);
+        }
+
         return bytes;
     }
 
@@ -48,7 +53,10 @@ internal static class EntryBody
         writer.WriteSingles(entry.Media.Embedding.Span);
         writer.WriteInt32(entry.Media.Segments.Count);
         foreach (var segment in entry.Media.Segments)
+        {
             WriteSegment(ref writer, segment);
+        }
+
         writer.WriteInt32(entry.Warnings.Count);
         foreach (var warning in entry.Warnings)
         {
@@ -68,10 +76,16 @@ internal static class EntryBody
         var embedding = reader.ReadSingles(reader.ReadCount(sizeof(float)));
         var segments = new EncodedSegment[reader.ReadCount(SegmentFixedBytes)];
         for (var i = 0; i < segments.Length; i++)
+        {
             segments[i] = ReadSegment(ref reader);
+        }
+
         var warnings = new MediaWarning[reader.ReadCount(WarningFixedBytes)];
         for (var i = 0; i < warnings.Length; i++)
+        {
             warnings[i] = new MediaWarning(reader.ReadString(), reader.ReadString(), reader.ReadByte() == 0 ? null : "");
+        }
+
         return new CacheEntry(
             new EncodedMedia(embedding, segments, available, truncated, model),
             warnings,
@@ -91,13 +105,20 @@ internal static class EntryBody
         var form = segment.Features is { } sequence ? FormOf(sequence) : FeatureForm.None;
         writer.WriteByte((byte)form);
         if (segment.Features is not { } features)
+        {
             return;
+        }
+
         writer.WriteInt32(features.Tokens);
         writer.WriteInt32(features.Width);
         if (form == FeatureForm.Half)
+        {
             writer.WriteHalves(features.Data.Span);
+        }
         else
+        {
             writer.WriteSingles(features.Data.Span);
+        }
     }
 
     private static EncodedSegment ReadSegment(ref SpanReader reader)

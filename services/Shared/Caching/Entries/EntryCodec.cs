@@ -38,15 +38,24 @@ internal static class EntryCodec
     public static CacheEntry? Decode(ReadOnlySpan<byte> source, CacheKey key, Core.Encoding.ModelIdentity model)
     {
         if (source.Length < HeaderBytes || BinaryPrimitives.ReadUInt64LittleEndian(source[ChecksumAt..]) != Checksum(source))
+        {
             return null;
+        }
+
         var reader = new SpanReader(source);
         if (reader.ReadUInt32() != Magic || reader.ReadUInt16() != FormatVersion || reader.ReadUInt16() != 0)
+        {
             return null;
+        }
+
         reader.Take(sizeof(ulong));
         Span<byte> hash = stackalloc byte[CacheKey.HashBytes];
         key.CopyHash(hash);
         if (reader.ReadInt32() != source.Length || !reader.Take(CacheKey.HashBytes).SequenceEqual(hash))
+        {
             return null;
+        }
+
         var entry = EntryBody.Read(ref reader, model);
         return reader.Failed || reader.Remaining != 0 ? null : entry;
     }

@@ -34,7 +34,10 @@ internal ref struct SpanReader(ReadOnlySpan<byte> source)
     {
         var count = ReadInt32();
         if (count >= 0 && (long)count * bytesEach <= Remaining)
+        {
             return count;
+        }
+
         Fail();
         return 0;
     }

@@ -41,9 +41,13 @@ internal static class ContentHash
     private static void HashBytes(InlineSource source, Span<byte> destination)
     {
         if (source.Data.Length < LargeBytes)
+        {
             SHA256.HashData(source.Data.Span, destination);
+        }
         else
+        {
             Large.GetValue(source, static large => SHA256.HashData(large.Data.Span)).CopyTo(destination);
+        }
     }
 
     private static void HashText(string text, Span<byte> destination)

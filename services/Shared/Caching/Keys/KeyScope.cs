@@ -69,7 +69,10 @@ internal sealed class KeyScope
     private int EffectiveSegments(MediaItem item, int maxSegments)
     {
         if (ModalityTable.Of(Description.Modality).IsOneSegment && IsTimeless(item))
+        {
             return 1;
+        }
+
         var limit = Description.Limits.MaxSegments;
         return maxSegments <= 0 || (limit > 0 && maxSegments > limit) ? limit : maxSegments;
     }

@@ -27,7 +27,9 @@ internal sealed class MemoryLevel(long capacityBytes)
         get
         {
             lock (_lock)
+            {
                 return _slots.Count;
+            }
         }
     }
 
@@ -36,7 +38,10 @@ internal sealed class MemoryLevel(long capacityBytes)
         lock (_lock)
         {
             if (!_slots.TryGetValue(key, out var node))
+            {
                 return null;
+            }
+
             if (_byUse.First != node)
             {
                 _byUse.Remove(node);
@@ -52,13 +57,19 @@ internal sealed class MemoryLevel(long capacityBytes)
     public bool Store(CacheKey key, CacheEntry entry, bool replace)
     {
         if (entry.Bytes > capacityBytes / MaxShareOfCapacity)
+        {
             return false;
+        }
+
         lock (_lock)
         {
             if (_slots.TryGetValue(key, out var existing))
             {
                 if (!replace)
+                {
                     return true;
+                }
+
                 Remove(existing);
             }
 

@@ -1,4 +1,4 @@
-namespace Sensorium.Caching.Shared;
+namespace Sensorium.Caching.Redis;
 
 /// <summary>
 /// After a number of failures in a row nothing is tried for a while; then one probe decides whether everything is
@@ -17,7 +17,9 @@ internal sealed class CircuitBreaker(int failuresToOpen, TimeSpan breakDuration,
         get
         {
             lock (_lock)
+            {
                 return _isOpen;
+            }
         }
     }
 
@@ -27,9 +29,15 @@ internal sealed class CircuitBreaker(int failuresToOpen, TimeSpan breakDuration,
         lock (_lock)
         {
             if (!_isOpen)
+            {
                 return true;
+            }
+
             if (_isProbing || time.GetElapsedTime(_openedAt) < breakDuration)
+            {
                 return false;
+            }
+
             return _isProbing = true;
         }
     }
@@ -52,7 +60,10 @@ internal sealed class CircuitBreaker(int failuresToOpen, TimeSpan breakDuration,
         {
             // A call that began before the circuit opened says nothing new.
             if ((_isOpen && !_isProbing) || (!_isOpen && ++_failures < failuresToOpen))
+            {
                 return false;
+            }
+
             var opened = !_isOpen;
             (_isOpen, _isProbing, _openedAt) = (true, false, time.GetTimestamp());
             return opened;

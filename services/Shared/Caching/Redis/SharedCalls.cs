@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Sensorium.Caching.Diagnostics;
 
-namespace Sensorium.Caching.Shared;
+namespace Sensorium.Caching.Redis;
 
 /// <summary>
 /// Calls of the shared store that never fail and never last: whatever goes wrong is counted and answered with null.
@@ -32,7 +32,10 @@ internal sealed partial class SharedCalls(
             var result = await task.WaitAsync(timeout, time);
             metrics.RecordShared(operation, time.GetElapsedTime(started));
             if (breaker.ReportSuccess())
+            {
                 LogRecovered(store.Endpoint);
+            }
+
             return result;
         }
         catch (Exception e)
@@ -40,7 +43,10 @@ internal sealed partial class SharedCalls(
             Observe(task);
             metrics.CountError(operation, e is TimeoutException ? "timeout" : "failure");
             if (breaker.ReportFailure())
+            {
                 LogUnavailable(store.Endpoint, e.Message);
+            }
+
             return null;
         }
     }

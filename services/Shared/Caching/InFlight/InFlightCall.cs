@@ -1,17 +1,17 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace Sensorium.Caching.Flights;
+namespace Sensorium.Caching.InFlight;
 
 /// <summary>
-/// The flights that one request started, which share one call of the encoder. The call goes on while anyone waits for
-/// any of them, whoever started it, and is cancelled when nobody does. Guarded by its <see cref="FlightTable"/>.
+/// The items that one request started, which share one call of the encoder. The call goes on while anyone waits for
+/// any of them, whoever started it, and is cancelled when nobody does. Guarded by its <see cref="InFlightTable"/>.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "The source has neither timer nor handle: there is nothing to free, and no moment at which nobody may still cancel it.")]
-internal sealed class FlightGroup
+internal sealed class InFlightCall
 {
     private readonly CancellationTokenSource _abandoned = new();
 
-    public List<Flight> Flights { get; } = [];
+    public List<InFlightItem> Items { get; } = [];
 
     public int Waiters { get; set; }
 

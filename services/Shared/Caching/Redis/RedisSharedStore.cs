@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Net;
 using StackExchange.Redis;
 
-namespace Sensorium.Caching.Shared;
+namespace Sensorium.Caching.Redis;
 
 /// <summary>Redis. Connects in the background, reconnects by itself, and fails at once while it has no connection.</summary>
 internal sealed class RedisSharedStore : ISharedStore
@@ -24,7 +24,9 @@ internal sealed class RedisSharedStore : ISharedStore
         options.ReconnectRetryPolicy = new LinearRetry(1000);
         Endpoint = string.Join(',', options.EndPoints.Select(Format));
         using (ExecutionContext.SuppressFlow())
+        {
             _connecting = Task.Run(() => ConnectionMultiplexer.ConnectAsync(options));
+        }
     }
 
     public string Endpoint { get; }
@@ -52,7 +54,9 @@ internal sealed class RedisSharedStore : ISharedStore
     {
         await ((Task)_connecting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (_connecting.IsCompletedSuccessfully)
+        {
             await (await _connecting).DisposeAsync();
+        }
     }
 
     private async ValueTask<IDatabase> DatabaseAsync() => (await _connecting).GetDatabase();

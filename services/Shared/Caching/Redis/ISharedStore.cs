@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Sensorium.Caching.Shared;
+namespace Sensorium.Caching.Redis;
 
 /// <summary>A store of bytes that other processes see too. Every method may throw anything, and may take for ever.</summary>
 internal interface ISharedStore : IAsyncDisposable

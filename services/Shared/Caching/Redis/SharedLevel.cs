@@ -4,7 +4,7 @@ using Sensorium.Caching.Entries;
 using Sensorium.Caching.Keys;
 using Sensorium.Core.Encoding;
 
-namespace Sensorium.Caching.Shared;
+namespace Sensorium.Caching.Redis;
 
 /// <summary>The entries that all processes share. Without it, or with it in trouble, everything is a miss.</summary>
 internal sealed class SharedLevel(ISharedStore store, SharedCalls calls, SharedWriter writer, CacheOptions options, CacheMetrics metrics)
@@ -21,15 +21,23 @@ internal sealed class SharedLevel(ISharedStore store, SharedCalls calls, SharedW
     {
         var entries = new CacheEntry?[keys.Count];
         if (keys.Count == 0)
+        {
             return entries;
+        }
+
         var names = keys.Select(key => key.ToString()).ToArray();
         if (await calls.TryAsync("get", options.Timeout, s => s.GetAsync(names)) is not { } values)
+        {
             return entries;
+        }
+
         for (var i = 0; i < entries.Length; i++)
         {
             using var value = values[i];
             if (value is not null)
+            {
                 entries[i] = Decode(value, keys[i], names[i], model);
+            }
         }
 
         return entries;
@@ -57,7 +65,10 @@ internal sealed class SharedLevel(ISharedStore store, SharedCalls calls, SharedW
     {
         metrics.CountSharedBytes("read", value.Memory.Length);
         if (EntryCodec.Decode(value.Memory.Span, key, model) is { } entry)
+        {
             return entry;
+        }
+
         metrics.CountError("get", "corrupt");
         _ = calls.TryAsync("delete", options.Timeout, async s =>
         {

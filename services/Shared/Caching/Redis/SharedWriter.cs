@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Threading.Channels;
 using Sensorium.Caching.Diagnostics;
 
-namespace Sensorium.Caching.Shared;
+namespace Sensorium.Caching.Redis;
 
 /// <summary>
 /// Writes behind the requests' backs, many values at a time. What does not fit into the queue, or comes while the store
@@ -29,7 +29,9 @@ internal sealed class SharedWriter : IAsyncDisposable
     {
         (_calls, _options, _metrics, _time) = (calls, options, metrics, time);
         using (ExecutionContext.SuppressFlow())
+        {
             _draining = Task.Run(DrainAsync);
+        }
     }
 
     public int Pending => Volatile.Read(ref _pending);
@@ -45,7 +47,9 @@ internal sealed class SharedWriter : IAsyncDisposable
 
         Interlocked.Increment(ref _pending);
         if (!_queue.Writer.TryWrite(write))
+        {
             Settle([write]);
+        }
     }
 
     /// <summary>Writes what is queued, for as long as shutdown may wait for it.</summary>
@@ -62,7 +66,10 @@ internal sealed class SharedWriter : IAsyncDisposable
         {
             batch.Clear();
             for (long bytes = 0; batch.Count < MaxWritesAtOnce && bytes < MaxBytesAtOnce && _queue.Reader.TryRead(out var write); bytes += write.Bytes)
+            {
                 batch.Add(write);
+            }
+
             await WriteAsync(batch);
             Settle(batch);
         }
@@ -74,11 +81,18 @@ internal sealed class SharedWriter : IAsyncDisposable
         foreach (var write in batch)
         {
             if (write.Encode(_options.MaxValueBytes, out var buffer) is { } value)
+            {
                 writes.Add(value);
+            }
             else
+            {
                 _metrics.CountDroppedWrite("too_large");
+            }
+
             if (buffer is not null)
+            {
                 rented.Add(buffer);
+            }
         }
 
         var written = await _calls.TryAsync("set", WriteTimeout, async store =>

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace Sensorium.Caching.Shared;
+namespace Sensorium.Caching.Redis;
 
 internal sealed partial class SharedCalls
 {

@@ -1,6 +1,6 @@
 using Sensorium.Caching.Keys;
 
-namespace Sensorium.Caching.Flights;
+namespace Sensorium.Caching.InFlight;
 
 /// <summary>What one item of a request needs.</summary>
 /// <param name="ItemIndex">Of the item in its request.</param>

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Sensorium.Caching.UnitTests;
 
-public sealed class SingleFlightTests : IAsyncDisposable
+public sealed class CoalescingTests : IAsyncDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
     private readonly CacheUnderTest _cache = new(new FakeEncoder());
@@ -13,7 +13,7 @@ public sealed class SingleFlightTests : IAsyncDisposable
     [Fact]
     public async Task Concurrent_requests_for_one_content_share_one_encode()
     {
-        var leader = await FlyAsync("cat");
+        var leader = await StartAsync("cat");
         var followers = Enumerable.Range(0, 20).Select(_ => _cache.EncodeAsync("cat")).ToArray();
         _cache.Inner.Open();
 
@@ -32,7 +32,7 @@ public sealed class SingleFlightTests : IAsyncDisposable
     [Fact]
     public async Task A_batch_waits_for_what_is_under_way_and_encodes_the_rest_in_one_call()
     {
-        var leader = await FlyAsync("a", "b");
+        var leader = await StartAsync("a", "b");
         var batch = _cache.EncodeAsync("x", "b", "y", "a");
         await _cache.Inner.Arrivals.WaitAsync(Limit);
         _cache.Inner.Open();
@@ -58,7 +58,7 @@ public sealed class SingleFlightTests : IAsyncDisposable
     [Fact]
     public async Task An_embedding_is_served_by_an_encode_of_features_under_way()
     {
-        var leader = await FlyAsync(true, "cat");
+        var leader = await StartAsync(true, "cat");
         var follower = _cache.EncodeAsync(false, "cat");
         _cache.Inner.Open();
 
@@ -71,7 +71,7 @@ public sealed class SingleFlightTests : IAsyncDisposable
     public async Task A_leader_that_leaves_does_not_take_its_followers_along()
     {
         using var leaves = new CancellationTokenSource();
-        var leader = await FlyAsync(CacheUnderTest.Batch("cat"), leaves.Token);
+        var leader = await StartAsync(CacheUnderTest.Batch("cat"), leaves.Token);
         var follower = _cache.EncodeAsync("cat");
 
         await leaves.CancelAsync();
@@ -87,7 +87,7 @@ public sealed class SingleFlightTests : IAsyncDisposable
     public async Task The_work_stops_when_the_last_one_leaves_and_the_next_request_starts_anew()
     {
         using var leaves = new CancellationTokenSource();
-        var leader = await FlyAsync(CacheUnderTest.Batch("cat"), leaves.Token);
+        var leader = await StartAsync(CacheUnderTest.Batch("cat"), leaves.Token);
         var follower = _cache.Encoder.EncodeAsync(CacheUnderTest.Batch("cat"), leaves.Token);
         await leaves.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => leader);
@@ -104,7 +104,7 @@ public sealed class SingleFlightTests : IAsyncDisposable
     [Fact]
     public async Task A_failure_is_shared_but_not_kept()
     {
-        var leader = await FlyAsync("cat");
+        var leader = await StartAsync("cat");
         var follower = _cache.EncodeAsync("cat");
         _cache.Inner.Failure = SensoriumException.Overloaded("Full.", TimeSpan.FromSeconds(1));
         _cache.Inner.Open();
@@ -118,7 +118,7 @@ public sealed class SingleFlightTests : IAsyncDisposable
     [Fact]
     public async Task What_a_read_only_request_encodes_is_kept_if_a_follower_wants_it()
     {
-        var leader = await FlyAsync(CacheUnderTest.Batch("cat") with { Cache = CacheMode.ReadOnly }, CancellationToken.None);
+        var leader = await StartAsync(CacheUnderTest.Batch("cat") with { Cache = CacheMode.ReadOnly }, CancellationToken.None);
         var follower = _cache.EncodeAsync("cat");
         _cache.Inner.Open();
         await leader;
@@ -160,11 +160,16 @@ public sealed class SingleFlightTests : IAsyncDisposable
                     WithFeatures = random.Next(2) == 0,
                 }, leaves.Token);
                 if (random.Next(2) == 0)
+                {
                     await leaves.CancelAsync();
+                }
+
                 try
                 {
                     foreach (var (content, outcome) in contents.Zip(await answer))
+                    {
                         EncodedAssert.SameBits(expected[content].Encoded!.Embedding, outcome.Encoded!.Embedding);
+                    }
                 }
                 catch (OperationCanceledException) when (leaves.IsCancellationRequested)
                 {
@@ -177,18 +182,18 @@ public sealed class SingleFlightTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _cache.DisposeAsync();
 
-    private Task<Task<IReadOnlyList<EncodeOutcome>>> FlyAsync(params string[] contents) => FlyAsync(false, contents);
+    private Task<Task<IReadOnlyList<EncodeOutcome>>> StartAsync(params string[] contents) => StartAsync(false, contents);
 
-    private Task<Task<IReadOnlyList<EncodeOutcome>>> FlyAsync(bool withFeatures, params string[] contents) =>
-        FlyAsync(CacheUnderTest.Batch(contents) with { WithFeatures = withFeatures }, CancellationToken.None);
+    private Task<Task<IReadOnlyList<EncodeOutcome>>> StartAsync(bool withFeatures, params string[] contents) =>
+        StartAsync(CacheUnderTest.Batch(contents) with { WithFeatures = withFeatures }, CancellationToken.None);
 
     // Returns once the encoder holds the call.
-    private async Task<Task<IReadOnlyList<EncodeOutcome>>> FlyAsync(EncodeBatch batch, CancellationToken cancellationToken)
+    private async Task<Task<IReadOnlyList<EncodeOutcome>>> StartAsync(EncodeBatch batch, CancellationToken cancellationToken)
     {
         await _cache.Encoder.DescribeAsync(CancellationToken.None);
         _cache.Inner.Close();
-        var flight = _cache.Encoder.EncodeAsync(batch, cancellationToken);
+        var encode = _cache.Encoder.EncodeAsync(batch, cancellationToken);
         await _cache.Inner.Arrivals.WaitAsync(Limit, CancellationToken.None);
-        return flight;
+        return encode;
     }
 }
