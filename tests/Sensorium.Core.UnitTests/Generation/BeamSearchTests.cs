@@ -12,11 +12,11 @@ public sealed class BeamSearchTests
     public static TheoryData<int, int, int, float> Searches()
     {
         var data = new TheoryData<int, int, int, float>();
-        foreach (var memory in Enumerable.Range(0, 12))
+        foreach (var media in Enumerable.Range(0, 12))
         {
-            data.Add(memory, 2, 6, 1);
-            data.Add(memory, 3, 5, 0);
-            data.Add(memory, 4, 8, 2);
+            data.Add(media, 2, 6, 1);
+            data.Add(media, 3, 5, 0);
+            data.Add(media, 4, 8, 2);
         }
 
         return data;
@@ -24,14 +24,14 @@ public sealed class BeamSearchTests
 
     [Theory]
     [MemberData(nameof(Searches))]
-    public async Task Beams_are_those_of_a_plain_search(int memory, int width, int length, float penalty)
+    public async Task Beams_are_those_of_a_plain_search(int media, int width, int length, float penalty)
     {
         await using var harness = new GeneratorHarness(decoder: new HashDecoder(Vocabulary));
         var parameters = new GenerationParameters { NumBeams = width, Choices = width, MaxNewTokens = length, LengthPenalty = penalty };
 
-        var events = await harness.RunAsync(GeneratorHarness.Job($"{memory}x3", parameters));
+        var events = await harness.RunAsync(GeneratorHarness.Job($"{media}x3", parameters));
 
-        var expected = Plain(harness.Decoder, memory).BeamSearch([HashDecoder.Start], width, length, penalty);
+        var expected = Plain(harness.Decoder, media).BeamSearch([HashDecoder.Start], width, length, penalty);
         Assert.Equal(expected.Select(LetterTokenizer.Text), Enumerable.Range(0, width).Select(choice => events.Finished(choice).Text));
     }
 
@@ -39,7 +39,7 @@ public sealed class BeamSearchTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public async Task Beams_as_wide_as_the_tree_find_the_likeliest_of_all_captions(int memory)
+    public async Task Beams_as_wide_as_the_tree_find_the_likeliest_of_all_captions(int media)
     {
         const int Length = 3;
         var width = (int)Math.Pow(Vocabulary, Length);
@@ -47,9 +47,9 @@ public sealed class BeamSearchTests
             new GenerationOptions { MaxBeams = width, MaxRunningSequences = width }, new HashDecoder(Vocabulary));
         var parameters = new GenerationParameters { NumBeams = width, MaxNewTokens = Length, LengthPenalty = 0 };
 
-        var events = await harness.RunAsync(GeneratorHarness.Job($"{memory}x3", parameters));
+        var events = await harness.RunAsync(GeneratorHarness.Job($"{media}x3", parameters));
 
-        Assert.Equal(LetterTokenizer.Text(Plain(harness.Decoder, memory).Best([HashDecoder.Start], Length)), events.Finished().Text);
+        Assert.Equal(LetterTokenizer.Text(Plain(harness.Decoder, media).Best([HashDecoder.Start], Length)), events.Finished().Text);
     }
 
     [Fact]
@@ -77,6 +77,6 @@ public sealed class BeamSearchTests
         Assert.DoesNotContain(stop, end.Text, StringComparison.Ordinal);
     }
 
-    private static PlainDecoding Plain(HashDecoder decoder, int memory) =>
-        new(tokens => decoder.Logits(memory, tokens), HashDecoder.End, 0, HashDecoder.Start);
+    private static PlainDecoding Plain(HashDecoder decoder, int media) =>
+        new(tokens => decoder.Logits(media, tokens), HashDecoder.End, 0, HashDecoder.Start);
 }

@@ -37,7 +37,7 @@ public sealed class ContinuousBatchingTests
         await Task.WhenAll([first, .. others]);
 
         Assert.Equal(6, harness.Decoder.LargestBatch);
-        Assert.Equal(0, harness.Decoder.OpenMemories);
+        Assert.Equal(0, harness.Decoder.OpenCaches);
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class ContinuousBatchingTests
     {
         var runs = new List<(int Tokens, int Rows)>();
         await using var harness = new GeneratorHarness();
-        harness.Decoder.BeforeRun = (memories, tokens) => runs.Add((tokens.Length, memories.Count));
+        harness.Decoder.BeforeRun = (media, tokens) => runs.Add((tokens.Length, media.Count));
 
         var events = await harness.RunAsync(GeneratorHarness.Job("7x4", prompt: "abcdefgh"));
 
@@ -73,11 +73,11 @@ public sealed class ContinuousBatchingTests
             await WaitUntilAsync(() => harness.Generator.Waiting == waiting.Count);
         }
 
-        harness.Decoder.BeforeRun = (memories, _) => order.Add(memories[0]);
+        harness.Decoder.BeforeRun = (media, _) => order.Add(media[0]);
         gate.Open();
         await Task.WhenAll([running, .. waiting]);
 
-        Assert.Equal([5, 3, 4, 2], order.Distinct().Where(memory => memory > 1));
+        Assert.Equal([5, 3, 4, 2], order.Distinct().Where(seen => seen > 1));
     }
 
     private static async Task WaitUntilAsync(Func<bool> condition)
@@ -102,7 +102,7 @@ public sealed class ContinuousBatchingTests
 
         var results = Task.WhenAll(started).GetAwaiter().GetResult();
         harness.DisposeAsync().AsTask().GetAwaiter().GetResult();
-        Assert.Equal(0, harness.Decoder.OpenMemories);
+        Assert.Equal(0, harness.Decoder.OpenCaches);
         return results;
     }
 

@@ -37,7 +37,7 @@ public sealed class FailureTests
     public async Task Logits_that_are_not_numbers_are_a_model_fault_and_the_next_request_works(int beams)
     {
         await using var harness = new GeneratorHarness();
-        harness.Decoder.IsBroken = memory => memory == 9;
+        harness.Decoder.IsBroken = media => media == 9;
 
         var error = await Assert.ThrowsAsync<SensoriumException>(
             () => harness.RunAsync(GeneratorHarness.Job("9x4", new GenerationParameters { NumBeams = beams })));
@@ -75,11 +75,11 @@ public sealed class FailureTests
         var steps = 0;
         using var gate = new StepGate();
         await using var harness = new GeneratorHarness(model: NeverEnding);
-        harness.Decoder.BeforeRun = (memories, tokens) =>
+        harness.Decoder.BeforeRun = (media, tokens) =>
         {
             if (Interlocked.Increment(ref steps) == 3)
             {
-                gate.Enter(memories, tokens);
+                gate.Enter(media, tokens);
             }
         };
         var reader = harness.Generator.GenerateAsync(Long("1x4"), CancellationToken.None).GetAsyncEnumerator();
@@ -149,15 +149,15 @@ public sealed class FailureTests
 
         Assert.Equal(ErrorReasons.Draining, (await Assert.ThrowsAsync<SensoriumException>(() => running)).Reason);
         Assert.Equal(ErrorReasons.Draining, (await Assert.ThrowsAsync<SensoriumException>(() => harness.RunAsync(Long("1x4")))).Reason);
-        Assert.Equal(0, harness.Decoder.OpenMemories);
+        Assert.Equal(0, harness.Decoder.OpenCaches);
     }
 
     private static GenerationModel NeverEnding(GenerationModel model) =>
         model with { Defaults = model.Defaults with { EndTokenIds = [], SuppressedTokenIds = [0, 1, 2] } };
 
-    private static void ThrowFor9(IReadOnlyList<float> memories, int[] tokens)
+    private static void ThrowFor9(IReadOnlyList<float> media, int[] tokens)
     {
-        if (memories.Contains(9))
+        if (media.Contains(9))
         {
             throw new InvalidOperationException("poison");
         }

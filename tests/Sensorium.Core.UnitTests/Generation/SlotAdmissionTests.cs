@@ -3,7 +3,7 @@ using Sensorium.Core.Admission;
 using Sensorium.Core.Errors;
 using Sensorium.Core.Generation;
 using Sensorium.Core.Generation.Decoding;
-using Sensorium.Core.Generation.Memories;
+using Sensorium.Core.Generation.CrossAttention;
 using Sensorium.Core.Generation.Parameters;
 using Sensorium.Core.Generation.Scheduling;
 using Xunit;
@@ -83,7 +83,7 @@ public sealed class SlotAdmissionTests
     private static DecodeJob Job(string id, RequestPriority priority) => new()
     {
         RequestId = id,
-        Memory = new MemoryLease(new NoMemory(), () => { }),
+        CrossAttention = new CrossAttentionLease(new NoCache(), () => { }),
         MediaTokens = [],
         Prompt = [0],
         Parameters = new DecodingParameters
@@ -104,7 +104,7 @@ public sealed class SlotAdmissionTests
         Clock = new JobClock(TimeProvider.System),
     };
 
-    private sealed class NoMemory : IDecoderMemory
+    private sealed class NoCache : ICrossAttentionCache
     {
         public int Tokens => 0;
 

@@ -68,9 +68,9 @@ public sealed class BatchInvarianceTests(GenerationFixture fixture) : IClassFixt
         IDecodeBatch? batch = null;
         foreach (var request in requests)
         {
-            using var memory = fixture.Decoder.Read(fixture.Pictures[request % fixture.Pictures.Count]);
-            batch ??= fixture.Decoder.CreateBatch(memory.PaddedTokens, requests.Length);
-            batch.Add(memory);
+            using var cache = fixture.Decoder.Read(fixture.Pictures[request % fixture.Pictures.Count]);
+            batch ??= fixture.Decoder.CreateBatch(cache.PaddedTokens, requests.Length);
+            batch.Add(cache);
         }
 
         return batch!;

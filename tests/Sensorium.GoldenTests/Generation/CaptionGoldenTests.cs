@@ -93,7 +93,7 @@ public sealed class CaptionGoldenTests(GenerationFixture fixture) : IClassFixtur
         GenerationFixture.Job(parameters, prompt, media);
 
     private static int[] Tokens(IEnumerable<CaptionEvent> events, int choice = 0) =>
-        [.. events.OfType<CaptionDelta>().Where(delta => delta.Choice == choice).SelectMany(delta => delta.TokenIds)];
+        [.. events.OfType<CaptionDelta>().Where(delta => delta.ChoiceIndex == choice).SelectMany(delta => delta.TokenIds)];
 
     private static IEnumerable<string> Describe(IEnumerable<CaptionEvent> events) => events.OfType<CaptionDelta>()
         .Select(delta => $"{string.Join(",", delta.TokenIds)} {delta.Text} {string.Join(",", delta.LogProbs.Select(BitConverter.SingleToUInt32Bits))}");

@@ -11,7 +11,7 @@ namespace Sensorium.Onnx.UnitTests.Decoding;
 
 public sealed class OnnxDecodeBatchTests : IDisposable
 {
-    private const int MemoryTokens = 20;
+    private const int MediaTokens = 20;
     private static readonly OnnxSessionFactory Sessions = new(Options.Create(new OnnxRuntimeOptions()), NullLogger<OnnxSessionFactory>.Instance);
     private readonly OnnxDecoder _decoder = Create(runsRowsApart: false, onCpu: true);
 
@@ -56,7 +56,7 @@ public sealed class OnnxDecodeBatchTests : IDisposable
     {
         using var batch = Fill(_decoder, 2);
         batch.Run(1, 1, [1]);
-        var weights = new float[MemoryTokens];
+        var weights = new float[MediaTokens];
 
         batch.ReadAttention(1, weights);
 
@@ -95,8 +95,8 @@ public sealed class OnnxDecodeBatchTests : IDisposable
     {
         using var decoder = Create(runsRowsApart: false, onCpu);
         using var batch = Fill(decoder, 1);
-        using var good = decoder.Read(Features(1, MemoryTokens));
-        using var bad = decoder.Read(Features(0, MemoryTokens) with { Data = Enumerable.Repeat(float.NaN, Features(0, MemoryTokens).Data.Length).ToArray() });
+        using var good = decoder.Read(Features(1, MediaTokens));
+        using var bad = decoder.Read(Features(0, MediaTokens) with { Data = Enumerable.Repeat(float.NaN, Features(0, MediaTokens).Data.Length).ToArray() });
         batch.Remove(0);
         batch.Add(bad);
         batch.Run(0, 1, [1]);
@@ -114,13 +114,24 @@ public sealed class OnnxDecodeBatchTests : IDisposable
     public void What_does_not_fit_is_refused()
     {
         using var batch = Fill(_decoder, 2);
-        using var sameLength = _decoder.Read(Features(0, MemoryTokens));
+        using var sameLength = _decoder.Read(Features(0, MediaTokens));
         using var longer = _decoder.Read(Features(0, 90));
         batch.Remove(0);
 
         Assert.Throws<InvalidOperationException>(() => batch.Add(longer));
         batch.Add(sameLength);
         Assert.Throws<InvalidOperationException>(() => batch.Add(sameLength));
+    }
+
+    [Fact]
+    public void What_another_backend_made_is_refused_by_its_name()
+    {
+        using var batch = Fill(_decoder, 2);
+        using var own = _decoder.Read(Features(0, MediaTokens));
+        batch.Remove(0);
+
+        Assert.Contains(nameof(ForeignCache), Assert.Throws<ArgumentException>(() => batch.Add(new ForeignCache(own.PaddedTokens))).Message, StringComparison.Ordinal);
+        Assert.Equal(1, batch.Rows);
     }
 
     private static OnnxDecoder Create(bool runsRowsApart, bool onCpu = true)
@@ -150,9 +161,9 @@ public sealed class OnnxDecodeBatchTests : IDisposable
         IDecodeBatch? batch = null;
         for (var row = 0; row < rows; row++)
         {
-            using var memory = decoder.Read(Features(row, MemoryTokens));
-            batch ??= decoder.CreateBatch(memory.PaddedTokens, rows);
-            batch.Add(memory);
+            using var cache = decoder.Read(Features(row, MediaTokens));
+            batch ??= decoder.CreateBatch(cache.PaddedTokens, rows);
+            batch.Add(cache);
         }
 
         return batch!;
@@ -162,5 +173,16 @@ public sealed class OnnxDecodeBatchTests : IDisposable
     {
         var width = BundledPack.Instance.EmbeddingWidth;
         return new FeatureSequence(tokens, width, Enumerable.Range(0, tokens * width).Select(i => MathF.Sin((i + 1) * (seed + 1) * 0.37f)).ToArray());
+    }
+
+    private sealed record ForeignCache(int PaddedTokens) : ICrossAttentionCache
+    {
+        public int Tokens => PaddedTokens;
+
+        public long Bytes => 0;
+
+        public void Dispose()
+        {
+        }
     }
 }

@@ -29,11 +29,11 @@ public sealed record CaptionMediaStatus(
 /// <param name="LogProbs">Natural logarithms, one per token, before temperature and penalties.</param>
 /// <param name="Attention">One row per token if explanation was asked for, else empty.</param>
 public sealed record CaptionDelta(
-    int Choice,
+    int ChoiceIndex,
     IReadOnlyList<int> TokenIds,
     string Text,
     IReadOnlyList<float> LogProbs,
-    IReadOnlyList<TokenAttention> Attention) : CaptionEvent(Choice);
+    IReadOnlyList<TokenAttention> Attention) : CaptionEvent(ChoiceIndex);
 
 /// <summary>What one generated token looked at: its cross-attention, as the mean over heads and layers.</summary>
 /// <param name="MediaWeights">One for each entry of <see cref="CaptionStarted.Media"/>, in that order; they sum to 1.</param>
@@ -45,14 +45,14 @@ public sealed record CaptionMediaError(string ItemId, SensoriumException Error) 
 /// <param name="SeedUsed">0 if nothing was sampled.</param>
 /// <param name="Score">Sum of the log-probabilities of the choice.</param>
 public sealed record CaptionFinished(
-    int Choice,
+    int ChoiceIndex,
     string Text,
     CaptionFinishReason Reason,
     GenerationUsage Usage,
     GenerationTiming Timing,
     ModelIdentity Model,
     ulong SeedUsed,
-    float Score) : CaptionEvent(Choice);
+    float Score) : CaptionEvent(ChoiceIndex);
 
 public enum CaptionFinishReason
 {

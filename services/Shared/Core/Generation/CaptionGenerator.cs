@@ -5,7 +5,7 @@ using Sensorium.Core.Encoding;
 using Sensorium.Core.Errors;
 using Sensorium.Core.Generation.Decoding;
 using Sensorium.Core.Generation.Fusion;
-using Sensorium.Core.Generation.Memories;
+using Sensorium.Core.Generation.CrossAttention;
 using Sensorium.Core.Generation.Parameters;
 using Sensorium.Core.Generation.Scheduling;
 using Sensorium.Core.Media;
@@ -27,7 +27,7 @@ public sealed class CaptionGenerator : ICaptionGenerator, IAsyncDisposable
     private readonly MediaFusion _fusion;
     private readonly TrainedFusions _trained;
     private readonly DecodeScheduler _scheduler;
-    private readonly MediaMemories _memories;
+    private readonly CrossAttentionCaches _caches;
 
     /// <param name="encoders">The encoder of a modality; null if none is configured.</param>
     public CaptionGenerator(
@@ -46,7 +46,7 @@ public sealed class CaptionGenerator : ICaptionGenerator, IAsyncDisposable
         _encoding = new MediaEncoding(encoders, MaxSegments);
         _fusion = new MediaFusion(backend.Shape, backend.Identity, model, MaxSegments, options.MaxFusedTokens);
         _trained = new TrainedFusions(model);
-        _memories = new MediaMemories(backend, options.MediaMemoryBytes);
+        _caches = new CrossAttentionCaches(backend, options.CrossAttentionCacheBytes);
         _scheduler = new DecodeScheduler(backend, tokenizer, options, time, loggers.CreateLogger<CaptionGenerator>());
     }
 
@@ -102,7 +102,7 @@ public sealed class CaptionGenerator : ICaptionGenerator, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _scheduler.DisposeAsync();
-        _memories.Dispose();
+        _caches.Dispose();
     }
 
     private IReadOnlyList<MediaPart> Check(CaptionJob job)
@@ -123,11 +123,11 @@ public sealed class CaptionGenerator : ICaptionGenerator, IAsyncDisposable
     private async Task<int> SubmitAsync(
         CaptionJob job, FusedMedia fused, int[] prompt, DecodingParameters parameters, JobClock clock, CaptionStream stream, CancellationToken ending)
     {
-        var memory = await Task.Run(() => Read(fused.Features), ending);
+        var crossAttention = await Task.Run(() => Read(fused.Features), ending);
         return _scheduler.Submit(new DecodeJob
         {
             RequestId = job.RequestId,
-            Memory = memory,
+            CrossAttention = crossAttention,
             MediaTokens = [.. fused.Statuses.Select(status => status.Tokens)],
             Prompt = prompt,
             Parameters = parameters,
@@ -139,11 +139,11 @@ public sealed class CaptionGenerator : ICaptionGenerator, IAsyncDisposable
         });
     }
 
-    private MemoryLease Read(FeatureSequence features)
+    private CrossAttentionLease Read(FeatureSequence features)
     {
         try
         {
-            return _memories.Read(features);
+            return _caches.Read(features);
         }
         catch (Exception error) when (error is not SensoriumException)
         {

@@ -27,10 +27,10 @@ public sealed class GenerationOptions
     public int MaxSegmentsPerMedium { get; set; }
 
     /// <summary>
-    /// Bytes of what the decoder has computed from media and keeps for further captions of the same; 0 keeps none. A picture
-    /// of the included pack takes about half a megabyte.
+    /// Bytes of cross-attention keys and values that are kept for further captions of the same media; 0 keeps none. A
+    /// picture of the included pack takes about half a megabyte.
     /// </summary>
-    public long MediaMemoryBytes { get; set; } = 64 << 20;
+    public long CrossAttentionCacheBytes { get; set; } = 64 << 20;
 
     public int MaxBeams { get; set; } = 8;
 

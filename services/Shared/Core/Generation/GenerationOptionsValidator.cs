@@ -11,7 +11,7 @@ internal sealed class GenerationOptionsValidator : IValidateOptions<GenerationOp
         AtLeast(0, options.MaxQueuedSequences, nameof(options.MaxQueuedSequences));
         AtLeast(1, options.MaxFusedTokens, nameof(options.MaxFusedTokens));
         AtLeast(0, options.MaxSegmentsPerMedium, nameof(options.MaxSegmentsPerMedium));
-        AtLeast(0, options.MediaMemoryBytes, nameof(options.MediaMemoryBytes));
+        AtLeast(0, options.CrossAttentionCacheBytes, nameof(options.CrossAttentionCacheBytes));
         AtLeast(1, options.MaxBeams, nameof(options.MaxBeams));
         AtLeast(1, options.MaxChoices, nameof(options.MaxChoices));
         AtLeast(1, options.PrefillChunkTokens, nameof(options.PrefillChunkTokens));

@@ -16,7 +16,7 @@ internal sealed class CacheArena : IDisposable
         Own = [.. graphs.PastOwn.Select(_ => new NativeTensor<float>(maxRows, _heads * _capacity * _headWidth))];
         Cross = [.. graphs.PastCross.Select(_ => new NativeTensor<float>(maxRows, _heads * paddedTokens * _headWidth))];
         PastLengths = new NativeTensor<long>(maxRows, 1);
-        MemoryLengths = new NativeTensor<long>(maxRows, 1);
+        EncoderLengths = new NativeTensor<long>(maxRows, 1);
     }
 
     public NativeTensor<float>[] Own { get; }
@@ -25,19 +25,19 @@ internal sealed class CacheArena : IDisposable
 
     public NativeTensor<long> PastLengths { get; }
 
-    public NativeTensor<long> MemoryLengths { get; }
+    public NativeTensor<long> EncoderLengths { get; }
 
     public int Past(int row) => (int)PastLengths.Row(row)[0];
 
-    public void Load(int row, CrossMemory memory)
+    public void Load(int row, CrossAttentionCache cache)
     {
         for (var i = 0; i < Cross.Length; i++)
         {
-            memory.Tensor(i).CopyTo(Cross[i].Row(row));
+            cache.Tensor(i).CopyTo(Cross[i].Row(row));
         }
 
         PastLengths.Row(row)[0] = 0;
-        MemoryLengths.Row(row)[0] = memory.Tokens;
+        EncoderLengths.Row(row)[0] = cache.Tokens;
     }
 
     /// <summary>
@@ -63,7 +63,7 @@ internal sealed class CacheArena : IDisposable
             Cross[i].Row(from).CopyTo(Cross[i].Row(to));
         }
 
-        MemoryLengths.Row(to)[0] = MemoryLengths.Row(from)[0];
+        EncoderLengths.Row(to)[0] = EncoderLengths.Row(from)[0];
         CopyOwn(this, from, to);
     }
 
@@ -127,6 +127,6 @@ internal sealed class CacheArena : IDisposable
         Array.ForEach(Own, tensor => tensor.Dispose());
         Array.ForEach(Cross, tensor => tensor.Dispose());
         PastLengths.Dispose();
-        MemoryLengths.Dispose();
+        EncoderLengths.Dispose();
     }
 }

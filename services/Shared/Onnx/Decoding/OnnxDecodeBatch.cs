@@ -14,15 +14,15 @@ internal sealed class OnnxDecodeBatch(DecoderGraphs graphs, int paddedTokens, in
 
     public int Rows { get; private set; }
 
-    public void Add(IDecoderMemory memory)
+    public void Add(ICrossAttentionCache cache)
     {
-        if (memory.PaddedTokens != paddedTokens || Rows == maxRows)
+        if (cache.PaddedTokens != paddedTokens || Rows == maxRows)
         {
             throw new InvalidOperationException(
-                $"A memory of {memory.PaddedTokens} tokens cannot join a batch over {paddedTokens} with {Rows} of {maxRows} rows taken.");
+                $"A cache of {cache.PaddedTokens} tokens cannot join a batch over {paddedTokens} with {Rows} of {maxRows} rows taken.");
         }
 
-        _arena.Load(Rows, (CrossMemory)memory);
+        _arena.Load(Rows, Own<CrossAttentionCache>(cache));
         Rows++;
     }
 
@@ -38,7 +38,7 @@ internal sealed class OnnxDecodeBatch(DecoderGraphs graphs, int paddedTokens, in
         Rows = last;
     }
 
-    public void CopyTokens(IDecodeBatch from, int fromRow, int toRow) => _arena.CopyOwn(((OnnxDecodeBatch)from)._arena, fromRow, toRow);
+    public void CopyTokens(IDecodeBatch from, int fromRow, int toRow) => _arena.CopyOwn(Own<OnnxDecodeBatch>(from)._arena, fromRow, toRow);
 
     public void Run(int firstRow, int rowCount, ReadOnlySpan<int> tokens)
     {
@@ -181,7 +181,7 @@ internal sealed class OnnxDecodeBatch(DecoderGraphs graphs, int paddedTokens, in
         var binding = new StepBinding(graphs.Step.Session);
         binding.Input(DecoderGraphs.InputIds, buffers.InputIds.View(firstRow, rows, buffers.Tokens));
         binding.Input(DecoderGraphs.PastLengths, _arena.PastLengths.View(firstRow, rows));
-        binding.Input(DecoderGraphs.EncoderLengths, _arena.MemoryLengths.View(firstRow, rows));
+        binding.Input(DecoderGraphs.EncoderLengths, _arena.EncoderLengths.View(firstRow, rows));
         for (var i = 0; i < graphs.PastOwn.Count; i++)
         {
             binding.Input(graphs.PastOwn[i], OwnCache(i, firstRow, rows));
@@ -199,4 +199,8 @@ internal sealed class OnnxDecodeBatch(DecoderGraphs graphs, int paddedTokens, in
 
         return binding;
     }
+
+    private static T Own<T>(object part)
+        where T : class =>
+        part as T ?? throw new ArgumentException($"A {part.GetType().Name} is of another backend than this batch.", nameof(part));
 }

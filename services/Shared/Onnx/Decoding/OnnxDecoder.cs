@@ -14,22 +14,22 @@ internal sealed class OnnxDecoder(DecoderGraphs graphs, ModelIdentity identity, 
 
     public DecoderShape Shape => graphs.Shape;
 
-    public IDecoderMemory Read(FeatureSequence fused)
+    public ICrossAttentionCache Read(FeatureSequence fused)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(fused.Tokens, 1);
         var padded = PaddedLength.Of(fused.Tokens);
         using var features = new NativeTensor<float>(1, padded * Shape.FeatureWidth);
         fused.Data.Span.CopyTo(features.Row(0));
         var tensors = new NativeTensor<float>(graphs.PresentCross.Count, graphs.Heads * padded * graphs.HeadWidth);
-        var memory = new CrossMemory(fused.Tokens, padded, tensors);
+        var cache = new CrossAttentionCache(fused.Tokens, padded, tensors);
         try
         {
             Project(features, tensors, padded);
-            return memory;
+            return cache;
         }
         catch
         {
-            memory.Dispose();
+            cache.Dispose();
             throw;
         }
     }
@@ -38,11 +38,11 @@ internal sealed class OnnxDecoder(DecoderGraphs graphs, ModelIdentity identity, 
 
     public void WarmUp()
     {
-        using var memory = Read(new FeatureSequence(1, Shape.FeatureWidth, new float[Shape.FeatureWidth]));
-        using var batch = CreateBatch(memory.PaddedTokens, 2);
-        batch.Add(memory);
+        using var cache = Read(new FeatureSequence(1, Shape.FeatureWidth, new float[Shape.FeatureWidth]));
+        using var batch = CreateBatch(cache.PaddedTokens, 2);
+        batch.Add(cache);
         batch.Run(0, 1, [0, 0]);
-        batch.Add(memory);
+        batch.Add(cache);
         batch.Run(0, 2, [0, 0]);
     }
 

@@ -3,7 +3,7 @@ using System.Numerics;
 namespace Sensorium.Onnx.Decoding;
 
 /// <summary>
-/// Lengths that memories are padded to: powers of two and one and a half times them. Few enough that requests of similar
+/// Lengths that cross-attention caches are padded to: powers of two and one and a half times them. Few enough that requests of similar
 /// size share a batch, close enough that no more than a third of the attention is spent on padding.
 /// </summary>
 internal static class PaddedLength

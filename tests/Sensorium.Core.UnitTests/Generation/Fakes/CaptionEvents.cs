@@ -9,14 +9,14 @@ internal static class CaptionEvents
         "\n",
         events.Where(next => next is CaptionDelta or CaptionFinished).OrderBy(next => next.ChoiceIndex).Select(next => next switch
         {
-            CaptionDelta delta => $"{delta.Choice}: {string.Join(",", delta.TokenIds)} '{delta.Text}' {string.Join(",", delta.LogProbs)}",
-            CaptionFinished end => $"{end.Choice}: {end.Reason} '{end.Text}' {end.Score} {end.Usage.GeneratedTokens}",
+            CaptionDelta delta => $"{delta.ChoiceIndex}: {string.Join(",", delta.TokenIds)} '{delta.Text}' {string.Join(",", delta.LogProbs)}",
+            CaptionFinished end => $"{end.ChoiceIndex}: {end.Reason} '{end.Text}' {end.Score} {end.Usage.GeneratedTokens}",
             _ => "",
         }));
 
     public static CaptionFinished Finished(this IEnumerable<CaptionEvent> events, int choice = 0) =>
-        events.OfType<CaptionFinished>().Single(end => end.Choice == choice);
+        events.OfType<CaptionFinished>().Single(end => end.ChoiceIndex == choice);
 
     public static int[] Tokens(this IEnumerable<CaptionEvent> events, int choice = 0) =>
-        [.. events.OfType<CaptionDelta>().Where(delta => delta.Choice == choice).SelectMany(delta => delta.TokenIds)];
+        [.. events.OfType<CaptionDelta>().Where(delta => delta.ChoiceIndex == choice).SelectMany(delta => delta.TokenIds)];
 }

@@ -8,14 +8,14 @@ internal sealed class HashBatch(HashDecoder decoder, int paddedTokens, int maxRo
 
     public int Rows => _rows.Count;
 
-    public void Add(IDecoderMemory memory)
+    public void Add(ICrossAttentionCache cache)
     {
-        if (_rows.Count == maxRows || memory.PaddedTokens != paddedTokens)
+        if (_rows.Count == maxRows || cache.PaddedTokens != paddedTokens)
         {
             throw new InvalidOperationException("The row does not fit.");
         }
 
-        _rows.Add(new Row(((HashDecoder.Memory)memory).Value, memory.Tokens));
+        _rows.Add(new Row(((HashDecoder.CrossAttention)cache).Value, cache.Tokens));
     }
 
     public void Remove(int row)
@@ -27,21 +27,21 @@ internal sealed class HashBatch(HashDecoder decoder, int paddedTokens, int maxRo
     public void CopyTokens(IDecodeBatch from, int fromRow, int toRow)
     {
         var source = ((HashBatch)from)._rows[fromRow];
-        Assert(source.Memory == _rows[toRow].Memory, "Tokens are copied between different memories.");
+        Assert(source.Media == _rows[toRow].Media, "Tokens are copied between rows of different media.");
         _rows[toRow] = _rows[toRow] with { Tokens = [.. source.Tokens] };
     }
 
     public void Run(int firstRow, int rowCount, ReadOnlySpan<int> tokens)
     {
         var rows = _rows.GetRange(firstRow, rowCount);
-        decoder.BeforeRun?.Invoke([.. rows.Select(row => row.Memory)], tokens.ToArray());
+        decoder.BeforeRun?.Invoke([.. rows.Select(row => row.Media)], tokens.ToArray());
         decoder.LargestBatch = Math.Max(decoder.LargestBatch, rowCount);
         var count = tokens.Length / rowCount;
         Assert(rows.All(row => row.Tokens.Count + count <= decoder.Shape.Capacity), "A row is over its capacity.");
         for (var i = 0; i < rowCount; i++)
         {
             rows[i].Tokens.AddRange(tokens.Slice(i * count, count));
-            _rows[firstRow + i] = rows[i] with { Logits = decoder.Logits(rows[i].Memory, rows[i].Tokens) };
+            _rows[firstRow + i] = rows[i] with { Logits = decoder.Logits(rows[i].Media, rows[i].Tokens) };
         }
     }
 
@@ -50,7 +50,7 @@ internal sealed class HashBatch(HashDecoder decoder, int paddedTokens, int maxRo
     /// <summary>Weight of place i is proportional to i + 1.</summary>
     public void ReadAttention(int row, Span<float> weights)
     {
-        var count = _rows[row].MemoryTokens;
+        var count = _rows[row].MediaTokens;
         Assert(weights.Length == count, "Attention is read for another number of tokens.");
         for (var i = 0; i < count; i++)
         {
@@ -68,7 +68,7 @@ internal sealed class HashBatch(HashDecoder decoder, int paddedTokens, int maxRo
         }
     }
 
-    private sealed record Row(float Memory, int MemoryTokens)
+    private sealed record Row(float Media, int MediaTokens)
     {
         public List<int> Tokens { get; init; } = [];
 

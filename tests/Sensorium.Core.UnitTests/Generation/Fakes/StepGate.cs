@@ -6,7 +6,7 @@ internal sealed class StepGate : IDisposable
     private readonly ManualResetEventSlim _open = new();
     private readonly TaskCompletionSource _entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public void Enter(IReadOnlyList<float> memories, int[] tokens)
+    public void Enter(IReadOnlyList<float> media, int[] tokens)
     {
         _entered.TrySetResult();
         _open.Wait();

@@ -1,20 +1,20 @@
 namespace Sensorium.Core.Generation.Decoding;
 
 /// <summary>
-/// Sequences that step together. Rows are 0…<see cref="Rows"/>−1 without holes; each holds its memory and the
-/// self-attention cache of the tokens that it has been fed.
+/// Sequences that step together. Rows are 0…<see cref="Rows"/>−1 without holes; each holds its cross-attention
+/// cache and the self-attention cache of the tokens that it has been fed.
 /// </summary>
 public interface IDecodeBatch : IDisposable
 {
     int Rows { get; }
 
-    /// <summary>Appends an empty row that attends to <paramref name="memory"/>. The memory may be disposed afterwards.</summary>
-    void Add(IDecoderMemory memory);
+    /// <summary>Appends an empty row that attends to <paramref name="cache"/>. It is of the same backend, and may be disposed afterwards.</summary>
+    void Add(ICrossAttentionCache cache);
 
     /// <summary>Takes a row out; the last row moves into its place. Nothing else moves.</summary>
     void Remove(int row);
 
-    /// <summary>Gives a row the cached tokens of a row of this or another batch of the same backend. Both attend to the same memory.</summary>
+    /// <summary>Gives a row the cached tokens of a row of this or another batch of the same backend. Both attend to the same media.</summary>
     void CopyTokens(IDecodeBatch from, int fromRow, int toRow);
 
     /// <summary>Feeds rows <paramref name="firstRow"/>… with the same number of tokens each. If it throws, no row has changed.</summary>
@@ -25,7 +25,7 @@ public interface IDecodeBatch : IDisposable
     ReadOnlySpan<float> Logits(int row);
 
     /// <summary>
-    /// Cross-attention of that token, mean over heads and layers. <paramref name="weights"/> is [memory tokens] and sums to 1.
+    /// Cross-attention of that token, mean over heads and layers. <paramref name="weights"/> is [cached feature tokens] and sums to 1.
     /// </summary>
     void ReadAttention(int row, Span<float> weights);
 }

@@ -9,11 +9,11 @@ public interface IDecoderBackend : IDisposable
 
     DecoderShape Shape { get; }
 
-    /// <summary>Computes what all steps of a request share. Safe to call from several threads, beside running batches.</summary>
+    /// <summary>Computes the keys and values of the media, which all steps of a request share. Safe to call from several threads, beside running batches.</summary>
     /// <param name="fused">[tokens, <see cref="DecoderShape.FeatureWidth"/>], at least one token.</param>
-    IDecoderMemory Read(FeatureSequence fused);
+    ICrossAttentionCache Read(FeatureSequence fused);
 
-    /// <summary>An empty batch for memories of one padded length. Its calls come from one thread.</summary>
+    /// <summary>An empty batch for cross-attention caches of one padded length. Its calls come from one thread.</summary>
     IDecodeBatch CreateBatch(int paddedTokens, int maxRows);
 
     /// <summary>Runs every graph once, so that the first request does not pay for it.</summary>

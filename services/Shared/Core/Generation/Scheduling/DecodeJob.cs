@@ -1,5 +1,5 @@
 using Sensorium.Core.Admission;
-using Sensorium.Core.Generation.Memories;
+using Sensorium.Core.Generation.CrossAttention;
 using Sensorium.Core.Generation.Parameters;
 
 namespace Sensorium.Core.Generation.Scheduling;
@@ -10,7 +10,7 @@ internal sealed class DecodeJob
     public required string RequestId { get; init; }
 
     /// <summary>The scheduler disposes it once it has been copied into a batch, or dropped.</summary>
-    public required MemoryLease Memory { get; init; }
+    public required CrossAttentionLease CrossAttention { get; init; }
 
     /// <summary>Fused tokens of each medium, in order; what explanations are divided by.</summary>
     public required IReadOnlyList<int> MediaTokens { get; init; }

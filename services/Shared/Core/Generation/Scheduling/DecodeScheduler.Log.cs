@@ -8,5 +8,5 @@ internal sealed partial class DecodeScheduler
     private static partial void LogJoinFault(ILogger logger, Exception error, string requestId, int paddedTokens);
 
     [LoggerMessage(2004, LogLevel.Error, "The decode batch over {PaddedTokens} feature tokens is given up")]
-    private static partial void LogLaneFault(ILogger logger, Exception error, int paddedTokens);
+    private static partial void LogBucketFault(ILogger logger, Exception error, int paddedTokens);
 }

@@ -20,7 +20,7 @@ internal sealed partial class DecodeScheduler : IAsyncDisposable
     private readonly GroupContext _context;
     private readonly WaitingQueue _waiting;
     private readonly SlotRate _slots = new();
-    private readonly Dictionary<int, DecodeLane> _lanes = [];
+    private readonly Dictionary<int, LengthBucket> _buckets = [];
     private readonly SemaphoreSlim _arrivals = new(0);
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _stopping;
@@ -44,14 +44,14 @@ internal sealed partial class DecodeScheduler : IAsyncDisposable
     public QueueState QueueState(int pending, RequestPriority priority) =>
         new(pending, _slots.Estimate(_waiting.RowsBefore(priority)), _slots.Estimate(1));
 
-    /// <summary>Hands a request over. Gives the number of sequences that wait before it. Its memory is disposed in any case.</summary>
+    /// <summary>Hands a request over. Gives the number of sequences that wait before it. Its cache is disposed in any case.</summary>
     public int Submit(DecodeJob job)
     {
         job.Clock.MarkSubmitted();
         var position = _waiting.Enqueue(job);
         if (position < 0)
         {
-            job.Memory.Dispose();
+            job.CrossAttention.Dispose();
             throw Draining();
         }
 
@@ -94,9 +94,9 @@ internal sealed partial class DecodeScheduler : IAsyncDisposable
     private void StepAll()
     {
         var (started, used) = (_time.GetTimestamp(), UsedRows());
-        foreach (var (paddedTokens, lane) in _lanes)
+        foreach (var (paddedTokens, bucket) in _buckets)
         {
-            Step(paddedTokens, lane);
+            Step(paddedTokens, bucket);
         }
 
         _running = UsedRows();
@@ -113,18 +113,18 @@ internal sealed partial class DecodeScheduler : IAsyncDisposable
         }
     }
 
-    // A lane answers for its own sequences. If its batch cannot even let them go, it is given up; the others go on.
-    private void Step(int paddedTokens, DecodeLane lane)
+    // A bucket answers for its own sequences. If its batch cannot even let them go, it is given up; the others go on.
+    private void Step(int paddedTokens, LengthBucket bucket)
     {
         try
         {
-            lane.Step();
+            bucket.Step();
         }
         catch (Exception error)
         {
-            LogLaneFault(_logger, error, paddedTokens);
-            _lanes.Remove(paddedTokens);
-            lane.Abandon(SensoriumException.ModelFault($"The decode batch failed: {error.Message}", error));
+            LogBucketFault(_logger, error, paddedTokens);
+            _buckets.Remove(paddedTokens);
+            bucket.Abandon(SensoriumException.ModelFault($"The decode batch failed: {error.Message}", error));
         }
     }
 
@@ -149,11 +149,11 @@ internal sealed partial class DecodeScheduler : IAsyncDisposable
     {
         try
         {
-            LaneFor(job.Memory.Memory.PaddedTokens).Join(SequenceGroup.Create(job, _context));
+            BucketFor(job.CrossAttention.Cache.PaddedTokens).Join(SequenceGroup.Create(job, _context));
         }
         catch (Exception error)
         {
-            LogJoinFault(_logger, error, job.RequestId, job.Memory.Memory.PaddedTokens);
+            LogJoinFault(_logger, error, job.RequestId, job.CrossAttention.Cache.PaddedTokens);
             Drop(job, SensoriumException.ModelFault($"The decoder could not take this request in: {error.Message}", error));
         }
     }
@@ -161,28 +161,28 @@ internal sealed partial class DecodeScheduler : IAsyncDisposable
     private void Drop(DecodeJob job, Exception error)
     {
         Metrics.SequencesEnded(job.Parameters.Rows, error);
-        job.Memory.Dispose();
+        job.CrossAttention.Dispose();
         job.Stream.Complete(error);
     }
 
-    private DecodeLane LaneFor(int paddedTokens)
+    private LengthBucket BucketFor(int paddedTokens)
     {
-        if (!_lanes.TryGetValue(paddedTokens, out var lane))
+        if (!_buckets.TryGetValue(paddedTokens, out var bucket))
         {
-            lane = new DecodeLane(
+            bucket = new LengthBucket(
                 _backend, paddedTokens, _options.MaxRunningSequences, _options.PrefillChunkTokens, Metrics, _time, _logger);
-            _lanes.Add(paddedTokens, lane);
+            _buckets.Add(paddedTokens, bucket);
         }
 
-        return lane;
+        return bucket;
     }
 
     private int UsedRows()
     {
         var rows = 0;
-        foreach (var lane in _lanes.Values)
+        foreach (var bucket in _buckets.Values)
         {
-            rows += lane.UsedRows;
+            rows += bucket.UsedRows;
         }
 
         return rows;
@@ -195,9 +195,9 @@ internal sealed partial class DecodeScheduler : IAsyncDisposable
             Drop(job, Draining());
         }
 
-        foreach (var lane in _lanes.Values)
+        foreach (var bucket in _buckets.Values)
         {
-            lane.Abandon(Draining());
+            bucket.Abandon(Draining());
         }
 
         _stopped.SetResult();

@@ -3,7 +3,7 @@ using Sensorium.Core.Generation.Decoding;
 namespace Sensorium.Core.Generation.Scheduling;
 
 /// <summary>
-/// Prompts of one lane that are still being read, one at a time and in pieces, in a batch of their own: the running
+/// Prompts of one bucket that are still being read, one at a time and in pieces, in a batch of their own: the running
 /// sequences wait for one piece at most. Pieces are cut by the prompt alone, so their numbers never depend on neighbours.
 /// </summary>
 internal sealed class PromptQueue(IDecoderBackend backend, int paddedTokens, int chunk) : IDisposable
@@ -34,7 +34,7 @@ internal sealed class PromptQueue(IDecoderBackend backend, int paddedTokens, int
         Batch ??= backend.CreateBatch(paddedTokens, 1);
         if (Batch.Rows == 0)
         {
-            Batch.Add(job.Memory.Memory);
+            Batch.Add(job.CrossAttention.Cache);
             _read = 0;
         }
 
@@ -91,6 +91,6 @@ internal sealed class PromptQueue(IDecoderBackend backend, int paddedTokens, int
 
         _groups.Remove(group);
         PromisedRows -= group.Sequences.Count;
-        group.Job.Memory.Dispose();
+        group.Job.CrossAttention.Dispose();
     }
 }

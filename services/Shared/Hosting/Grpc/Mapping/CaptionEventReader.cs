@@ -37,15 +37,15 @@ public static class CaptionEventReader
         status.Model?.ToDomain(),
         status.Timing.ToDomain());
 
-    private static CaptionDelta ToDomain(V1.Delta delta, int choice) => new(
-        choice,
+    private static CaptionDelta ToDomain(V1.Delta delta, int choiceIndex) => new(
+        choiceIndex,
         [.. delta.TokenIds],
         delta.Text,
         [.. delta.Logprobs],
         [.. delta.Attention.Select(row => new TokenAttention([.. row.MediaWeights], [.. row.TokenWeights]))]);
 
-    private static CaptionFinished ToDomain(V1.Finished finished, int choice) => new(
-        choice,
+    private static CaptionFinished ToDomain(V1.Finished finished, int choiceIndex) => new(
+        choiceIndex,
         finished.Text,
         (CaptionFinishReason)finished.Reason,
         new GenerationUsage(finished.Usage.PromptTokens, finished.Usage.FusedTokens, finished.Usage.GeneratedTokens),

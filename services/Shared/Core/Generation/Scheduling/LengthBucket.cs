@@ -4,8 +4,8 @@ using Sensorium.Core.Generation.Decoding;
 
 namespace Sensorium.Core.Generation.Scheduling;
 
-/// <summary>The running batch of all sequences whose memories have the same padded length. Used by the decoding thread alone.</summary>
-internal sealed partial class DecodeLane(
+/// <summary>The running batch of all sequences whose cross-attention caches have the same padded length. Used by the decoding thread alone.</summary>
+internal sealed partial class LengthBucket(
     IDecoderBackend backend,
     int paddedTokens,
     int maxRows,
@@ -49,7 +49,7 @@ internal sealed partial class DecodeLane(
         Run();
         foreach (var group in _groups)
         {
-            Guard(group, static (lane, group) => group.Advance(lane._batch));
+            Guard(group, static (bucket, group) => group.Advance(bucket._batch));
         }
 
         metrics.Step(_rows.Count, time.GetElapsedTime(started));
@@ -74,11 +74,11 @@ internal sealed partial class DecodeLane(
     {
         if (_prompts.Current is { } group)
         {
-            Guard(group, static (lane, group) =>
+            Guard(group, static (bucket, group) =>
             {
-                if (lane._prompts.ReadChunk())
+                if (bucket._prompts.ReadChunk())
                 {
-                    lane.Start(group);
+                    bucket.Start(group);
                 }
             });
             _prompts.Forget(group);
@@ -87,8 +87,8 @@ internal sealed partial class DecodeLane(
 
     private void Start(SequenceGroup group)
     {
-        Guard(group, static (lane, group) => lane.AddRows(group));
-        group.Job.Memory.Dispose();
+        Guard(group, static (bucket, group) => bucket.AddRows(group));
+        group.Job.CrossAttention.Dispose();
         _groups.Add(group);
     }
 
@@ -96,7 +96,7 @@ internal sealed partial class DecodeLane(
     {
         foreach (var sequence in group.Sequences)
         {
-            _batch.Add(group.Job.Memory.Memory);
+            _batch.Add(group.Job.CrossAttention.Cache);
             sequence.Row = _rows.Count;
             _rows.Add(sequence);
             if (group.Job.Prompt.Length > 1)
@@ -144,17 +144,17 @@ internal sealed partial class DecodeLane(
     {
         foreach (var group in _groups)
         {
-            Guard(group, static (lane, group) =>
+            Guard(group, static (bucket, group) =>
             {
                 foreach (var sequence in group.Sequences.Where(sequence => !sequence.Leaving))
                 {
-                    lane._batch.Run(sequence.Row, 1, [sequence.NextToken]);
+                    bucket._batch.Run(sequence.Row, 1, [sequence.NextToken]);
                 }
             });
         }
     }
 
-    private void Guard(SequenceGroup group, Action<DecodeLane, SequenceGroup> action)
+    private void Guard(SequenceGroup group, Action<LengthBucket, SequenceGroup> action)
     {
         if (group.Ended)
         {

@@ -1,7 +1,7 @@
 namespace Sensorium.Core.Generation.Decoding;
 
 /// <summary>The fused media of one request in the form that the decoder attends to: keys and values of every layer.</summary>
-public interface IDecoderMemory : IDisposable
+public interface ICrossAttentionCache : IDisposable
 {
     /// <summary>Feature tokens that count.</summary>
     int Tokens { get; }

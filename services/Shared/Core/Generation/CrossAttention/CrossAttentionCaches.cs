@@ -1,32 +1,32 @@
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Generation.Decoding;
 
-namespace Sensorium.Core.Generation.Memories;
+namespace Sensorium.Core.Generation.CrossAttention;
 
 /// <summary>
 /// What the decoder makes of media, kept for further captions of the same: whoever asks again about a picture gets its features
 /// from the cache as the same object, and what was computed from it is at hand. Bounded in bytes, the least recently used
 /// leaves first. Safe to use from several threads.
 /// </summary>
-internal sealed class MediaMemories(IDecoderBackend backend, long capacityBytes) : IDisposable
+internal sealed class CrossAttentionCaches(IDecoderBackend backend, long capacityBytes) : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<object, LinkedListNode<Entry>> _byFeatures = new(ReferenceEqualityComparer.Instance);
     private readonly LinkedList<Entry> _byUse = [];
     private long _bytes;
 
-    public MemoryLease Read(FeatureSequence features)
+    public CrossAttentionLease Read(FeatureSequence features)
     {
         if (Find(features) is { } known)
         {
             return known;
         }
 
-        var memory = backend.Read(features);
-        var bytes = memory.Bytes + (sizeof(float) * (long)features.Data.Length);
+        var cache = backend.Read(features);
+        var bytes = cache.Bytes + (sizeof(float) * (long)features.Data.Length);
         lock (_gate)
         {
-            var entry = new Entry(features, memory, bytes);
+            var entry = new Entry(features, cache, bytes);
             if (bytes <= capacityBytes && !_byFeatures.ContainsKey(features))
             {
                 entry.References++;
@@ -48,7 +48,7 @@ internal sealed class MediaMemories(IDecoderBackend backend, long capacityBytes)
         }
     }
 
-    private MemoryLease? Find(FeatureSequence features)
+    private CrossAttentionLease? Find(FeatureSequence features)
     {
         lock (_gate)
         {
@@ -63,10 +63,10 @@ internal sealed class MediaMemories(IDecoderBackend backend, long capacityBytes)
         }
     }
 
-    private MemoryLease LeaseOf(Entry entry)
+    private CrossAttentionLease LeaseOf(Entry entry)
     {
         entry.References++;
-        return new MemoryLease(entry.Memory, () =>
+        return new CrossAttentionLease(entry.Cache, () =>
         {
             lock (_gate)
             {
@@ -87,11 +87,11 @@ internal sealed class MediaMemories(IDecoderBackend backend, long capacityBytes)
         }
     }
 
-    private sealed class Entry(FeatureSequence features, IDecoderMemory memory, long bytes)
+    private sealed class Entry(FeatureSequence features, ICrossAttentionCache cache, long bytes)
     {
         public FeatureSequence Features => features;
 
-        public IDecoderMemory Memory => memory;
+        public ICrossAttentionCache Cache => cache;
 
         public long Bytes => bytes;
 
@@ -101,7 +101,7 @@ internal sealed class MediaMemories(IDecoderBackend backend, long capacityBytes)
         {
             if (--References == 0)
             {
-                memory.Dispose();
+                cache.Dispose();
             }
         }
     }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Sensorium.Core.Generation.Scheduling;
 
-internal sealed partial class DecodeLane
+internal sealed partial class LengthBucket
 {
     [LoggerMessage(2001, LogLevel.Error, "A decode step of {Rows} sequences over {PaddedTokens} feature tokens failed; each is tried alone")]
     private static partial void LogStepFault(ILogger logger, Exception error, int rows, int paddedTokens);

@@ -6,7 +6,7 @@ namespace Sensorium.Onnx.Decoding;
 /// Cross-attention keys and values of one request: one row per layer and kind, [heads, padded tokens, head width]. All in one
 /// block, which is large enough to go back to the system when it is freed.
 /// </summary>
-internal sealed class CrossMemory(int tokens, int paddedTokens, NativeTensor<float> tensors) : IDecoderMemory
+internal sealed class CrossAttentionCache(int tokens, int paddedTokens, NativeTensor<float> tensors) : ICrossAttentionCache
 {
     public int Tokens { get; } = tokens;
 
