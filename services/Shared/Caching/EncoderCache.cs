@@ -31,6 +31,9 @@ internal sealed class EncoderCache : IEncoderCache, ICacheDiagnostics, IAsyncDis
         _levels = new CacheLevels(memory, store is null ? null : Share(store));
     }
 
+    /// <summary>Values on their way to Redis.</summary>
+    internal int PendingWrites => _levels.Shared?.PendingWrites ?? 0;
+
     public IEncoder Decorate(IEncoder inner, string origin)
     {
         if (!_options.Enabled)
@@ -52,8 +55,7 @@ internal sealed class EncoderCache : IEncoderCache, ICacheDiagnostics, IAsyncDis
             (_, false) => (CacheState.Degraded, $"Redis at {shared!.Endpoint} does not answer; memory alone serves."),
             _ => (CacheState.Ready, null),
         };
-        return new CacheSnapshot(
-            state, reason, _levels.Memory.Bytes, _levels.Memory.CapacityBytes, _levels.Memory.Count, shared?.Endpoint, shared?.PendingWrites ?? 0);
+        return new CacheSnapshot(state, reason, shared?.Endpoint);
     }
 
     public ValueTask DisposeAsync() => _levels.Shared?.DisposeAsync() ?? ValueTask.CompletedTask;

@@ -46,7 +46,7 @@ internal sealed class CacheUnderTest : IAsyncDisposable
     /// <summary>Waits until everything that was to be stored in Redis is.</summary>
     public async Task WrittenAsync()
     {
-        while (Snapshot.PendingWrites > 0)
+        while (_cache.PendingWrites > 0)
         {
             await Task.Yield();
         }

@@ -7,17 +7,8 @@ public interface ICacheDiagnostics
 }
 
 /// <param name="Reason">Why the state is not <see cref="CacheState.Ready"/>; else null. Holds no credentials.</param>
-/// <param name="MemoryBytes">Bytes that entries take up now.</param>
 /// <param name="SharedEndpoint">host:port of Redis; null if none is configured.</param>
-/// <param name="PendingWrites">Values on their way to Redis.</param>
-public sealed record CacheSnapshot(
-    CacheState State,
-    string? Reason,
-    long MemoryBytes,
-    long MemoryBytesLimit,
-    int MemoryEntries,
-    string? SharedEndpoint,
-    int PendingWrites);
+public sealed record CacheSnapshot(CacheState State, string? Reason, string? SharedEndpoint);
 
 public enum CacheState
 {

@@ -16,8 +16,6 @@ internal sealed class MemoryLevel(long capacityBytes)
     private long _bytes;
     private long _evictions;
 
-    public long CapacityBytes => capacityBytes;
-
     public long Bytes => Volatile.Read(ref _bytes);
 
     public long Evictions => Volatile.Read(ref _evictions);

@@ -28,6 +28,12 @@ public sealed record ModelIdentity(
     string License);
 
 /// <summary>Limits of one encoder; 0 means that the limit does not apply to its modality.</summary>
+/// <param name="MaxItems">Items of one request.</param>
+/// <param name="MaxItemBytes">Bytes of one item as it comes, before it is decoded.</param>
+/// <param name="MaxPixels">Width times height of a picture, or of one frame.</param>
+/// <param name="MaxTokens">Tokens of a text that the model reads, special tokens included.</param>
+/// <param name="MaxSegments">Segments of one item: clips of a video, windows of a sound.</param>
+/// <param name="MaxDuration">Playing time of a sound or video.</param>
 public sealed record EncoderLimits(
     int MaxItems,
     long MaxItemBytes,
