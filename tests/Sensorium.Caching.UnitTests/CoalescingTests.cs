@@ -8,6 +8,8 @@ namespace Sensorium.Caching.UnitTests;
 public sealed class CoalescingTests : IAsyncDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly DateTimeOffset Soon = new(2030, 1, 1, 0, 0, 10, TimeSpan.Zero);
+    private static readonly DateTimeOffset Later = Soon.AddSeconds(10);
     private readonly CacheUnderTest _cache = new(new FakeEncoder());
 
     [Fact]
@@ -140,6 +142,52 @@ public sealed class CoalescingTests : IAsyncDisposable
         await cache.EncodeAsync("cat");
 
         Assert.Equal((activity.Id, null), seen);
+    }
+
+    public static TheoryData<Exception> FailuresForWantOfTime => new()
+    {
+        new SensoriumException(ErrorCode.DeadlineExceeded, ErrorReasons.DeadlineExceeded, "Late."),
+        SensoriumException.Overloaded("Full.", TimeSpan.FromSeconds(1)),
+    };
+
+    [Theory]
+    [MemberData(nameof(FailuresForWantOfTime))]
+    public async Task Who_joins_with_more_time_is_not_failed_by_the_deadline_of_the_first(Exception failure)
+    {
+        _cache.Inner.Untimely = (Soon, failure);
+        var leader = await StartAsync(CacheUnderTest.Batch("cat") with { Deadline = Soon }, CancellationToken.None);
+        var follower = _cache.Encoder.EncodeAsync(CacheUnderTest.Batch("cat") with { Deadline = Later }, CancellationToken.None);
+        _cache.Inner.Open();
+
+        Assert.NotNull((await follower)[0].Encoded);
+        Assert.NotNull((await leader)[0].Encoded);
+        Assert.Equal([Soon, Later], _cache.Inner.Calls.Select(call => call.Deadline));
+    }
+
+    [Fact]
+    public async Task Who_joins_without_a_deadline_takes_it_from_the_call()
+    {
+        _cache.Inner.Untimely = (Soon, new SensoriumException(ErrorCode.DeadlineExceeded, ErrorReasons.DeadlineExceeded, "Late."));
+        var leader = await StartAsync(CacheUnderTest.Batch("cat") with { Deadline = Soon }, CancellationToken.None);
+        var follower = _cache.EncodeAsync("cat");
+        _cache.Inner.Open();
+
+        Assert.NotNull((await follower)[0].Encoded);
+        await leader;
+        Assert.Equal([Soon, null], _cache.Inner.Calls.Select(call => call.Deadline));
+    }
+
+    [Fact]
+    public async Task Who_joins_with_less_time_changes_nothing()
+    {
+        _cache.Inner.Untimely = (Later, new SensoriumException(ErrorCode.DeadlineExceeded, ErrorReasons.DeadlineExceeded, "Late."));
+        var leader = await StartAsync(CacheUnderTest.Batch("cat") with { Deadline = Later }, CancellationToken.None);
+        var follower = _cache.Encoder.EncodeAsync(CacheUnderTest.Batch("cat") with { Deadline = Soon }, CancellationToken.None);
+        _cache.Inner.Open();
+
+        await Assert.ThrowsAsync<SensoriumException>(() => leader);
+        await Assert.ThrowsAsync<SensoriumException>(() => follower);
+        Assert.Equal([Later], _cache.Inner.Calls.Select(call => call.Deadline));
     }
 
     // Everybody asks for random contents and half of them lose patience; nothing may hang, leak or be mixed up.

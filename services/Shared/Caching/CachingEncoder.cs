@@ -81,7 +81,7 @@ internal sealed class CachingEncoder : IEncoder
     private async Task<ModelIdentity?> EncodeOpenAsync(CachedRequest request, CancellationToken cancellationToken)
     {
         var wanted = request.Wanted();
-        var joined = _inFlight.Join(wanted, request.IsToBeStored);
+        var joined = _inFlight.Join(wanted, request.IsToBeStored, request.Batch.Deadline);
         try
         {
             if (joined.Started.Items.Count > 0)

@@ -21,6 +21,9 @@ internal sealed class FakeEncoder : IEncoder
     /// <summary>Thrown by every call while set.</summary>
     public Exception? Failure { get; set; }
 
+    /// <summary>What calls with this deadline fail with.</summary>
+    public (DateTimeOffset Deadline, Exception Failure)? Untimely { get; set; }
+
     /// <summary>Content of items that fail alone.</summary>
     public string? Poison { get; set; }
 
@@ -62,6 +65,11 @@ internal sealed class FakeEncoder : IEncoder
         {
             Cancelled++;
             throw;
+        }
+
+        if (Untimely is { } untimely && batch.Deadline == untimely.Deadline)
+        {
+            throw untimely.Failure;
         }
 
         return Failure is { } failure ? throw failure : [.. batch.Items.Select(item => Encode(item, batch.WithFeatures))];

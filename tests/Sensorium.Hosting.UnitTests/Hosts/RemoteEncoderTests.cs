@@ -78,6 +78,22 @@ public sealed class RemoteEncoderTests
     }
 
     [Fact]
+    public async Task The_deadline_of_the_batch_reaches_the_service()
+    {
+        await using var host = await EncoderHost.StartAsync();
+        await using var services = Services(host.Address);
+        var encoder = services.GetRequiredKeyedService<IEncoder>(Modality.Image);
+        var deadline = DateTimeOffset.UtcNow.AddMinutes(5);
+
+        await encoder.EncodeAsync(Batch("a") with { Deadline = deadline }, CancellationToken.None);
+        await encoder.EncodeAsync(Batch("a"), CancellationToken.None);
+
+        var deadlines = host.Encoder.Batches.Select(batch => batch.Deadline).ToArray();
+        Assert.Equal(deadline, deadlines[0]!.Value, TimeSpan.FromSeconds(30));
+        Assert.Null(deadlines[1]);
+    }
+
+    [Fact]
     public async Task Large_batches_travel_in_parts()
     {
         await using var host = await EncoderHost.StartAsync();

@@ -10,13 +10,27 @@ namespace Sensorium.Caching.InFlight;
 internal sealed class InFlightCall
 {
     private readonly CancellationTokenSource _abandoned = new();
+    private long _deadline;
+    private int _waiters;
 
     public List<InFlightItem> Items { get; } = [];
 
-    public int Waiters { get; set; }
+    /// <summary>The latest of those who joined; null if one of them has none. May be read by anyone.</summary>
+    public DateTimeOffset? Deadline =>
+        Volatile.Read(ref _deadline) is var ticks and < long.MaxValue ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
 
     /// <summary>Cancelled when nobody waits any more.</summary>
     public CancellationToken Abandoned => _abandoned.Token;
+
+    /// <summary>One more waits, until then.</summary>
+    public void Admit(DateTimeOffset? deadline)
+    {
+        _waiters++;
+        Volatile.Write(ref _deadline, Math.Max(_deadline, deadline?.UtcTicks ?? long.MaxValue));
+    }
+
+    /// <summary>One less; true if nobody is left.</summary>
+    public bool Release() => --_waiters == 0;
 
     public void Abandon() => _abandoned.Cancel();
 }

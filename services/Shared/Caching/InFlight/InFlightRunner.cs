@@ -11,7 +11,7 @@ internal sealed class InFlightRunner(IEncoder inner, CacheLevels levels, InFligh
 {
     /// <summary>
     /// Starts the work and returns. The work belongs to everyone who waits for it: it carries the trace of the request
-    /// that began it, but neither its deadline nor anything else that is ambient there.
+    /// that began it, but nothing else that is ambient there, and the latest deadline of all who wait.
     /// </summary>
     public void Start(CachedRequest request, InFlightCall call)
     {
@@ -39,7 +39,7 @@ internal sealed class InFlightRunner(IEncoder inner, CacheLevels levels, InFligh
 
             if (open.Count > 0)
             {
-                await EncodeAsync(request, open, call.Abandoned);
+                await EncodeAsync(request, open, call);
             }
 
             return;
@@ -106,10 +106,10 @@ internal sealed class InFlightRunner(IEncoder inner, CacheLevels levels, InFligh
         return items.FindAll(item => !item.IsCompleted);
     }
 
-    private async Task EncodeAsync(CachedRequest request, List<InFlightItem> items, CancellationToken cancellationToken)
+    private async Task EncodeAsync(CachedRequest request, List<InFlightItem> items, InFlightCall call)
     {
         var media = items.ConvertAll(item => request.Batch.Items[item.ItemIndex]);
-        var outcomes = await inner.EncodeAsync(request.Batch with { Items = media }, cancellationToken);
+        var outcomes = await EncodeInTimeAsync(request.Batch with { Items = media }, call);
         if (outcomes.Count != items.Count)
         {
             throw SensoriumException.ModelFault($"The encoder answered {outcomes.Count} of {items.Count} items.");
@@ -118,6 +118,23 @@ internal sealed class InFlightRunner(IEncoder inner, CacheLevels levels, InFligh
         for (var i = 0; i < items.Count; i++)
         {
             table.Complete(items[i], Conclude(request, items[i], outcomes[i]));
+        }
+    }
+
+    // Who joins a call may have more time than it was given. What then fails for want of time is asked once more, with theirs.
+    private async Task<IReadOnlyList<EncodeOutcome>> EncodeInTimeAsync(EncodeBatch batch, InFlightCall call)
+    {
+        while (true)
+        {
+            var deadline = call.Deadline;
+            try
+            {
+                return await inner.EncodeAsync(batch with { Deadline = deadline }, call.Abandoned);
+            }
+            catch (SensoriumException error)
+                when ((error.IsPassingOverload || error.Code == ErrorCode.DeadlineExceeded) && call.Deadline != deadline)
+            {
+            }
         }
     }
 

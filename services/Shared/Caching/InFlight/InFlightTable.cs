@@ -23,7 +23,8 @@ internal sealed class InFlightTable
     /// <param name="wanted">
     /// One per item. What is under way for the richer key serves as well. Items without keys are never shared.
     /// </param>
-    public JoinedItems Join(IReadOnlyList<WantedItem> wanted, bool store)
+    /// <param name="deadline">Until when the request waits; null if it did not say.</param>
+    public JoinedItems Join(IReadOnlyList<WantedItem> wanted, bool store, DateTimeOffset? deadline = null)
     {
         var started = new InFlightCall();
         var items = new InFlightItem[wanted.Count];
@@ -40,7 +41,7 @@ internal sealed class InFlightTable
 
                 if (calls.Add(items[i].Call))
                 {
-                    items[i].Call.Waiters++;
+                    items[i].Call.Admit(deadline);
                 }
             }
         }
@@ -56,7 +57,7 @@ internal sealed class InFlightTable
         {
             foreach (var call in joined.Calls)
             {
-                if (--call.Waiters > 0 || call.Items.TrueForAll(item => item.IsCompleted))
+                if (!call.Release() || call.Items.TrueForAll(item => item.IsCompleted))
                 {
                     continue;
                 }

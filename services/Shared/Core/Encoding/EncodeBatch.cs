@@ -6,7 +6,7 @@ namespace Sensorium.Core.Encoding;
 /// <summary>What one call asks of an encoder.</summary>
 /// <param name="WithFeatures">Also return each segment's feature sequence.</param>
 /// <param name="MaxSegments">Encode at most this many segments, evenly chosen; 0 means the encoder's limit.</param>
-/// <param name="Deadline">When the caller gives up; null if it did not say. Decides how long the request may wait.</param>
+/// <param name="Deadline">When the caller gives up; null if it did not say. Decides how long the request may wait, and goes on to remote encoders.</param>
 public sealed record EncodeBatch(
     string RequestId,
     IReadOnlyList<MediaItem> Items,

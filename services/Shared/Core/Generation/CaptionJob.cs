@@ -6,7 +6,7 @@ namespace Sensorium.Core.Generation;
 
 /// <summary>One request for captions.</summary>
 /// <param name="Prompt">Text that the caption continues; null or empty for none.</param>
-/// <param name="Deadline">When the caller gives up; null if it did not say. Decides how long the request may wait.</param>
+/// <param name="Deadline">When the caller gives up; null if it did not say. Decides how long the request may wait, and goes on to remote services.</param>
 public sealed record CaptionJob(
     string RequestId,
     IReadOnlyList<MediaItem> Media,

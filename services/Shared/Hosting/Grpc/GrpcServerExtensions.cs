@@ -22,7 +22,6 @@ internal static class GrpcServerExtensions
             // What a service throws is translated by the interceptor; what is left is why gRPC could not read a request.
             grpc.EnableDetailedErrors = true;
             grpc.Interceptors.Add<ErrorInterceptor>();
-            grpc.Interceptors.Add<CallScopeInterceptor>();
         });
         services.AddOptions<GrpcServiceOptions>().Configure<IOptions<HostingOptions>>((grpc, host) =>
         {
@@ -31,7 +30,6 @@ internal static class GrpcServerExtensions
         });
         services.AddGrpcReflection();
         services.AddSingleton<ErrorInterceptor>();
-        services.AddSingleton<CallScopeInterceptor>();
         services.AddSingleton<CallTracker>();
         services.AddSingleton<ApiKeys>();
         services.AddKeyedSingleton<IErrorShape, GrpcErrorShape>(ErrorMiddleware.Grpc);

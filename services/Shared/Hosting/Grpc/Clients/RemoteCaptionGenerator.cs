@@ -32,7 +32,7 @@ internal sealed class RemoteCaptionGenerator : ICaptionGenerator
     {
         // Disposing the call cancels it, which stops the decoding.
         using var call = _client.Generate(
-            job.ToProto(), deadline: CallScope.DeadlineFor(cancellationToken), cancellationToken: cancellationToken);
+            job.ToProto(), deadline: job.Deadline?.UtcDateTime, cancellationToken: cancellationToken);
         while (await ReadAsync(call.ResponseStream, cancellationToken) is { } response)
         {
             yield return response.Event.ToDomain();

@@ -61,7 +61,7 @@ internal sealed class RemoteEncoder : IEncoder
         try
         {
             response = await _client.EncodeAsync(
-                batch.ToProto(), deadline: CallScope.DeadlineFor(cancellationToken), cancellationToken: cancellationToken);
+                batch.ToProto(), deadline: batch.Deadline?.UtcDateTime, cancellationToken: cancellationToken);
         }
         catch (RpcException exception)
         {
