@@ -99,6 +99,12 @@ model_suites() {
   fi
 }
 
+cuda_build() {
+  chosen "cuda build" || return 0
+  require "cuda build" dotnet build services/Vision -c $CONFIGURATION -v quiet -nologo -p:Accelerator=cuda --artifacts-path "$CACHE/cuda" || return 0
+  python_suite "cuda build: start" python3 scripts/cuda/start_test.py
+}
+
 client_suites() {
   chosen "clients/dotnet" || chosen "clients/python" || chosen "clients/node" || return 0
   require "samples" samples/make.sh "$CACHE/samples" || return 0
@@ -124,6 +130,7 @@ fi
 static_checks
 quick_projects
 model_suites
+beside cuda_build
 all_done
 check "allocations of the hot paths" ./bench.sh micro --check
 slow_projects

@@ -3,6 +3,10 @@ using Sensorium.Bench;
 using Sensorium.Bench.Bare;
 using Sensorium.Bench.DecoderStep;
 using Sensorium.Bench.Echo;
+using Sensorium.Onnx.Sessions;
+
+// The bare sessions of a run do not go through the product's session factory.
+RuntimeTelemetry.Disable();
 
 // run OPTIONS: measures. echo PORT, bare PACK THREADS: contenders that a run starts. decoder-step PACK THREADS
 // [REFERENCE]: for bench/quality. render JSON: writes docs/performance.md.

@@ -74,6 +74,9 @@ public sealed class SettingsTests
         Assert.True(store.MaxMediaBytes < store.MaxTotalBytes);
     }
 
+    [Fact]
+    public void Telemetry_of_the_runtime_is_off_in_every_pod() => Assert.Equal("1", Manifests.Settings["ORT_DISABLE_TELEMETRY"]);
+
     private static IEnumerable<string> Keys(string host) => Variables(host).Keys.Select(key => key.Replace("__", ":", StringComparison.Ordinal));
 
     private static IConfiguration Configuration(string host) => new ConfigurationBuilder()
@@ -82,7 +85,7 @@ public sealed class SettingsTests
 
     private static Dictionary<string, string> Variables(string host)
     {
-        var variables = Manifests.Settings.ToDictionary();
+        var variables = Manifests.Settings.Where(item => item.Key.StartsWith("Sensorium__", StringComparison.Ordinal)).ToDictionary();
         foreach (var variable in Manifests.Container(host).Env ?? [])
         {
             if (variable.Name.StartsWith("Sensorium__", StringComparison.Ordinal))

@@ -15,7 +15,7 @@ internal sealed class VisionPreprocessor(IImageDecoder decoder, PictureProcessor
     /// <summary>Side of the square that a vision transformer calls a patch; what the batcher counts.</summary>
     private const int PatchSide = 16;
 
-    /// <summary>How many times the model's size is left by a decoder that shrinks (docs/decisions/0006-media-decoding.md).</summary>
+    /// <summary>How many times the model's size is left by a decoder that shrinks (docs/decisions/0009-media-decoding.md).</summary>
     private const int ShrinkMargin = 3;
 
     private readonly int _minSide = options.Value.ShrinkOnLoad && processor.Config.DoResize

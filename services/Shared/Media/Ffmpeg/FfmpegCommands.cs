@@ -6,7 +6,7 @@ namespace Sensorium.Media.Ffmpeg;
 
 /// <summary>
 /// Writes command lines and reads ffprobe's answer. The only file that knows FFMpegCore. Its own way of running processes is
-/// not used: it neither bounds what is read nor kills at once (docs/decisions/0006-media-decoding.md).
+/// not used: it neither bounds what is read nor kills at once (docs/decisions/0009-media-decoding.md).
 /// </summary>
 internal static class FfmpegCommands
 {

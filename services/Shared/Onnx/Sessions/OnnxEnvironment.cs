@@ -34,6 +34,7 @@ internal static class OnnxEnvironment
 
     private static void Create(OnnxRuntimeOptions options)
     {
+        RuntimeTelemetry.Disable();
         if (OrtEnv.IsCreated)
         {
             throw new InvalidOperationException("ONNX Runtime was started by other code, without the thread pool that sessions share.");
