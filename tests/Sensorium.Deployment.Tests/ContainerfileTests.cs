@@ -1,18 +1,23 @@
-using System.Text.Json;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Xunit;
 
 namespace Sensorium.Deployment.Tests;
 
-public sealed class ContainerfileTests
+public sealed partial class ContainerfileTests
 {
     public static TheoryData<string> Hosts => Host.Names;
 
-    [Theory]
-    [MemberData(nameof(Hosts))]
-    public void Copies_only_what_exists(string name)
+    [Fact]
+    public void There_is_one_for_all_services() =>
+        Assert.Equal(["Containerfile"], Directory
+            .EnumerateFiles(SourceTree.Root, "Containerfile", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 3 })
+            .Select(path => Path.GetRelativePath(SourceTree.Root, path)));
+
+    [Fact]
+    public void Copies_only_what_exists()
     {
-        var sources = Instructions(name, "COPY").Where(words => !words[0].StartsWith("--from=", StringComparison.Ordinal)).SelectMany(words => words[..^1]).ToArray();
+        var sources = Copied();
 
         Assert.NotEmpty(sources);
         Assert.All(sources, source => Assert.True(Path.Exists(SourceTree.PathOf(source)), source));
@@ -22,12 +27,10 @@ public sealed class ContainerfileTests
     [MemberData(nameof(Hosts))]
     public void Copies_all_that_the_project_is_built_from(string name)
     {
-        var folders = Instructions(name, "COPY").SelectMany(words => words[..^1]).ToArray();
-
         foreach (var project in WithReferences(SourceTree.PathOf($"{Host.Named(name).Folder}/{Host.Named(name).Assembly}.csproj")))
         {
             var relative = Path.GetRelativePath(SourceTree.Root, project);
-            Assert.Contains(folders, folder => relative.StartsWith(folder + "/", StringComparison.Ordinal));
+            Assert.Contains(Copied(), folder => relative.StartsWith(folder + "/", StringComparison.Ordinal));
         }
     }
 
@@ -36,21 +39,19 @@ public sealed class ContainerfileTests
     public void Publishes_and_starts_the_host(string name)
     {
         var host = Host.Named(name);
-        var publish = Assert.Single(Instructions(name, "RUN"), words => words is ["dotnet", "publish", ..]);
-        var entry = JsonSerializer.Deserialize<string[]>(string.Join(' ', Assert.Single(Instructions(name, "ENTRYPOINT"))))!;
 
-        Assert.Equal($"{host.Folder}/{host.Assembly}.csproj", publish[2]);
-        Assert.Equal(["dotnet", $"{host.Assembly}.dll"], entry);
+        Assert.Equal(
+            ["publish", $"{host.Folder}/{host.Assembly}.csproj", "-c", "Release", "-o", "/app", "-p:UseAppHost=false", "-p:Accelerator=cuda"],
+            Containerfile.Publish(Service(host), "cuda"));
+        Assert.Equal([$"{host.Assembly}.dll", "--Sensorium:Pack", "a b"], Containerfile.Start(Service(host), "--Sensorium:Pack", "a b"));
+        Assert.Matches($@"\b{Service(host)}\b", File.ReadLines(SourceTree.PathOf("Containerfile")).First());
     }
 
     [Theory]
-    [MemberData(nameof(Hosts))]
-    public void Exposes_the_ports_of_the_host(string name)
-    {
-        var profile = Host.Named(name).Profile;
-
-        Assert.Equal([$"{profile.GrpcPort}", $"{profile.HttpPort}"], Assert.Single(Instructions(name, "EXPOSE")));
-    }
+    [InlineData("")]
+    [InlineData("vision")]
+    [InlineData("Core")]
+    public void A_service_that_there_is_not_is_not_built(string service) => Assert.Empty(Containerfile.Publish(service, "cpu"));
 
     [Theory]
     [MemberData(nameof(Hosts))]
@@ -58,21 +59,27 @@ public sealed class ContainerfileTests
     {
         var context = Manifests.Deployment(name).Spec.Template.Spec.SecurityContext;
 
-        Assert.Equal([$"{context.RunAsUser}:{context.RunAsGroup}"], Assert.Single(Instructions(name, "USER")));
+        Assert.Equal($"{context.RunAsUser}:{context.RunAsGroup}", Assert.Single(Containerfile.All("USER")));
     }
 
-    [Theory]
-    [MemberData(nameof(Hosts))]
-    public void Takes_its_base_images_as_arguments(string name)
+    [Fact]
+    public void Base_images_can_be_replaced_and_have_defaults_that_name_no_registry()
     {
-        Assert.Equal(["SDK_IMAGE", "RUNTIME_IMAGE"], Instructions(name, "ARG").Select(words => Assert.Single(words)));
-        Assert.Equal(["${SDK_IMAGE}", "${RUNTIME_IMAGE}"], Instructions(name, "FROM").Select(words => words[0]));
+        var arguments = Containerfile.All("ARG").Where(argument => argument.Contains("_IMAGE", StringComparison.Ordinal)).ToArray();
+
+        Assert.Equal(["${SDK_IMAGE} AS build", "${RUNTIME_IMAGE}"], Containerfile.All("FROM"));
+        Assert.All(arguments, argument => Assert.Matches(ImageOfNoRegistry(), argument));
+        Assert.Equal(2, arguments.Length);
     }
 
-    private static string[][] Instructions(string name, string instruction) =>
-        [.. File.ReadAllLines(SourceTree.PathOf($"{Host.Named(name).Folder}/Containerfile"))
-            .Where(line => line.StartsWith(instruction + " ", StringComparison.Ordinal))
-            .Select(line => line.Split(' ')[1..])];
+    [Fact]
+    public void Telemetry_of_the_runtime_is_off() => Assert.Contains("ORT_DISABLE_TELEMETRY=1", Assert.Single(Containerfile.All("ENV")).Split(' '));
+
+    private static string Service(Host host) => host.Assembly["Sensorium.".Length..];
+
+    private static string[] Copied() =>
+        [.. Containerfile.All("COPY").Select(line => line.Split(' '))
+            .Where(words => !words[0].StartsWith("--from=", StringComparison.Ordinal)).SelectMany(words => words[..^1])];
 
     private static HashSet<string> WithReferences(string project)
     {
@@ -91,4 +98,7 @@ public sealed class ContainerfileTests
 
         return found;
     }
+
+    [GeneratedRegex(@"^(SDK|RUNTIME)_IMAGE=[a-z]+:[0-9.]+$")]
+    private static partial Regex ImageOfNoRegistry();
 }
