@@ -47,12 +47,4 @@ public sealed class ReferenceDirectionTests
 
     [Fact]
     public void Every_rule_has_its_project() => Assert.Empty(Allowed.Keys.Except(Project.All.Select(project => project.Name)));
-
-    [Fact]
-    public void Every_project_is_built_with_the_solution()
-    {
-        var solution = Repository.Read("Services.sln").Replace('\\', '/');
-
-        Assert.Empty(Project.All.Where(project => !solution.Contains($"{project.Folder}/{project.Name}.csproj", StringComparison.Ordinal)).Select(project => project.Name));
-    }
 }

@@ -9,7 +9,7 @@ internal static class Repository
         ["bin", "obj", ".git", ".cache", ".work", "node_modules", "artifacts", "TestResults", "BenchmarkDotNet.Artifacts", "__pycache__"];
 
     private static readonly string[] TextEndings =
-        [".cs", ".csproj", ".props", ".proto", ".py", ".mjs", ".json", ".md", ".sh", ".yaml", ".yml", ".toml", ".svg", ".sln", ".slnf", "Containerfile", "/run"];
+        [".cs", ".csproj", ".props", ".proto", ".py", ".mjs", ".json", ".md", ".sh", ".yaml", ".yml", ".toml", ".svg", ".sln", ".slnx", ".slnf", "Containerfile", "Dockerfile", "/pre-commit", "/run"];
 
     public static string Root { get; } = FindRoot();
 
