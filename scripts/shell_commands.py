@@ -6,6 +6,8 @@ HERE_DOCUMENT = re.compile(r"<<-?\s*['\"]?(\w+)['\"]?[^\n]*\n.*?\n\s*\1\s*(?=\n|
 BEFORE_A_COMMAND = {"if", "then", "elif", "else", "while", "until", "do", "{", "!", "exec", "env", "as_root", "nice", "time", "("}
 ASSIGNMENT = re.compile(r"^\w+(\[[^]]*\])?\+?=")
 PROGRAM = re.compile(r"^[a-z][a-z0-9_.+-]*$")
+# What a backslash, a quote and so on open, longest first, and what of it stays in the word that it is part of.
+OPENINGS = [("$((", "$"), ("$(", "$"), ("<(", "$"), ("${", "$"), ("\\", "\\"), ("'", "'"), ('"', '"')]
 
 
 def functions(text):
@@ -15,112 +17,117 @@ def functions(text):
 def commands(text):
     """Names in the place of a command, those of functions and builtins among them."""
     found = set()
-    _scan(HERE_DOCUMENT.sub("", text), 0, "", found)
+    _Reader(HERE_DOCUMENT.sub("", text), found).commands(0, "")
     return {name for name in found if PROGRAM.match(name)}
 
 
-def _scan(text, at, end, found):
-    """Reads commands from a position up to the closing character; returns the position after it."""
-    word, expected, skip, pattern = "", True, False, False
+class _Words:
+    """The words of one list of commands; keeps those that stand where a command is expected."""
 
-    def close():
-        nonlocal word, expected, skip, pattern
+    def __init__(self, found):
+        self.found, self.word, self.expected, self.skip = found, "", True, False
+        # Of a case statement: "case" before its "in", "label" where a pattern is read, "body" after it.
+        self.case = ""
+
+    def close(self):
+        word, self.word = self.word, ""
         if not word:
             return
-        if skip:
-            skip = False
-        elif pattern == "case" and word == "in":
-            pattern = "label"
+        if self.skip:
+            self.skip = False
+        elif self.case == "case" and word == "in":
+            self.case = "label"
         elif word == "esac":
-            pattern, expected = False, False
-        elif pattern == "label":
-            pass
-        elif expected:
-            if word in ("case", "for", "select"):
-                pattern, expected = ("case", False) if word == "case" else (pattern, False)
-            elif not ASSIGNMENT.match(word):
-                found.add(word)
-                expected = word in BEFORE_A_COMMAND
-        word = ""
+            self.case, self.expected = "", False
+        elif self.case != "label" and self.expected:
+            self._first(word)
 
-    while at < len(text):
-        char = text[at]
-        if char == "\\":
-            word += "" if text[at + 1:at + 2] == "\n" else "\\"
-            at += 2
-        elif char == "'":
-            at = text.index("'", at + 1) + 1
-            word += "'"
-        elif char == '"':
-            at = _quoted(text, at + 1, found)
-            word += '"'
-        elif text.startswith("$((", at):
-            at = text.index("))", at) + 2
-            word += "$"
-        elif text.startswith(("$(", "<("), at):
-            at = _scan(text, at + 2, ")", found)
-            word += "$"
-        elif text.startswith("${", at):
-            at = _braces(text, at + 2, found)
-            word += "$"
-        elif text.startswith("((", at) and not word:
-            at = text.index("))", at) + 2
-        elif text.startswith("[[ ", at) and not word:
-            at, expected = text.index("]]", at) + 2, False
-        elif char == "#" and not word:
-            at = text.index("\n", at) if "\n" in text[at:] else len(text)
-        elif char in " \t":
-            close()
-            at += 1
+    def _first(self, word):
+        if word in ("case", "for", "select"):
+            self.case, self.expected = "case" if word == "case" else self.case, False
+        elif not ASSIGNMENT.match(word):
+            self.found.add(word)
+            self.expected = word in BEFORE_A_COMMAND
+
+    def redirect(self):
+        self.word = "" if self.word.isdigit() else self.word
+        self.close()
+        self.skip = True
+
+    def end_of_pattern(self):
+        self.word, self.expected, self.skip = "", True, False
+        self.case = "body" if self.case == "label" else self.case
+
+    def next_command(self, new_pattern):
+        self.close()
+        self.case = "label" if new_pattern else self.case
+        self.expected, self.skip = self.case != "label", False
+
+
+class _Reader:
+    def __init__(self, text, found):
+        self.text, self.found = text, found
+
+    def commands(self, at, end):
+        """Reads commands from a position up to the closing character; returns the position after it."""
+        words = _Words(self.found)
+        while at < len(self.text):
+            if self.text[at] == ")" == end and words.case != "label":
+                at += 1
+                break
+            at = self._opened(at, words) or self._whole(at, words) or self._character(at, words)
+        words.close()
+        return at
+
+    def _opened(self, at, words):
+        """Reads a part of a word that has rules of its own; None where there is none."""
+        opening, kept = next(((opening, kept) for opening, kept in OPENINGS if self.text.startswith(opening, at)), ("", ""))
+        words.word += "" if self.text.startswith("\\\n", at) else kept
+        return self._after(opening, at + len(opening)) if opening else None
+
+    def _after(self, opening, at):
+        """The position behind what an opening opened."""
+        if opening in ("$(", "<("):
+            return self.commands(at, ")")
+        if opening in ('"', "${"):
+            return self._until('"' if opening == '"' else "}", at)
+        if opening == "\\":
+            return at + 1
+        end = "))" if opening == "$((" else opening
+        return self.text.index(end, at) + len(end)
+
+    def _until(self, end, at):
+        """Reads on to the end of a string or of braces, with the commands in it."""
+        while self.text[at] != end:
+            inside = next((opening for opening, _ in OPENINGS if opening not in ("'", "<(") and self.text.startswith(opening, at)), "")
+            at = self._after(inside, at + len(inside)) if inside else at + 1
+        return at + 1
+
+    def _whole(self, at, words):
+        """Skips what has no commands: arithmetic, conditions, comments; None where there is none."""
+        if words.word:
+            return None
+        if self.text.startswith("((", at):
+            return self.text.index("))", at) + 2
+        if self.text.startswith("[[ ", at):
+            words.expected = False
+            return self.text.index("]]", at) + 2
+        if self.text[at] == "#":
+            return self.text.find("\n", at) if "\n" in self.text[at:] else len(self.text)
+        return None
+
+    def _character(self, at, words):
+        char = self.text[at]
+        if char in " \t":
+            words.close()
         elif char in "<>":
-            word = "" if word.isdigit() else word
-            close()
-            at += 2 if text[at + 1:at + 2] in ("&", ">", "<") else 1
-            skip = True
+            words.redirect()
+            return at + (2 if self.text[at + 1:at + 2] in ("&", ">", "<") else 1)
         elif char == ")":
-            if end == ")" and pattern != "label":
-                close()
-                return at + 1
-            word, expected, skip = "", True, False
-            pattern = "body" if pattern == "label" else pattern
-            at += 1
+            words.end_of_pattern()
         elif char in "\n;|&(":
-            close()
-            if text.startswith(";;", at):
-                pattern, at = "label", at + 1
-            expected, skip = pattern != "label", False
-            word = ""
-            at += 1
+            words.next_command(new_pattern=self.text.startswith(";;", at))
+            return at + (2 if self.text.startswith(";;", at) else 1)
         else:
-            word += char
-            at += 1
-    close()
-    return at
-
-
-def _quoted(text, at, found):
-    while text[at] != '"':
-        if text[at] == "\\":
-            at += 2
-        elif text.startswith("$(", at) and not text.startswith("$((", at):
-            at = _scan(text, at + 2, ")", found)
-        elif text.startswith("${", at):
-            at = _braces(text, at + 2, found)
-        else:
-            at += 1
-    return at + 1
-
-
-def _braces(text, at, found):
-    while text[at] != "}":
-        if text[at] == "\\":
-            at += 2
-        elif text[at] == '"':
-            at = _quoted(text, at + 1, found)
-        elif text.startswith("$(", at):
-            at = _scan(text, at + 2, ")", found)
-        elif text.startswith("${", at):
-            at = _braces(text, at + 2, found)
-        else:
-            at += 1
-    return at + 1
+            words.word += char
+        return at + 1
