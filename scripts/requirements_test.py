@@ -82,7 +82,7 @@ class Requirements(unittest.TestCase):
                           if not is_listed(module, modules)], [])
 
     def test_every_program_that_a_shell_script_calls_is_installed(self):
-        scripts = files(".sh", ".ci/run")
+        scripts = files(".sh", ".ci/run", "hooks/pre-commit")
         known = set(subprocess.run(["bash", "-c", "compgen -b; compgen -k"], check=True, text=True, stdout=subprocess.PIPE).stdout.split())
         known |= {function for name in scripts for function in shell_commands.functions((ROOT / name).read_text())}
         missing = [f"{name}: {program} is not in group {group_of(name)}" for name in scripts
