@@ -28,7 +28,11 @@ internal static class Containerfile
         {
             var dotnet = Path.Combine(folder.FullName, "dotnet");
             File.WriteAllText(dotnet, "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
-            File.SetUnixFileMode(dotnet, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(dotnet, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+            }
+
             var start = new ProcessStartInfo(command[0], command[1..]) { WorkingDirectory = SourceTree.Root };
             start.RedirectStandardOutput = start.RedirectStandardError = true;
             start.Environment["PATH"] = $"{folder.FullName}:{Environment.GetEnvironmentVariable("PATH")}";
