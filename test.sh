@@ -109,11 +109,11 @@ client_suites() {
   chosen "clients/dotnet" || chosen "clients/python" || chosen "clients/node" || return 0
   require "samples" samples/make.sh "$CACHE/samples" || return 0
   require "gateway for the examples" start_gateway 0 0 "$work/gateway.log" || return 0
-  export SENSORIUM_SAMPLES="$CACHE/samples" SENSORIUM_ADDRESS="$GATEWAY_ADDRESS"
+  export SENSORIUM_SAMPLES="$CACHE/samples" SENSORIUM_ADDRESS="$GATEWAY_ADDRESS" SENSORIUM_HTTP="$GATEWAY_HTTP"
   check "clients/dotnet" dotnet "clients/dotnet/FirstFiveCalls/bin/$CONFIGURATION/net10.0/FirstFiveCalls.dll" \
     "http://$GATEWAY_ADDRESS" "$SENSORIUM_SAMPLES"
   python_suite "clients/python" "$(python_of test)" clients/python/first_five_calls_test.py
-  node_suite "clients/node" clients/node/first-five-calls.test.mjs
+  node_suite "clients/node" clients/node/first-five-calls.test.mjs clients/node/openai.test.mjs
 }
 
 # Asked for here, where a person can answer; whatever is refused fails the step that needs it.

@@ -1,12 +1,13 @@
+using Microsoft.Extensions.Options;
 using Sensorium.Audio;
 using Sensorium.Caching;
 using Sensorium.Core.Media;
-using Sensorium.Gateway.Captioning;
-using Sensorium.Gateway.Embedding;
+using Sensorium.Gateway.Encoding;
 using Sensorium.Gateway.Grpc;
+using Sensorium.Gateway.Http.OpenAi;
 using Sensorium.Gateway.Intake;
-using Sensorium.Gateway.Status;
-using Sensorium.Gateway.Uploads;
+using Sensorium.Gateway.Operations;
+using Sensorium.Gateway.Operations.Classification;
 using Sensorium.Generation;
 using Sensorium.Hosting.Grpc.Clients;
 using Sensorium.Hosting.Hosts;
@@ -35,6 +36,7 @@ internal static class GatewayApplication
         app.MapSensoriumDefaults();
         app.MapGrpcService<SensoriumGrpcService>();
         app.MapGrpcService<MediaGrpcService>();
+        app.MapOpenAiFace();
         return app;
     }
 
@@ -76,11 +78,22 @@ internal static class GatewayApplication
         services.AddSingleton<MediaIntake>();
         services.AddSingleton<EncoderDirectory>();
         services.AddSingleton<Embedder>();
-        services.AddSingleton<Comparer>();
-        services.AddSingleton<Captioner>();
-        services.AddSingleton<UploadReceiver>();
-        services.AddSingleton<StatusCollector>();
+        AddOperations(services);
+        services.AddSingleton<UploadReader>();
         services.AddSingleton<SensoriumGrpcService>();
         services.AddSingleton<MediaGrpcService>();
+        services.AddOpenAiFace();
+    }
+
+    private static void AddOperations(IServiceCollection services)
+    {
+        services.AddSingleton<CaptionOperation>();
+        services.AddSingleton<EmbedOperation>();
+        services.AddSingleton<CompareOperation>();
+        services.AddSingleton<ClassifyOperation>();
+        services.AddOptions<ClassifyOptions>().BindConfiguration(ClassifyOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ClassifyOptions>, ClassifyOptionsValidator>();
+        services.AddSingleton<UploadOperation>();
+        services.AddSingleton<StatusOperation>();
     }
 }

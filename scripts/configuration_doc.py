@@ -17,6 +17,7 @@ CLASSES = [
     (f"{SHARED}/Hosting/Settings/PeerOptions.cs", "Other services", "A service without an address runs inside the gateway."),
     (f"{SHARED}/Caching/CacheOptions.cs", "Cache", "Of embeddings and features, in memory and in Redis."),
     (f"{SHARED}/Core/Generation/GenerationOptions.cs", "Generation", "Limits of decoding."),
+    ("gateway/Operations/Classification/ClassifyOptions.cs", "Classification", "Labels in words, at the gateway."),
     (f"{SHARED}/Onnx/Sessions/OnnxRuntimeOptions.cs", "ONNX Runtime", "What all models of a process share."),
     (f"{SHARED}/Onnx/Sessions/OnnxOptions.cs", "Models", "For each service: `Text`, `Vision`, `Audio`, `Video`, `Generation`."),
     (f"{SHARED}/Core/Encoding/Pipeline/EncoderOptions.cs", "Encoders", "For each encoder: `Text`, `Vision`, `Audio`, `Video`."),

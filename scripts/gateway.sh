@@ -3,7 +3,7 @@
 GATEWAY_PID=""
 
 # start_gateway PORT HTTP_PORT LOG: port 0 takes a free one. Returns when the gateway answers its health check; sets
-# GATEWAY_PID and GATEWAY_ADDRESS.
+# GATEWAY_PID, GATEWAY_ADDRESS and GATEWAY_HTTP, the address of its HTTP port.
 start_gateway() {
   local log="$3" waited
   : >"$log" # there to be read from the start, however late the gateway opens it
@@ -22,6 +22,8 @@ start_gateway() {
     say "the gateway did not become ready"
     return 1
   fi
+  # gRPC listens first, HTTP second.
+  GATEWAY_HTTP=$(sed -n 's#.*Now listening on: \(http[^ ]*\).*#\1#p' "$log" | sed -n 2p)
 }
 
 # stop_gateway: asks it to finish what it does, and insists after 15 seconds.

@@ -73,6 +73,10 @@ public sealed class SensoriumClient : IDisposable
     public Task<CompareResponse> CompareAsync(CompareRequest request, CancellationToken cancellationToken = default) =>
         TranslateAsync(() => _service.CompareAsync(request, CallOptions(cancellationToken)).ResponseAsync, cancellationToken);
 
+    /// <summary>How well labels, given in words, fit media of any modalities. Items fail one by one, each in its own result.</summary>
+    public Task<ClassifyResponse> ClassifyAsync(ClassifyRequest request, CancellationToken cancellationToken = default) =>
+        TranslateAsync(() => _service.ClassifyAsync(request, CallOptions(cancellationToken)).ResponseAsync, cancellationToken);
+
     /// <summary>What is served, service by service.</summary>
     public Task<StatusResponse> StatusAsync(CancellationToken cancellationToken = default) =>
         TranslateAsync(() => _service.StatusAsync(new StatusRequest(), CallOptions(cancellationToken)).ResponseAsync, cancellationToken);

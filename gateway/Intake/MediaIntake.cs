@@ -2,8 +2,6 @@ using Microsoft.Extensions.Options;
 using Sensorium.Core.Errors;
 using Sensorium.Core.Media;
 using Sensorium.Core.Modalities;
-using Sensorium.Hosting.Grpc.Errors;
-using Sensorium.Hosting.Grpc.Mapping;
 using Sensorium.Hosting.Hosts;
 using Sensorium.Hosting.Settings;
 using Sensorium.Media.Sniffing;
@@ -12,8 +10,8 @@ using Sensorium.Media.Sources;
 namespace Sensorium.Gateway.Intake;
 
 /// <summary>
-/// The door: checks media, fetches URIs, reads references that another replica holds, and tells what everything is. Behind
-/// it there are no URIs, every item has a modality, and large content is named by a reference that this process holds.
+/// Checks media, fetches URIs, reads references that another replica holds, and tells what everything is. Behind it there are
+/// no URIs, every item has a modality, and large content is named by a reference that this process holds.
 /// </summary>
 internal sealed class MediaIntake(
     IUriFetcher fetcher,
@@ -26,25 +24,25 @@ internal sealed class MediaIntake(
     /// <param name="field">Name of that field.</param>
     /// <param name="cancellationToken">Of the call.</param>
     /// <exception cref="SensoriumException">The list as such is wrong. What is wrong with one medium is in the batch.</exception>
-    public async Task<ReceivedBatch> ReceiveAsync(IReadOnlyList<V1.Media> media, string field, CancellationToken cancellationToken)
+    public async Task<ReceivedBatch> ReceiveAsync(IReadOnlyList<MediaInput> media, string field, CancellationToken cancellationToken)
     {
-        var ids = ItemIds.Assign(media, field, options.Value.MaxItems);
-        var received = await Task.WhenAll(media.Select((medium, i) => ReceiveAsync(medium, ids[i], $"{field}[{i}]", cancellationToken)));
-        return new ReceivedBatch(received);
+        var ids = ItemIds.Assign([.. media.Select(medium => medium.ItemId)], field, options.Value.MaxItems);
+        return new ReceivedBatch(await Task.WhenAll(media.Select((medium, i) => ReceiveOneAsync(medium, ids[i], cancellationToken))));
     }
 
-    private async Task<ReceivedMedia> ReceiveAsync(V1.Media medium, string itemId, string field, CancellationToken cancellationToken)
+    private async Task<ReceivedMedia> ReceiveOneAsync(MediaInput medium, string itemId, CancellationToken cancellationToken)
     {
         try
         {
-            MediaValidator.Validate(medium, field, options.Value.MaxInlineBytes);
-            var received = await ResolveAsync(medium.ToDomain(itemId), field, cancellationToken);
-            CheckTrack(received.Item!, field);
+            var item = (medium.Item ?? throw medium.Error!) with { ItemId = itemId };
+            MediaRules.Check(item, medium.Field, options.Value.MaxInlineBytes);
+            var received = await ResolveAsync(item, medium.Field, cancellationToken);
+            CheckTrack(received.Item!, medium.Field);
             return received;
         }
         catch (SensoriumException error)
         {
-            return new ReceivedMedia(itemId, field) { Error = error.At(itemId, field) };
+            return new ReceivedMedia(itemId, medium.Field) { Error = error.At(itemId, medium.Field) };
         }
     }
 

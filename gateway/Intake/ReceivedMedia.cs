@@ -3,7 +3,7 @@ using Sensorium.Core.Media;
 
 namespace Sensorium.Gateway.Intake;
 
-/// <summary>What became of one medium of a request at the door: an item ready for an encoder, or the reason why not.</summary>
+/// <summary>What became of one medium of a request: an item ready for an encoder, or the reason why not.</summary>
 /// <param name="Field">Where it is in the request, as "media[1]".</param>
 internal sealed record ReceivedMedia(string ItemId, string Field) : IAsyncDisposable
 {

@@ -19,6 +19,8 @@ internal sealed class ScriptedGateway : SensoriumService.SensoriumServiceBase
 
     public List<CompareRequest> Compares { get; } = [];
 
+    public List<ClassifyRequest> Classifies { get; } = [];
+
     public UploadHeader? UploadHeader { get; private set; }
 
     public MemoryStream Uploaded { get; } = new();
@@ -30,6 +32,8 @@ internal sealed class ScriptedGateway : SensoriumService.SensoriumServiceBase
     public Func<EmbedRequest, EmbedResponse> OnEmbed { get; set; } = _ => new EmbedResponse();
 
     public Func<CompareRequest, CompareResponse> OnCompare { get; set; } = _ => new CompareResponse();
+
+    public Func<ClassifyRequest, ClassifyResponse> OnClassify { get; set; } = _ => new ClassifyResponse();
 
     public Func<StatusResponse> OnStatus { get; set; } = () => new StatusResponse();
 
@@ -76,6 +80,12 @@ internal sealed class ScriptedGateway : SensoriumService.SensoriumServiceBase
     {
         Compares.Add(request);
         return Task.FromResult(OnCompare(request));
+    }
+
+    public override Task<ClassifyResponse> Classify(ClassifyRequest request, ServerCallContext context)
+    {
+        Classifies.Add(request);
+        return Task.FromResult(OnClassify(request));
     }
 
     public override Task<StatusResponse> Status(StatusRequest request, ServerCallContext context)

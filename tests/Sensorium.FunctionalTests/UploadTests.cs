@@ -39,6 +39,18 @@ public abstract class UploadTests(Deployment deployment) : DeploymentTests(deplo
     public async Task Nothing_is_not_an_upload() =>
         await ExpectFailureAsync(() => UploadAsync([]), StatusCode.InvalidArgument, ErrorReasons.EmptyMedia, "no bytes");
 
+    [Theory]
+    [InlineData(0.5)]
+    [InlineData(2)]
+    public async Task Another_length_than_announced_is_refused(double share)
+    {
+        var bytes = Pictures.Jpeg(31);
+        var header = new V1.UploadHeader { SizeBytes = (long)(bytes.Length / share) };
+
+        await ExpectFailureAsync(
+            () => UploadAsync(bytes, header), StatusCode.InvalidArgument, ErrorReasons.InvalidParameter, $"{header.SizeBytes}");
+    }
+
     [Fact]
     public async Task A_hash_that_does_not_match_is_refused()
     {

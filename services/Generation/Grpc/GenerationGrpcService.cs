@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Microsoft.Extensions.Options;
 using Sensorium.Core.Generation;
+using Sensorium.Core.Media;
 using Sensorium.Hosting.Grpc.Mapping;
 using Sensorium.Hosting.Grpc.Serving;
 using Sensorium.Hosting.Settings;
@@ -16,7 +17,7 @@ internal sealed class GenerationGrpcService(ICaptionGenerator generator, Bounded
         IServerStreamWriter<V1.GenerateResponse> responseStream,
         ServerCallContext context)
     {
-        var ids = ItemIds.Assign(request.Media, "media", options.Value.MaxItems);
+        var ids = ItemIds.Assign([.. request.Media.Select(medium => medium.ItemId)], "media", options.Value.MaxItems);
         for (var i = 0; i < ids.Length; i++)
         {
             MediaValidator.Validate(request.Media[i], $"media[{i}]", options.Value.MaxInlineBytes);

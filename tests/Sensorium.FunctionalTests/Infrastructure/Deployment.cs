@@ -30,6 +30,9 @@ public abstract class Deployment : IAsyncLifetime
         ["Sensorium:Generation:MaxExpectedWait"] = "00:01:00",
     };
 
+    /// <summary>The gateway's HTTP port.</summary>
+    public Uri GatewayHttp => HttpOf("gateway");
+
     internal ErrorLog Errors { get; } = new();
 
     /// <summary>True if the services are processes of their own.</summary>

@@ -58,16 +58,4 @@ public sealed class MediaValidatorTests
         MediaValidator.Validate(new V1.Media { Ref = reference }, "media[0]", Limit);
         MediaValidator.Validate(new V1.Media { Text = "a", Modality = V1.Modality.Text }, "media[0]", Limit);
     }
-
-    [Fact]
-    public void Unset_ids_are_numbered_and_double_ones_refused()
-    {
-        V1.Media[] media = [new() { ItemId = "x" }, new(), new() { ItemId = "item-1" }];
-
-        Assert.Equal(["x", "item-1"], ItemIds.Assign(media[..2], "items", 2));
-        var twice = Assert.Throws<SensoriumException>(() => ItemIds.Assign(media, "items", 3));
-        Assert.Equal((ErrorReasons.DuplicateItemId, "items[2].item_id"), (twice.Reason, twice.Field));
-        Assert.Equal(ErrorReasons.TooManyItems, Assert.Throws<SensoriumException>(() => ItemIds.Assign(media, "items", 2)).Reason);
-        Assert.Equal(ErrorReasons.NoMedia, Assert.Throws<SensoriumException>(() => ItemIds.Assign([], "items", 2)).Reason);
-    }
 }

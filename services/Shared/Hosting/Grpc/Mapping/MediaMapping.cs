@@ -1,4 +1,3 @@
-using System.Text;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Sensorium.Core.Media;
@@ -71,13 +70,5 @@ public static class MediaMapping
         Sha256 = reference.Sha256,
         Holder = reference.Holder ?? "",
         SizeBytes = reference.SizeBytes,
-    };
-
-    /// <summary>Bytes that the medium brings in its message; 0 for references and URIs.</summary>
-    public static long InlineBytes(this V1.Media media) => media.SourceCase switch
-    {
-        V1.Media.SourceOneofCase.Data => media.Data.Length,
-        V1.Media.SourceOneofCase.Text => Encoding.UTF8.GetByteCount(media.Text),
-        _ => 0,
     };
 }

@@ -1,78 +1,35 @@
 using Sensorium.Core.Errors;
+using Sensorium.Core.Media;
 
 namespace Sensorium.Hosting.Grpc.Mapping;
 
 /// <summary>Checks what a caller wrote about one medium, before anything is done with it. Names the field.</summary>
 public static class MediaValidator
 {
-    private const int MaxItemIdLength = 256;
-
     /// <exception cref="SensoriumException">INVALID_ARGUMENT, for the first fault found.</exception>
     /// <param name="media">The medium.</param>
     /// <param name="field">Where it is in the request, as "media[1]".</param>
     /// <param name="maxInlineBytes">The most bytes that may travel within a request.</param>
     public static void Validate(V1.Media media, string field, long maxInlineBytes)
     {
-        CheckSource(media, field);
-        CheckSize(media, field, maxInlineBytes);
+        Validate(media, field);
+        MediaRules.Check(media.ToDomain(media.ItemId), field, maxInlineBytes);
+    }
+
+    /// <summary>What only the wire can get wrong; the rest is for <see cref="MediaRules"/>.</summary>
+    /// <exception cref="SensoriumException">INVALID_ARGUMENT, for the first fault found.</exception>
+    /// <param name="media">The medium.</param>
+    /// <param name="field">Where it is in the request, as "media[1]".</param>
+    public static void Validate(V1.Media media, string field)
+    {
+        if (media.SourceCase == V1.Media.SourceOneofCase.None)
+        {
+            throw SensoriumException.Invalid(
+                ErrorReasons.NoSource, $"{field} has no source: set one of data, uri, ref and text.", $"{field}.source");
+        }
+
         CheckEnums(media, field);
         CheckRange(media, field);
-        if (media.ItemId.Length > MaxItemIdLength)
-        {
-            throw SensoriumException.Invalid(
-                ErrorReasons.InvalidParameter,
-                $"{field}.item_id has {media.ItemId.Length} characters; at most {MaxItemIdLength} are allowed.",
-                $"{field}.item_id");
-        }
-    }
-
-    private static void CheckSource(V1.Media media, string field)
-    {
-        var (empty, name) = media.SourceCase switch
-        {
-            V1.Media.SourceOneofCase.None => throw SensoriumException.Invalid(
-                ErrorReasons.NoSource,
-                $"{field} has no source: set one of data, uri, ref and text.",
-                $"{field}.source"),
-            V1.Media.SourceOneofCase.Data => (media.Data.IsEmpty, "data"),
-            V1.Media.SourceOneofCase.Uri => (media.Uri.Length == 0, "uri"),
-            V1.Media.SourceOneofCase.Text => (media.Text.Length == 0, "text"),
-            _ => (false, "ref"),
-        };
-        if (empty)
-        {
-            throw SensoriumException.Invalid(ErrorReasons.EmptyMedia, $"{field}.{name} is empty.", $"{field}.{name}");
-        }
-
-        if (media.SourceCase == V1.Media.SourceOneofCase.Ref && !IsSha256(media.Ref.Sha256))
-        {
-            throw SensoriumException.Invalid(
-                ErrorReasons.InvalidReference,
-                $"{field}.ref.sha256 must be 64 lower-case hexadecimal digits.",
-                $"{field}.ref.sha256");
-        }
-    }
-
-    private static void CheckSize(V1.Media media, string field, long maxInlineBytes)
-    {
-        var size = media.InlineBytes();
-        if (size > maxInlineBytes)
-        {
-            var name = media.SourceCase == V1.Media.SourceOneofCase.Data ? "data" : "text";
-            throw new SensoriumException(
-                ErrorCode.InvalidArgument,
-                ErrorReasons.MediaTooLarge,
-                $"{field}.{name} has {size:N0} bytes; at most {maxInlineBytes:N0} travel within a request. "
-                + "Send larger media with SensoriumService.Upload and pass the reference that it answers.")
-            {
-                Field = $"{field}.{name}",
-                Metadata = new Dictionary<string, string>
-                {
-                    ["size_bytes"] = $"{size}",
-                    ["limit_bytes"] = $"{maxInlineBytes}",
-                },
-            };
-        }
     }
 
     private static void CheckEnums(V1.Media media, string field)
@@ -122,7 +79,4 @@ public static class MediaValidator
 
     private static double Seconds(Google.Protobuf.WellKnownTypes.Duration duration) =>
         duration.Seconds + (duration.Nanos / 1e9);
-
-    private static bool IsSha256(string value) =>
-        value.Length == 64 && value.All(c => c is (>= '0' and <= '9') or (>= 'a' and <= 'f'));
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Grpc.Core;
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Errors;
+using Sensorium.Core.Media;
 using Sensorium.Hosting.Grpc.Mapping;
 using Sensorium.Hosting.Settings;
 
@@ -54,7 +55,7 @@ internal sealed class EncodeStreamSession(
             throw SensoriumException.Invalid(ErrorReasons.NoMedia, $"{field} is not set.", "item");
         }
 
-        var id = ItemIds.Of(item, index);
+        var id = ItemIds.Of(item.ItemId, index);
         var answered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         if (!_underWay.TryAdd(id, answered.Task))
         {

@@ -17,7 +17,7 @@ public sealed class EncoderGrpcService(IEncoder encoder, IOptions<HostingOptions
 
     public override async Task<V1.EncodeResponse> Encode(V1.EncodeRequest request, ServerCallContext context)
     {
-        var ids = ItemIds.Assign(request.Items, "items", _options.MaxItems);
+        var ids = ItemIds.Assign([.. request.Items.Select(item => item.ItemId)], "items", _options.MaxItems);
         var requestId = RequestIds.OrNew(request.RequestId);
         var outcomes = await EncodeAsync(request.Items, ids, request.Options, requestId, context.DeadlineIfAny(), context.CancellationToken);
         var description = await encoder.DescribeAsync(context.CancellationToken);

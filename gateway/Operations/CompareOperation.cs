@@ -1,36 +1,35 @@
 using System.Numerics.Tensors;
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Errors;
+using Sensorium.Gateway.Encoding;
 using Sensorium.Gateway.Intake;
 
-namespace Sensorium.Gateway.Embedding;
+namespace Sensorium.Gateway.Operations;
 
 /// <summary>Cosine similarities across modalities.</summary>
-internal sealed class Comparer(Embedder embedder)
+internal sealed class CompareOperation(MediaIntake intake, Embedder embedder)
 {
-    /// <summary>[left, right] float32, row major.</summary>
     /// <exception cref="SensoriumException">Any medium cannot be embedded, or two vectors are of different spaces.</exception>
-    public async Task<Comparison> CompareAsync(
-        ReceivedBatch left,
-        ReceivedBatch right,
+    public async Task<Comparison> RunAsync(
+        IReadOnlyList<MediaInput> left,
+        IReadOnlyList<MediaInput> right,
         EncodeBatch template,
         CancellationToken cancellationToken)
     {
-        left.ThrowIfAnyFailed();
-        right.ThrowIfAnyFailed();
-        ReceivedMedia[] media = [.. left.Media.Select(Distinguish), .. right.Media.Select(Distinguish)];
+        await using var lefts = await intake.ReceiveAsync(left, "left", cancellationToken);
+        await using var rights = await intake.ReceiveAsync(right, "right", cancellationToken);
+        lefts.ThrowIfAnyFailed();
+        rights.ThrowIfAnyFailed();
+        ReceivedMedia[] media = [.. lefts.Media.Select(Distinguish), .. rights.Media.Select(Distinguish)];
         var outcomes = await embedder.EmbedAsync(media, template, cancellationToken);
         var encoded = outcomes.Select(outcome => outcome.Encoded ?? throw outcome.Error!).ToArray();
         var space = encoded[0].Model.SpaceId;
-        if (Array.Find(encoded, medium => medium.Model.SpaceId != space) is { } stranger)
+        foreach (var medium in encoded)
         {
-            throw new SensoriumException(
-                ErrorCode.FailedPrecondition,
-                ErrorReasons.SpaceMismatch,
-                $"The media are embedded in different spaces, \"{space}\" and \"{stranger.Model.SpaceId}\", which cannot be compared.");
+            Spaces.Check(space, medium.Model.SpaceId);
         }
 
-        return new Comparison(Similarities(encoded.AsSpan(0, left.Media.Count), encoded.AsSpan(left.Media.Count)), space);
+        return new Comparison(Similarities(encoded.AsSpan(0, left.Count), encoded.AsSpan(left.Count)), left.Count, right.Count, space);
     }
 
     // Both sides go to the encoders in one batch, where an id that both use would mean two items.
@@ -54,4 +53,5 @@ internal sealed class Comparer(Embedder embedder)
     }
 }
 
-internal sealed record Comparison(float[] Similarities, string SpaceId);
+/// <param name="Similarities">[Left, Right], row major.</param>
+internal sealed record Comparison(float[] Similarities, int Left, int Right, string SpaceId);

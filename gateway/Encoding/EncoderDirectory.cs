@@ -2,7 +2,7 @@ using Sensorium.Core.Encoding;
 using Sensorium.Core.Media;
 using Sensorium.Core.Modalities;
 
-namespace Sensorium.Gateway.Embedding;
+namespace Sensorium.Gateway.Encoding;
 
 /// <summary>The encoder of each modality, here or remote.</summary>
 internal sealed class EncoderDirectory(IServiceProvider services)

@@ -2,9 +2,8 @@ using Sensorium.Core.Encoding;
 using Sensorium.Core.Errors;
 using Sensorium.Core.Media;
 using Sensorium.Gateway.Intake;
-using Sensorium.Hosting.Grpc.Errors;
 
-namespace Sensorium.Gateway.Embedding;
+namespace Sensorium.Gateway.Encoding;
 
 /// <summary>Sends the items of a request to the encoders of their modalities, all at once.</summary>
 internal sealed class Embedder(EncoderDirectory encoders)
@@ -13,7 +12,7 @@ internal sealed class Embedder(EncoderDirectory encoders)
     /// One outcome per medium, in order. If an encoder fails as a whole, its items fail with it; only if nothing at all
     /// succeeded is its failure the request's.
     /// </summary>
-    /// <param name="media">As they came through the door.</param>
+    /// <param name="media">As the intake gave them.</param>
     /// <param name="template">Everything of the batches but their items.</param>
     /// <param name="cancellationToken">Of the call.</param>
     public async Task<EncodeOutcome[]> EmbedAsync(

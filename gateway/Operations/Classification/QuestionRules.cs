@@ -1,0 +1,60 @@
+using System.Diagnostics.CodeAnalysis;
+using Sensorium.Core.Errors;
+
+namespace Sensorium.Gateway.Operations.Classification;
+
+/// <summary>Checks a question before anything is encoded. Names the field.</summary>
+internal static class QuestionRules
+{
+    /// <exception cref="SensoriumException">INVALID_PARAMETER, for the first fault found.</exception>
+    public static void Check(ClassifyQuestion question, int maxSentences)
+    {
+        CheckLabels(question.Labels);
+        for (var i = 0; i < question.Templates.Count; i++)
+        {
+            Require(
+                question.Templates[i].Contains(LabelSentences.Placeholder, StringComparison.Ordinal),
+                $"templates[{i}]",
+                $"is \"{question.Templates[i]}\"; it must hold {LabelSentences.Placeholder}, where the label's words go");
+        }
+
+        var sentences = question.Labels.Sum(label => Math.Max(1L, label.Phrases.Count)) * Math.Max(1, question.Templates.Count);
+        Require(
+            sentences <= maxSentences,
+            "labels",
+            $"and templates make {sentences} sentences; at most {maxSentences} are allowed in one request");
+        CheckNumbers(question);
+    }
+
+    private static void CheckLabels(IReadOnlyList<Label> labels)
+    {
+        Require(labels.Count > 0, "labels", "is empty; give at least one label");
+        var seen = new Dictionary<string, int>(labels.Count, StringComparer.Ordinal);
+        for (var i = 0; i < labels.Count; i++)
+        {
+            var (name, phrases) = labels[i];
+            Require(!string.IsNullOrWhiteSpace(name), $"labels[{i}].name", "is empty");
+            Require(seen.TryAdd(name, i), $"labels[{i}].name", $"\"{name}\" is also the name of labels[{seen[name]}]");
+            for (var j = 0; j < phrases.Count; j++)
+            {
+                Require(!string.IsNullOrWhiteSpace(phrases[j]), $"labels[{i}].phrases[{j}]", "is empty");
+            }
+        }
+    }
+
+    private static void CheckNumbers(ClassifyQuestion question)
+    {
+        Require(question.LogitScale is null or (> 0 and < float.PositiveInfinity), "logit_scale", $"is {question.LogitScale}; it must be a number over 0");
+        Require(question.LogitBias is not { } bias || float.IsFinite(bias), "logit_bias", $"is {question.LogitBias}; it must be a number");
+        Require(question.NoneThreshold is null or (>= -1 and <= 1), "none_threshold", $"is {question.NoneThreshold}; a similarity is in [-1, 1]");
+        Require(question.TopK >= 0, "top_k", $"is {question.TopK}; it must not be negative");
+    }
+
+    private static void Require([DoesNotReturnIf(false)] bool right, string field, string fault)
+    {
+        if (!right)
+        {
+            throw SensoriumException.Invalid(ErrorReasons.InvalidParameter, $"{field} {fault}.", field);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using Sensorium.Core.Encoding;
+using Sensorium.Core.Errors;
+using Sensorium.Core.Media;
+
+namespace Sensorium.Gateway.UnitTests.Fakes;
+
+/// <summary>Embeds texts as a test says, pictures by their first byte, and remembers what it was asked.</summary>
+internal sealed class FakeEncoder(Modality modality) : IEncoder
+{
+    public Modality Modality => modality;
+
+    public string SpaceId { get; set; } = "space";
+
+    public int MaxItems { get; set; } = 100;
+
+    public List<IReadOnlyList<string>> Batches { get; } = [];
+
+    /// <summary>The vector of an item, by its text or its first byte; null fails the item.</summary>
+    public Func<string, float[]?> Vector { get; set; } = _ => [1, 0];
+
+    /// <summary>Set to fail whole batches.</summary>
+    public SensoriumException? Failure { get; set; }
+
+    public ValueTask<EncoderDescription> DescribeAsync(CancellationToken cancellationToken) => ValueTask.FromResult(
+        new EncoderDescription(modality, Model, 2, 2, EncoderLimits.None with { MaxItems = MaxItems }, ["en"], [MediaTrack.Default]));
+
+    public Task<IReadOnlyList<EncodeOutcome>> EncodeAsync(EncodeBatch batch, CancellationToken cancellationToken)
+    {
+        lock (Batches)
+        {
+            Batches.Add([.. batch.Items.Select(Content)]);
+        }
+
+        return Failure is { } failure
+            ? Task.FromException<IReadOnlyList<EncodeOutcome>>(failure)
+            : Task.FromResult<IReadOnlyList<EncodeOutcome>>([.. batch.Items.Select(Encode)]);
+    }
+
+    private ModelIdentity Model => new("fake", modality.ToString(), "fp32", SpaceId, "", "cpu", "");
+
+    private EncodeOutcome Encode(MediaItem item) => Vector(Content(item)) is { } vector
+        ? new EncodeOutcome(item.ItemId) { Encoded = new EncodedMedia(vector, [], 1, false, Model), Usage = new EncodeUsage(3, 1, null) }
+        : EncodeOutcome.Failed(item.ItemId, SensoriumException.Invalid(ErrorReasons.UndecodableMedia, "broken"));
+
+    private static string Content(MediaItem item) => item.Source switch
+    {
+        TextSource text => text.Text,
+        InlineSource inline => $"{inline.Data.Span[0]}",
+        _ => item.Source.ToString(),
+    };
+}
