@@ -1,18 +1,15 @@
 using System.Numerics.Tensors;
-using Microsoft.Extensions.Options;
 using Sensorium.Core.Encoding;
-using Sensorium.Core.Errors;
 using Sensorium.Gateway.Operations;
-using Sensorium.Hosting.Settings;
 
 namespace Sensorium.Gateway.Http.OpenAi;
 
 /// <summary>POST /embeddings. The first item that fails is the failure of the request, because the shape has no other place for it.</summary>
-internal sealed class EmbeddingsEndpoint(EmbedOperation embed, ModelsEndpoint models, IOptions<HostingOptions> options)
+internal sealed class EmbeddingsEndpoint(EmbedOperation embed, ModelsEndpoint models)
 {
     public async Task<IResult> HandleAsync(HttpContext context)
     {
-        using var body = await BodyReader.ReadAsync(context.Request, options.Value.MaxReceiveBytes);
+        using var body = await BodyReader.ReadAsync(context.Request);
         var request = EmbeddingsRequest.Read(body.RootElement);
         await models.CheckAsync(request.Model, context.RequestAborted);
         var template = new EncodeBatch(context.TraceIdentifier, [], Model: new ModelSelector(request.Model, null));

@@ -24,8 +24,8 @@ internal sealed class ModelsEndpoint(ListModelsOperation models)
         var ids = await models.RunAsync(cancellationToken);
         if (!ids.Contains(id, StringComparer.Ordinal))
         {
-            throw new SensoriumException(
-                ErrorCode.NotFound, ErrorReasons.ModelMismatch, $"There is no model \"{id}\" here; there is: {string.Join(", ", ids)}.") { Field = "model" };
+            var message = $"There is no model \"{id}\" here; there is: {string.Join(", ", ids)}.";
+            throw new SensoriumException(ErrorCode.NotFound, ErrorReasons.ModelMismatch, message) { Field = "model" };
         }
     }
 }

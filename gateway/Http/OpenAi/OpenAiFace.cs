@@ -1,4 +1,5 @@
 using Sensorium.Gateway.Operations;
+using Sensorium.Hosting.Hosts;
 
 namespace Sensorium.Gateway.Http.OpenAi;
 
@@ -6,14 +7,13 @@ namespace Sensorium.Gateway.Http.OpenAi;
 internal static class OpenAiFace
 {
     public static IServiceCollection AddOpenAiFace(this IServiceCollection services) =>
-        services.AddSingleton<EmbeddingsEndpoint>().AddSingleton<ModelsEndpoint>().AddSingleton<ListModelsOperation>().AddSingleton<OpenAiFilter>();
+        services.AddSingleton<EmbeddingsEndpoint>().AddSingleton<ModelsEndpoint>().AddSingleton<ListModelsOperation>();
 
-    public static void MapOpenAiFace(this IEndpointRouteBuilder endpoints)
+    public static void MapOpenAiFace(this WebApplication app)
     {
         foreach (var prefix in (string[])["/v1", "/openai/v1"])
         {
-            var group = endpoints.MapGroup(prefix).AddEndpointFilter(
-                (context, next) => context.HttpContext.RequestServices.GetRequiredService<OpenAiFilter>().InvokeAsync(context, next));
+            var group = app.MapSensoriumHttp().MapGroup(prefix).WithMetadata(new OpenAiErrorShape());
             group.MapPost("/embeddings", (HttpContext context, EmbeddingsEndpoint embeddings) => embeddings.HandleAsync(context));
             group.MapGet("/models", (HttpContext context, ModelsEndpoint models) => models.ListAsync(context));
             group.MapGet("/models/{id}", (string id, HttpContext context, ModelsEndpoint models) => models.GetAsync(id, context));

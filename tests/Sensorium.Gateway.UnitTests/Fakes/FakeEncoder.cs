@@ -7,6 +7,9 @@ namespace Sensorium.Gateway.UnitTests.Fakes;
 /// <summary>Embeds texts as a test says, pictures by their first byte, and remembers what it was asked.</summary>
 internal sealed class FakeEncoder(Modality modality) : IEncoder
 {
+    private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public Modality Modality => modality;
 
     public string SpaceId { get; set; } = "space";
@@ -21,19 +24,44 @@ internal sealed class FakeEncoder(Modality modality) : IEncoder
     /// <summary>Set to fail whole batches.</summary>
     public SensoriumException? Failure { get; set; }
 
+    /// <summary>Set to encode until the caller gives up.</summary>
+    public bool Hangs { get; set; }
+
+    /// <summary>Ends with the first batch that hangs.</summary>
+    public Task Started => _started.Task;
+
+    /// <summary>Ends when a batch that hung was given up.</summary>
+    public Task Stopped => _stopped.Task;
+
     public ValueTask<EncoderDescription> DescribeAsync(CancellationToken cancellationToken) => ValueTask.FromResult(
         new EncoderDescription(modality, Model, 2, 2, EncoderLimits.None with { MaxItems = MaxItems }, ["en"], [MediaTrack.Default]));
 
-    public Task<IReadOnlyList<EncodeOutcome>> EncodeAsync(EncodeBatch batch, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<EncodeOutcome>> EncodeAsync(EncodeBatch batch, CancellationToken cancellationToken)
     {
         lock (Batches)
         {
             Batches.Add([.. batch.Items.Select(Content)]);
         }
 
-        return Failure is { } failure
-            ? Task.FromException<IReadOnlyList<EncodeOutcome>>(failure)
-            : Task.FromResult<IReadOnlyList<EncodeOutcome>>([.. batch.Items.Select(Encode)]);
+        if (Hangs)
+        {
+            await HangAsync(cancellationToken);
+        }
+
+        return Failure is { } failure ? throw failure : [.. batch.Items.Select(Encode)];
+    }
+
+    private async Task HangAsync(CancellationToken cancellationToken)
+    {
+        _started.TrySetResult();
+        try
+        {
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+        }
+        finally
+        {
+            _stopped.TrySetResult();
+        }
     }
 
     private ModelIdentity Model => new("fake", modality.ToString(), "fp32", SpaceId, "", "cpu", "");

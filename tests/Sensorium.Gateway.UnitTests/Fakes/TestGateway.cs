@@ -26,7 +26,8 @@ internal sealed class TestGateway : IDisposable
         }
 
         _services = services.BuildServiceProvider();
-        Embedder = new Embedder(new EncoderDirectory(_services));
+        Directory = new EncoderDirectory(_services);
+        Embedder = new Embedder(Directory);
         Self = new ServedAddress(new NoServer(), Host);
         Intake = new MediaIntake(Media, Media, Media, Self, Host);
     }
@@ -40,6 +41,8 @@ internal sealed class TestGateway : IDisposable
     public ServedAddress Self { get; }
 
     public MediaIntake Intake { get; }
+
+    public EncoderDirectory Directory { get; }
 
     public Embedder Embedder { get; }
 
