@@ -49,7 +49,7 @@ internal sealed class ClassifyOperation(MediaIntake intake, Embedder embedder, I
 
         var similarities = LabelScorer.Similarities(encoded.Embedding, labels);
         var scores = LabelScorer.Scores(
-            similarities, question.Scoring, question.LogitScale ?? options.Value.LogitScale, question.LogitBias ?? options.Value.LogitBias);
+            similarities, question.Scoring, question.LogitScale ?? (float)options.Value.LogitScale, question.LogitBias ?? (float)options.Value.LogitBias);
         var best = question.Labels
             .Select((label, i) => new LabelScore(label.Name, scores[i], similarities[i]))
             .OrderByDescending(label => label.Similarity)

@@ -12,12 +12,12 @@ internal sealed class ClassifyOptionsValidator : IValidateOptions<ClassifyOption
             failures.Add($"{ClassifyOptions.Section}:MaxSentences is {options.MaxSentences}; it must be at least 1.");
         }
 
-        if (!(float.IsFinite(options.LogitScale) && options.LogitScale > 0))
+        if (!(double.IsFinite(options.LogitScale) && options.LogitScale > 0))
         {
             failures.Add($"{ClassifyOptions.Section}:LogitScale is {options.LogitScale}; it must be a number over 0.");
         }
 
-        if (!float.IsFinite(options.LogitBias))
+        if (!double.IsFinite(options.LogitBias))
         {
             failures.Add($"{ClassifyOptions.Section}:LogitBias is {options.LogitBias}; it must be a number.");
         }
