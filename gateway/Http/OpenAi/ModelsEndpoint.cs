@@ -18,14 +18,14 @@ internal sealed class ModelsEndpoint(ListModelsOperation models)
         return Results.Json(new ModelEntry(id), OpenAiJson.Default.ModelEntry);
     }
 
-    /// <exception cref="SensoriumException">NOT_FOUND, listing the models that there are.</exception>
+    /// <exception cref="SensoriumException">MODEL_MISMATCH, listing the models that there are.</exception>
     public async Task CheckAsync(string id, CancellationToken cancellationToken)
     {
         var ids = await models.RunAsync(cancellationToken);
         if (!ids.Contains(id, StringComparer.Ordinal))
         {
             var message = $"There is no model \"{id}\" here; there is: {string.Join(", ", ids)}.";
-            throw new SensoriumException(ErrorCode.NotFound, ErrorReasons.ModelMismatch, message) { Field = "model" };
+            throw new SensoriumException(ErrorCode.FailedPrecondition, ErrorReasons.ModelMismatch, message) { Field = "model" };
         }
     }
 }
