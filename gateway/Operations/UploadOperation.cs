@@ -23,12 +23,15 @@ internal sealed class UploadOperation(IMediaStore store, IMediaResolver resolver
                 ErrorReasons.InvalidParameter, $"header.size_bytes is {announced.SizeBytes}; it must not be negative.", "header.size_bytes");
         }
 
-        var stored = announced.Sha256 is { } hash && store.Touch(hash) is { } known
+        var stored = announced.Sha256 is { } hash && store.Keep(hash) is { } known
             ? known
             : await StoreAsync(announced, chunks, cancellationToken);
         await using var content = await resolver.ResolveAsync(new ReferenceSource(stored.Sha256, null, stored.SizeBytes), cancellationToken);
         var sniffed = await sniffer.SniffAsync(content, null, announced.MediaType, cancellationToken);
-        return new Uploaded(new ReferenceSource(stored.Sha256, self.Value, stored.SizeBytes), sniffed.Modality, sniffed.MediaType, stored.ExpiresAt);
+
+        // It is open, so that it is still there to be kept.
+        var kept = store.Keep(stored.Sha256) ?? stored;
+        return new Uploaded(new ReferenceSource(kept.Sha256, self.Value, kept.SizeBytes), sniffed.Modality, sniffed.MediaType, kept.ExpiresAt);
     }
 
     private async Task<StoredMedia> StoreAsync(

@@ -22,6 +22,7 @@ public sealed class UploadOperationTests : IDisposable
 
         Assert.Equal([1, 2, 3, 4], _store.Kept);
         Assert.Equal(("self:1", 4), (uploaded.Reference.Holder, uploaded.Reference.SizeBytes));
+        Assert.Equal((true, DateTimeOffset.MaxValue), (_store.Promised, uploaded.ExpiresAt));
         Assert.Equal(0, _gateway.Media.Open);
     }
 
@@ -50,7 +51,18 @@ public sealed class UploadOperationTests : IDisposable
 
         public Core.Media.IMediaContent? TryOpen(string sha256) => null;
 
-        public StoredMedia? Touch(string sha256) => null;
+        public bool Promised { get; private set; }
+
+        public StoredMedia? Keep(string sha256)
+        {
+            if (Kept is null)
+            {
+                return null;
+            }
+
+            Promised = true;
+            return new StoredMedia(sha256, Kept.Length, DateTimeOffset.MaxValue);
+        }
 
         public IMediaUpload BeginUpload(long announcedBytes = 0, string? announcedSha256 = null) => new Upload(this);
 

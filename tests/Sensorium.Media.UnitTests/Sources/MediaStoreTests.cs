@@ -88,9 +88,9 @@ public sealed class MediaStoreTests : IDisposable
     {
         var stored = await UploadAsync(Data(1, 100));
         _time.Advance(TimeSpan.FromMinutes(9));
-        Assert.NotNull(_store.Touch(stored.Sha256));
+        Assert.True(await UseAsync(stored.Sha256));
         _time.Advance(TimeSpan.FromMinutes(9));
-        Assert.NotNull(_store.Touch(stored.Sha256));
+        Assert.True(await UseAsync(stored.Sha256));
 
         _time.Advance(TimeSpan.FromMinutes(13));
 
@@ -120,13 +120,46 @@ public sealed class MediaStoreTests : IDisposable
         _time.Advance(TimeSpan.FromSeconds(1));
         var second = await UploadAsync(Data(2, 1000));
         _time.Advance(TimeSpan.FromSeconds(1));
-        _store.Touch(first.Sha256);
+        await UseAsync(first.Sha256);
 
         await UploadAsync(Data(3, 1000));
 
-        Assert.NotNull(_store.Touch(first.Sha256));
-        Assert.Null(_store.Touch(second.Sha256));
+        Assert.True(await UseAsync(first.Sha256));
+        Assert.False(await UseAsync(second.Sha256));
         AssertFiles(2);
+    }
+
+    [Fact]
+    public async Task What_was_promised_stays_until_then_and_the_next_upload_is_told_when_there_is_room()
+    {
+        var first = await UploadAsync(Data(1, 1000));
+        var promised = _store.Keep(first.Sha256);
+        _time.Advance(TimeSpan.FromMinutes(1));
+        var second = await UploadAsync(Data(2, 1000));
+        _store.Keep(second.Sha256);
+
+        var error = await Assert.ThrowsAsync<SensoriumException>(() => UploadAsync(Data(3, 1000)));
+
+        Assert.Equal(_time.GetUtcNow() + TimeSpan.FromMinutes(9), promised!.ExpiresAt);
+        Assert.Equal((ErrorReasons.Overloaded, TimeSpan.FromMinutes(9)), (error.Reason, error.RetryAfter));
+        _time.Advance(TimeSpan.FromMinutes(9));
+        await UploadAsync(Data(3, 1000));
+        Assert.True(await UseAsync(second.Sha256));
+        Assert.False(await UseAsync(first.Sha256));
+    }
+
+    [Fact]
+    public async Task What_nobody_was_promised_leaves_before_what_is_kept_however_long_ago_that_was_used()
+    {
+        var kept = await UploadAsync(Data(1, 1000));
+        _store.Keep(kept.Sha256);
+        _time.Advance(TimeSpan.FromMinutes(1));
+        var fetched = await UploadAsync(Data(2, 1000));
+
+        await UploadAsync(Data(3, 1000));
+
+        Assert.True(await UseAsync(kept.Sha256));
+        Assert.False(await UseAsync(fetched.Sha256));
     }
 
     [Fact]
@@ -186,6 +219,13 @@ public sealed class MediaStoreTests : IDisposable
         _store.Dispose();
         _folder.Dispose();
         Directory.Delete(_parent, recursive: true);
+    }
+
+    /// <summary>Opens content and lets it go. False if it is not here.</summary>
+    private async Task<bool> UseAsync(string sha256)
+    {
+        await using var content = _store.TryOpen(sha256);
+        return content is not null;
     }
 
     private async Task<StoredMedia> UploadAsync(byte[] data, int chunk = 1000, string? sha256 = null)

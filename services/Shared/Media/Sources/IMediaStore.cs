@@ -8,8 +8,11 @@ public interface IMediaStore
     /// <summary>Opens kept content and prolongs its life; null if it is not, or no longer, here. Content in use is never evicted.</summary>
     IMediaContent? TryOpen(string sha256);
 
-    /// <summary>What is known of kept content, prolonging its life; null if it is not here.</summary>
-    StoredMedia? Touch(string sha256);
+    /// <summary>
+    /// Keeps content until the time that it answers, whatever else needs room; null if it is not here. For uploads: their
+    /// callers are told that time.
+    /// </summary>
+    StoredMedia? Keep(string sha256);
 
     /// <summary>
     /// Begins an upload. Throws MEDIA_TOO_LARGE if the announced size is over the limit or cannot be made room for.
@@ -30,5 +33,5 @@ public interface IMediaUpload : IAsyncDisposable
 }
 
 /// <param name="Sha256">Lower-case hexadecimal, 64 characters.</param>
-/// <param name="ExpiresAt">Kept at least until then, if the budget allows; every use prolongs it.</param>
+/// <param name="ExpiresAt">Every use prolongs it. Content that nobody asked to keep leaves earlier if others need its room.</param>
 public sealed record StoredMedia(string Sha256, long SizeBytes, DateTimeOffset ExpiresAt);

@@ -9,6 +9,8 @@ namespace Sensorium.Media.Sources;
 /// <summary>See <see cref="IMediaStore"/>. All bookkeeping happens under one lock; no file is read or written there.</summary>
 internal sealed partial class MediaStore : IMediaStore, IDisposable
 {
+    private static readonly TimeSpan InUse = TimeSpan.FromSeconds(5);
+
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Entry> _entries = [];
     private readonly MediaStoreOptions _options;
@@ -53,7 +55,7 @@ internal sealed partial class MediaStore : IMediaStore, IDisposable
         }
     }
 
-    public StoredMedia? Touch(string sha256)
+    public StoredMedia? Keep(string sha256)
     {
         lock (_gate)
         {
@@ -63,6 +65,7 @@ internal sealed partial class MediaStore : IMediaStore, IDisposable
             }
 
             entry.LastUsed = _time.GetUtcNow();
+            entry.KeptUntil = entry.LastUsed + _options.Lifetime;
             return Describe(entry);
         }
     }
@@ -86,7 +89,7 @@ internal sealed partial class MediaStore : IMediaStore, IDisposable
             if (!TryMakeRoom(bytes))
             {
                 throw SensoriumException.Overloaded(
-                    $"The media store holds {_bytes + _reserved} of {_options.MaxTotalBytes} bytes, all of them in use.", TimeSpan.FromSeconds(5));
+                    $"The media store holds {_bytes + _reserved} of {_options.MaxTotalBytes} bytes, all of them in use or promised.", RoomComesIn());
             }
 
             _reserved += bytes;
@@ -131,7 +134,8 @@ internal sealed partial class MediaStore : IMediaStore, IDisposable
     {
         while (_bytes + _reserved + bytes > _options.MaxTotalBytes)
         {
-            var oldest = _entries.Values.Where(entry => entry.Leases == 0).MinBy(entry => entry.LastUsed);
+            var now = _time.GetUtcNow();
+            var oldest = _entries.Values.Where(entry => entry.Leases == 0 && entry.KeptUntil <= now).MinBy(entry => entry.LastUsed);
             if (oldest is null)
             {
                 return false;
@@ -142,6 +146,13 @@ internal sealed partial class MediaStore : IMediaStore, IDisposable
         }
 
         return true;
+    }
+
+    // Content in use may be let go soon; that which was promised is so at a known time.
+    private TimeSpan RoomComesIn()
+    {
+        var waits = _entries.Values.Select(entry => entry.Leases > 0 ? InUse : entry.KeptUntil - _time.GetUtcNow());
+        return waits.DefaultIfEmpty(InUse).Min();
     }
 
     private void RemoveExpired()
@@ -190,5 +201,8 @@ internal sealed partial class MediaStore : IMediaStore, IDisposable
         public int Leases { get; set; }
 
         public DateTimeOffset LastUsed { get; set; }
+
+        /// <summary>Not evicted before then, as its uploader was told.</summary>
+        public DateTimeOffset KeptUntil { get; set; }
     }
 }

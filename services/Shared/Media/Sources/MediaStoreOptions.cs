@@ -14,7 +14,7 @@ public sealed class MediaStoreOptions
     /// <summary>Largest medium, in bytes.</summary>
     public long MaxMediaBytes { get; set; } = 2L << 30;
 
-    /// <summary>All media together, in bytes. Unused content leaves to make room, the least recently used first.</summary>
+    /// <summary>All media together, in bytes. Unused content leaves to make room, the least recently used first; an upload stays for its lifetime.</summary>
     public long MaxTotalBytes { get; set; } = 16L << 30;
 
     /// <summary>Fetched media up to this size travel with requests; larger ones are kept in the store.</summary>
