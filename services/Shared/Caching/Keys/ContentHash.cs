@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using Sensorium.Core.Media;
@@ -9,13 +8,9 @@ namespace Sensorium.Caching.Keys;
 internal static class ContentHash
 {
     public const int Bytes = 33;
-    private const int LargeBytes = 256 * 1024;
     private const int StackBytes = 1024;
     private const byte FromBytes = 1;
     private const byte FromText = 2;
-
-    // The tracks of one video go to several encoders with the same source: its bytes need hashing only once.
-    private static readonly ConditionalWeakTable<InlineSource, byte[]> Large = [];
 
     /// <summary>False for content that has no identity here: URIs, which only the gateway resolves, and malformed references.</summary>
     public static bool TryCompute(MediaSource source, Span<byte> destination)
@@ -24,7 +19,7 @@ internal static class ContentHash
         {
             case InlineSource inline:
                 destination[0] = FromBytes;
-                HashBytes(inline, destination[1..]);
+                InlineHash.Write(inline, destination[1..]);
                 return true;
             case TextSource text:
                 destination[0] = FromText;
@@ -35,18 +30,6 @@ internal static class ContentHash
                 return TryParse(reference.Sha256, destination[1..]);
             default:
                 return false;
-        }
-    }
-
-    private static void HashBytes(InlineSource source, Span<byte> destination)
-    {
-        if (source.Data.Length < LargeBytes)
-        {
-            SHA256.HashData(source.Data.Span, destination);
-        }
-        else
-        {
-            Large.GetValue(source, static large => SHA256.HashData(large.Data.Span)).CopyTo(destination);
         }
     }
 

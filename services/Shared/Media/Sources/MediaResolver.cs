@@ -10,7 +10,7 @@ internal sealed class MediaResolver(IMediaStore store, IRemoteMediaReader? remot
     public ValueTask<IMediaContent> ResolveAsync(MediaSource source, CancellationToken cancellationToken) => source switch
     {
         InlineSource { Data.IsEmpty: true } or TextSource { Text.Length: 0 } => throw MediaError.Empty(),
-        InlineSource inline => ValueTask.FromResult<IMediaContent>(new MemoryMediaContent(inline.Data)),
+        InlineSource inline => ValueTask.FromResult<IMediaContent>(new MemoryMediaContent(inline)),
         TextSource text => ValueTask.FromResult<IMediaContent>(new MemoryMediaContent(Encoding.UTF8.GetBytes(text.Text))),
         ReferenceSource reference => ResolveAsync(reference, cancellationToken),
         UriSource => throw SensoriumException.Invalid(

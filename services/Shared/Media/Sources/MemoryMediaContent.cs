@@ -5,22 +5,34 @@ using Sensorium.Core.Media;
 namespace Sensorium.Media.Sources;
 
 /// <summary>Content that lies in memory. The hash is computed when it is first asked for.</summary>
-public sealed class MemoryMediaContent(ReadOnlyMemory<byte> data) : IMediaContent
+public sealed class MemoryMediaContent(InlineSource source) : IMediaContent
 {
     private string? _sha256;
 
-    public string Sha256 => _sha256 ??= Convert.ToHexStringLower(SHA256.HashData(data.Span));
+    public MemoryMediaContent(ReadOnlyMemory<byte> data)
+        : this(new InlineSource(data))
+    {
+    }
 
-    public long SizeBytes => data.Length;
+    public string Sha256 => _sha256 ??= Hash();
 
-    public ReadOnlyMemory<byte>? Memory => data;
+    public long SizeBytes => source.Data.Length;
+
+    public ReadOnlyMemory<byte>? Memory => source.Data;
 
     public string? FilePath => null;
 
     public Stream OpenRead() =>
-        MemoryMarshal.TryGetArray(data, out var segment)
+        MemoryMarshal.TryGetArray(source.Data, out var segment)
             ? new MemoryStream(segment.Array!, segment.Offset, segment.Count, writable: false)
-            : new MemoryStream(data.ToArray(), writable: false);
+            : new MemoryStream(source.Data.ToArray(), writable: false);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private string Hash()
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        InlineHash.Write(source, hash);
+        return Convert.ToHexStringLower(hash);
+    }
 }
