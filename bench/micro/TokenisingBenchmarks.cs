@@ -11,10 +11,10 @@ public class TokenisingBenchmarks
 {
     private const string Sentence = "a brown dog runs through the tall grass, while two children watch from the fence";
 
-    private ByteLevelTokenizer _tokenizer = null!;
+    private Tokenizer _tokenizer = null!;
 
     [GlobalSetup]
-    public void Setup() => _tokenizer = ByteLevelTokenizer.Load(ModelPack.Load(BundledPack.Folder).Encoders[Modality.Text]);
+    public void Setup() => _tokenizer = TokenizerLoader.Load(ModelPack.Load(BundledPack.Folder).Encoders[Modality.Text]);
 
     [Benchmark]
     public void EncodeSentence() => _tokenizer.Encode(Sentence);

@@ -20,7 +20,7 @@ public static class GenerationRegistration
         builder.Services.AddSensoriumDecoder();
         builder.Services.AddKeyedSingleton<ITokenizer>(
             GenerationServiceCollectionExtensions.TokenizerKey,
-            (provider, _) => ByteLevelTokenizer.Load(provider.GetRequiredService<ModelPack>().Decoder!));
+            (provider, _) => TokenizerLoader.Load(provider.GetRequiredService<ModelPack>().Decoder!));
         builder.Services.AddSensoriumGeneration();
         builder.Services.AddSingleton<IModelReadiness, DecoderProbe>();
         return builder;

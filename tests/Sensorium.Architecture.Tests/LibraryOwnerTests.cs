@@ -8,7 +8,6 @@ public sealed class LibraryOwnerTests
     [Theory]
     [InlineData("Microsoft.ML.OnnxRuntime", "Sensorium.Onnx")]
     [InlineData("StackExchange.Redis", "Sensorium.Caching")]
-    [InlineData("Microsoft.ML.Tokenizers", "Sensorium.Tokenization")]
     [InlineData("NetVips", "Sensorium.Media")]
     [InlineData("FFMpegCore", "Sensorium.Media")]
     [InlineData("Grpc.AspNetCore", "Sensorium.Hosting")]
@@ -34,7 +33,6 @@ public sealed class LibraryOwnerTests
     [Theory]
     [InlineData("Microsoft.ML.OnnxRuntime", "services/Shared/Onnx/")]
     [InlineData("StackExchange.Redis", "services/Shared/Caching/")]
-    [InlineData("Microsoft.ML.Tokenizers", "services/Shared/Tokenization/")]
     public void Code_that_uses_a_library_lies_in_its_folder(string @namespace, string folder)
     {
         var strangers = Repository.CSharp.Where(file =>

@@ -1,3 +1,6 @@
+using System.Text;
+using Sensorium.Tokenization.Text;
+
 namespace Sensorium.Tokenization;
 
 /// <summary>
@@ -6,7 +9,11 @@ namespace Sensorium.Tokenization;
 /// </summary>
 internal static class ByteLevelAlphabet
 {
-    private static readonly Dictionary<char, byte> Bytes = Create();
+    private static readonly char[] Characters = Create();
+    private static readonly Dictionary<char, byte> Bytes = Characters.Select((character, value) => (character, value))
+        .ToDictionary(pair => pair.character, pair => (byte)pair.value);
+
+    public static char Character(byte value) => Characters[value];
 
     /// <summary>The bytes of a token; null if a character of it stands for none.</summary>
     public static byte[]? TryGetBytes(string token)
@@ -23,16 +30,54 @@ internal static class ByteLevelAlphabet
         return bytes;
     }
 
-    private static Dictionary<char, byte> Create()
+    /// <summary>The UTF-8 bytes of a text, each as its character.</summary>
+    public static AlignedText Encode(AlignedText text)
     {
-        var bytes = new Dictionary<char, byte>();
+        if (Ascii.IsValid(text.Value))
+        {
+            return text.WithValue(string.Create(text.Length, text.Value, static (target, source) =>
+            {
+                for (var i = 0; i < target.Length; i++)
+                {
+                    target[i] = Characters[source[i]];
+                }
+            }));
+        }
+
+        var builder = new AlignedTextBuilder(text);
+        AppendTo(builder, text.Value, 0, text.Length);
+        return builder.Build();
+    }
+
+    /// <summary>The same for a part of the text that a builder copies.</summary>
+    public static void AppendTo(AlignedTextBuilder builder, string text, int from, int to)
+    {
+        Span<byte> bytes = stackalloc byte[4];
+        Span<char> characters = stackalloc char[4];
+        while (from < to)
+        {
+            Rune.DecodeFromUtf16(text.AsSpan(from, to - from), out var rune, out var length);
+            var count = rune.EncodeToUtf8(bytes);
+            for (var i = 0; i < count; i++)
+            {
+                characters[i] = Characters[bytes[i]];
+            }
+
+            builder.Append(characters[..count], from, from + length);
+            from += length;
+        }
+    }
+
+    private static char[] Create()
+    {
+        var characters = new char[byte.MaxValue + 1];
         var substitute = (char)256;
         for (var value = 0; value <= byte.MaxValue; value++)
         {
             var standsForItself = value is (>= '!' and <= '~') or (>= '¡' and <= '¬') or (>= '®' and <= 'ÿ');
-            bytes[standsForItself ? (char)value : substitute++] = (byte)value;
+            characters[value] = standsForItself ? (char)value : substitute++;
         }
 
-        return bytes;
+        return characters;
     }
 }

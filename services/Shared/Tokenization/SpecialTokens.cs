@@ -1,25 +1,33 @@
 using System.Text.Json;
+using Sensorium.Tokenization.Json;
 
 namespace Sensorium.Tokenization;
 
-/// <summary>Contents of the special tokens that tokenizer_config.json names.</summary>
-internal sealed record SpecialTokens(string Bos, string Eos, string Pad)
+/// <summary>
+/// The ids of the special tokens that tokenizer_config.json names: the opening one (BERT's "cls" where there is no "bos"),
+/// the closing one (BERT's "sep" where there is no "eos") and padding. Null for those it does not name.
+/// </summary>
+internal sealed record SpecialTokens(int? Bos, int? Eos, int? Pad)
 {
-    public static SpecialTokens Read(string path)
+    public static SpecialTokens None { get; } = new(null, null, null);
+
+    public static SpecialTokens Read(JsonSection config, Func<string, int?> idOf)
     {
-        using var document = JsonDocument.Parse(File.ReadAllBytes(path));
-        var eos = Content(document.RootElement, "eos_token") ?? throw new NotSupportedException("tokenizer_config.json names no eos_token");
         return new SpecialTokens(
-            Content(document.RootElement, "bos_token") ?? eos, eos, Content(document.RootElement, "pad_token") ?? eos);
+            IdOf(config, "bos_token", idOf) ?? IdOf(config, "cls_token", idOf),
+            IdOf(config, "eos_token", idOf) ?? IdOf(config, "sep_token", idOf),
+            IdOf(config, "pad_token", idOf));
     }
 
     // Written as a string, or as an object with the flags of an added token.
-    private static string? Content(JsonElement root, string name) => root.TryGetProperty(name, out var token)
-        ? token.ValueKind switch
+    private static int? IdOf(JsonSection config, string name, Func<string, int?> idOf)
+    {
+        if (config.Optional(name) is not { } token)
         {
-            JsonValueKind.String => token.GetString(),
-            JsonValueKind.Object => token.GetProperty("content").GetString(),
-            _ => null,
+            return null;
         }
-        : null;
+
+        var content = token.Element.ValueKind == JsonValueKind.Object ? token.RequiredString("content") : token.AsString();
+        return idOf(content) ?? throw new TokenizerFormatException($"special token '{content}' is not in the vocabulary");
+    }
 }

@@ -34,7 +34,7 @@ public static class TextPreprocessing
         }
 
         var digest = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(part.GetFile("tokenizer.json"))));
-        return Create(ByteLevelTokenizer.Load(part), digest, part.MaxTokens, pack.Languages, subtitles);
+        return Create(TokenizerLoader.Load(part), digest, part.MaxTokens, pack.Languages, subtitles);
     }
 
     internal static IMediaPreprocessor Create(

@@ -26,7 +26,7 @@ public sealed class GenerationFixture : IAsyncDisposable
         Decoder = new OnnxDecoderFactory(_sessions).Create(pack, _options);
         Model = GenerationModelReader.Read(pack);
         _plain = new PlainDecoderGraph(_sessions.Create(pack.Decoder!.GetGraph(pack.Decoder.PlainGraph!, _options.Variant), _options), pack.Decoder);
-        Tokenizer = ByteLevelTokenizer.Load(pack.Decoder);
+        Tokenizer = TokenizerLoader.Load(pack.Decoder);
         Pictures = Encode(Modality.Image, 6);
         Sounds = Encode(Modality.Audio, 3);
         Generator = new CaptionGenerator(
@@ -37,7 +37,7 @@ public sealed class GenerationFixture : IAsyncDisposable
 
     public GenerationModel Model { get; }
 
-    public ByteLevelTokenizer Tokenizer { get; }
+    public Tokenizer Tokenizer { get; }
 
     public CaptionGenerator Generator { get; }
 

@@ -8,7 +8,7 @@ namespace Sensorium.GoldenTests.Tokenization;
 
 public sealed class TokenizerReferencesTests
 {
-    private static readonly ByteLevelTokenizer Tokenizer = ByteLevelTokenizer.Load(BundledPack.Instance.Encoders[Modality.Text]);
+    private static readonly Tokenizer Tokenizer = TokenizerLoader.Load(BundledPack.Instance.Encoders[Modality.Text]);
 
     public static TheoryData<string, int[]> Cases { get; } = ReadCases();
 

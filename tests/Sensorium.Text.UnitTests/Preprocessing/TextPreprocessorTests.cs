@@ -14,7 +14,7 @@ public sealed class TextPreprocessorTests
 {
     private const int MaxTokens = 16;
 
-    private static readonly ByteLevelTokenizer Tokenizer = ByteLevelTokenizer.Load(BundledPack.Instance.Encoders[Modality.Text]);
+    private static readonly Tokenizer Tokenizer = TokenizerLoader.Load(BundledPack.Instance.Encoders[Modality.Text]);
 
     private readonly PreprocessingSummary _summary = new();
 

@@ -1,8 +1,9 @@
 namespace Sensorium.Core.Tokenization;
 
-/// <summary>Text to token ids and back, as the pack's tokenizer.json defines it.</summary>
+/// <summary>Text to token ids and back, as a model's tokenizer.json defines it. Safe for concurrent use.</summary>
 public interface ITokenizer
 {
+    /// <summary>The highest id, and one.</summary>
     int VocabularySize { get; }
 
     int BosTokenId { get; }
@@ -11,9 +12,11 @@ public interface ITokenizer
 
     int PadTokenId { get; }
 
-    /// <summary>Ids of the text alone, without the opening and closing tokens.</summary>
+    /// <summary>Ids of the text alone, without the opening and closing tokens; special tokens written out in it are text.</summary>
     IReadOnlyList<int> Encode(string text);
 
-    /// <summary>The raw bytes that a token stands for; empty for special tokens. A token may hold part of a character.</summary>
+    /// <summary>
+    /// The raw bytes that a token within a text stands for; empty for special tokens. A token may hold part of a character.
+    /// </summary>
     ReadOnlyMemory<byte> TokenBytes(int tokenId);
 }

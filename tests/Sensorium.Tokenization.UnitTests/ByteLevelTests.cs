@@ -1,13 +1,10 @@
-using Sensorium.Core.Media;
 using Sensorium.Core.Packs;
-using Sensorium.Core.UnitTests.Packs;
-using Sensorium.Tokenization;
 using Xunit;
 using Utf8 = System.Text.Encoding;
 
-namespace Sensorium.Core.UnitTests.Tokenization;
+namespace Sensorium.Tokenization.UnitTests;
 
-public sealed class ByteLevelTokenizerTests : IDisposable
+public sealed class ByteLevelTests : IDisposable
 {
     private const string Json = """
         {
@@ -27,7 +24,7 @@ public sealed class ByteLevelTokenizerTests : IDisposable
 
     private const string Config = """{ "bos_token": "<bos>", "eos_token": { "content": "<eos>" } }""";
 
-    private readonly PackFolder _folder = new();
+    private readonly TokenizerFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
@@ -66,23 +63,5 @@ public sealed class ByteLevelTokenizerTests : IDisposable
         Assert.Equal([5, 8], Load(Json).Encode("abé"));
     }
 
-    [Theory]
-    [InlineData("\"type\": \"BPE\"", "\"type\": \"Unigram\"", "Unigram")]
-    [InlineData("\"type\": \"ByteLevel\"", "\"type\": \"Metaspace\"", "Metaspace")]
-    [InlineData("\"normalizer\": null", "\"normalizer\": { \"type\": \"NFKC\" }", "NFKC")]
-    [InlineData("\"use_regex\": true", "\"use_regex\": false", "use_regex")]
-    [InlineData("\"<eos>\"", "\"</s>\"", "<eos>")]
-    public void What_is_not_supported_is_named(string text, string replacement, string expected)
-    {
-        var error = Assert.Throws<ModelPackException>(() => Load(Json.Replace(text, replacement, StringComparison.Ordinal)));
-
-        Assert.Contains(expected, error.Message);
-    }
-
-    private ByteLevelTokenizer Load(string json)
-    {
-        _folder.Write("clip/tokenizer.json", json);
-        _folder.Write("clip/tokenizer_config.json", Config);
-        return ByteLevelTokenizer.Load(ModelPack.Load(_folder.Finish()).Encoders[Modality.Text]);
-    }
+    private Tokenizer Load(string json) => _folder.Load(json, Config);
 }

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 
-namespace Sensorium.Tokenization;
+namespace Sensorium.Tokenization.Text;
 
 /// <summary>
 /// Splits text as GPT-2's pattern does: <c>'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+</c>.
@@ -10,6 +10,8 @@ namespace Sensorium.Tokenization;
 /// </summary>
 internal static class Gpt2Words
 {
+    public const string Pattern = @"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+";
+
     private static readonly string[] Contractions = ["'s", "'t", "'re", "'ve", "'m", "'ll", "'d"];
 
     private enum Kind
@@ -20,12 +22,23 @@ internal static class Gpt2Words
         Other,
     }
 
-    /// <summary>End of the word that starts at <paramref name="start"/>; at least one character further.</summary>
-    public static int EndOfWord(string text, int start)
+    /// <summary>Words, which cover the text: each is a find of the pattern.</summary>
+    public static void FindRuns(string text, int start, int end, List<Splitter.Run> runs)
     {
-        foreach (var contraction in Contractions)
+        while (start < end)
         {
-            if (string.CompareOrdinal(text, start, contraction, 0, contraction.Length) == 0)
+            var next = EndOfWord(text.AsSpan(0, end), start);
+            runs.Add(new Splitter.Run(start, next, IsDelimiter: true));
+            start = next;
+        }
+    }
+
+    /// <summary>End of the word that starts at <paramref name="start"/>; at least one character further.</summary>
+    public static int EndOfWord(ReadOnlySpan<char> text, int start)
+    {
+        foreach (var contraction in text[start] == '\'' ? Contractions : [])
+        {
+            if (text[start..].StartsWith(contraction, StringComparison.Ordinal))
             {
                 return start + contraction.Length;
             }
@@ -42,13 +55,13 @@ internal static class Gpt2Words
     }
 
     // The last space before a word belongs to that word if there are others before it.
-    private static int EndOfSpace(string text, int start)
+    private static int EndOfSpace(ReadOnlySpan<char> text, int start)
     {
         var end = EndOfRun(text, start, Kind.Space);
         return end < text.Length && end - start > 1 ? end - 1 : end;
     }
 
-    private static int EndOfRun(string text, int position, Kind kind)
+    private static int EndOfRun(ReadOnlySpan<char> text, int position, Kind kind)
     {
         while (position < text.Length && KindAt(text, position) is var (found, length) && found == kind)
         {
@@ -58,9 +71,9 @@ internal static class Gpt2Words
         return position;
     }
 
-    private static (Kind Kind, int Length) KindAt(string text, int position)
+    private static (Kind Kind, int Length) KindAt(ReadOnlySpan<char> text, int position)
     {
-        if (Rune.DecodeFromUtf16(text.AsSpan(position), out var rune, out var length) != OperationStatus.Done)
+        if (Rune.DecodeFromUtf16(text[position..], out var rune, out var length) != OperationStatus.Done)
         {
             return (Kind.Other, length);
         }

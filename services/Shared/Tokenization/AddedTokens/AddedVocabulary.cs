@@ -1,0 +1,62 @@
+using Sensorium.Core.Tokenization;
+using Sensorium.Tokenization.Normalizers;
+using Sensorium.Tokenization.Text;
+
+namespace Sensorium.Tokenization.AddedTokens;
+
+/// <summary>Cuts added tokens out of a text, and normalizes what lies between them.</summary>
+internal sealed class AddedVocabulary
+{
+    private readonly INormalizer _normalizer;
+    private readonly AddedTokenFinder _inText;
+    private readonly AddedTokenFinder _inNormalized;
+
+    public AddedVocabulary(IReadOnlyList<AddedToken> tokens, INormalizer normalizer)
+    {
+        Tokens = tokens;
+        _normalizer = normalizer;
+        _inText = new AddedTokenFinder(tokens.Where(token => !token.IsNormalized).Select(token => (token.Content, token)));
+        _inNormalized = new AddedTokenFinder(tokens.Where(token => token.IsNormalized)
+            .Select(token => (normalizer.Normalize(AlignedText.Create(token.Content, isTracked: false)).Value, token)));
+    }
+
+    public IReadOnlyList<AddedToken> Tokens { get; }
+
+    /// <summary>Normalized texts and added tokens in turn, without empty ones.</summary>
+    public List<(AlignedText Text, AddedToken? Token)> Cut(AlignedText text, AddedTokenMatching matching)
+    {
+        List<(AlignedText Text, AddedToken? Token)> parts = [];
+        foreach (var (part, token) in Cut(text, _inText, matching))
+        {
+            if (token is not null)
+            {
+                parts.Add((part, token));
+                continue;
+            }
+
+            parts.AddRange(Cut(_normalizer.Normalize(part), _inNormalized, matching));
+        }
+
+        return parts;
+    }
+
+    private static IEnumerable<(AlignedText Text, AddedToken? Token)> Cut(AlignedText text, AddedTokenFinder finder, AddedTokenMatching matching)
+    {
+        var open = 0;
+        foreach (var (token, place) in matching == AddedTokenMatching.None ? [] : finder.Find(text.Value, matching))
+        {
+            if (place.Start > open)
+            {
+                yield return (text.Slice(open, place.Start), null);
+            }
+
+            yield return (text.Slice(place.Start, place.End), token);
+            open = place.End;
+        }
+
+        if (open < text.Length)
+        {
+            yield return (text.Slice(open, text.Length), null);
+        }
+    }
+}
