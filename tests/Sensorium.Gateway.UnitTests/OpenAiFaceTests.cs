@@ -81,6 +81,28 @@ public sealed class OpenAiFaceTests : IDisposable
     }
 
     [Fact]
+    public async Task Bad_bodies_are_told_apart_on_one_connection_that_goes_on()
+    {
+        await using var host = await FaceHost.StartAsync(_gateway);
+        string[] unreadable = ["", "not JSON", "[]", "null", """{"model": """, "{\"input\": \"\u0001\"}", new string('[', 10_000)];
+        var wrong = OpenAiRequestTests.Wrong.Select(row => (Body: row.Data.Item1, Field: (string?)row.Data.Item2));
+
+        foreach (var (body, field) in unreadable.Select(body => (body, (string?)null)).Concat(wrong))
+        {
+            using var refused = await PostAsync(host, body);
+            await AssertErrorAsync(
+                refused,
+                HttpStatusCode.BadRequest,
+                "invalid_request_error",
+                field is null ? ErrorReasons.MalformedRequest : ErrorReasons.InvalidParameter,
+                field);
+        }
+
+        using var answered = await PostAsync(host, """{"model": "fake", "input": "still here"}""");
+        Assert.Equal((HttpStatusCode.OK, 1), (answered.StatusCode, host.Connections));
+    }
+
+    [Fact]
     public async Task A_caller_who_leaves_stops_the_work()
     {
         var encoder = _gateway.Encoders[Modality.Text];
@@ -96,13 +118,14 @@ public sealed class OpenAiFaceTests : IDisposable
         await encoder.Stopped.WaitAsync(TestContext.Current.CancellationToken);
     }
 
-    private static async Task AssertErrorAsync(HttpResponseMessage response, HttpStatusCode status, string type, string code)
+    private static async Task AssertErrorAsync(HttpResponseMessage response, HttpStatusCode status, string type, string code, string? field = null)
     {
         var body = JsonElement.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         Assert.Equal(status, response.StatusCode);
         var error = body.GetProperty("error");
         Assert.Equal((type, code), (error.GetProperty("type").GetString(), error.GetProperty("code").GetString()));
         Assert.NotEqual("", error.GetProperty("message").GetString());
+        Assert.True(field is null || field == error.GetProperty("param").GetString(), $"{field}: {error}");
     }
 
     private static async Task<HttpResponseMessage> GetAsync(FaceHost host, string path, string key)

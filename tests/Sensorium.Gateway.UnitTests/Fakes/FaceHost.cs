@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -18,13 +19,20 @@ internal sealed class FaceHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
+    private int _connections;
+
     private FaceHost(WebApplication app)
     {
         _app = app;
+        Http = new HttpClient(new SocketsHttpHandler { ConnectCallback = ConnectAsync, MaxConnectionsPerServer = 1 });
         Http.BaseAddress = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ElementAt(1));
     }
 
-    public HttpClient Http { get; } = new();
+    /// <summary>Makes one connection at a time.</summary>
+    public HttpClient Http { get; }
+
+    /// <summary>How many it has made.</summary>
+    public int Connections => _connections;
 
     public static async Task<FaceHost> StartAsync(TestGateway gateway, params (string Name, string Value)[] settings)
     {
@@ -47,5 +55,21 @@ internal sealed class FaceHost : IAsyncDisposable
     {
         Http.Dispose();
         await _app.DisposeAsync();
+    }
+
+    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _connections);
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
     }
 }
