@@ -29,7 +29,7 @@ public sealed partial class DocumentTests
             select (Page: page.Path, Path: match.Groups["path"].Value);
 
         Assert.NotEmpty(named);
-        Assert.Empty(named.Where(item => !Path.Exists(Path.Combine(Repository.Root, item.Path))));
+        Assert.DoesNotContain(named, item => !Path.Exists(Path.Combine(Repository.Root, item.Path)));
     }
 
     [GeneratedRegex(@"\]\((?<target>[^)#:\s]+)(#[^)]*)?\)")]
