@@ -39,10 +39,11 @@ public sealed class HostManifestTests
     {
         var profile = Host.Named(name).Profile;
         var service = Manifests.Service(name);
-        var port = Assert.Single(service.Spec.Ports);
         var pod = Manifests.Deployment(name).Spec.Template.Metadata.Labels;
 
-        Assert.Equal((profile.GrpcPort, "grpc"), (port.Port, port.TargetPort.Value));
+        // Faces over HTTP are the gateway's; the others have nothing for callers there.
+        (string, int)[] expected = name == "gateway" ? [("grpc", profile.GrpcPort), ("http", profile.HttpPort)] : [("grpc", profile.GrpcPort)];
+        Assert.Equal(expected, service.Spec.Ports.Select(port => (port.TargetPort.Value, port.Port)));
         Assert.All(service.Spec.Selector, label => Assert.Equal(label.Value, pod[label.Key]));
         Assert.All(Manifests.Deployment(name).Spec.Selector.MatchLabels, label => Assert.Equal(label.Value, pod[label.Key]));
     }

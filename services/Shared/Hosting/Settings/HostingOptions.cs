@@ -11,7 +11,7 @@ public sealed class HostingOptions
     /// <summary>HTTP/2, for gRPC. 0 lets the system choose.</summary>
     public int GrpcPort { get; set; }
 
-    /// <summary>HTTP/1.1, for health and metrics. 0 lets the system choose.</summary>
+    /// <summary>HTTP/1.1, for health, metrics, and the faces of the gateway that speak HTTP. 0 lets the system choose.</summary>
     public int HttpPort { get; set; }
 
     /// <summary>host:port under which other processes reach this one's gRPC; empty derives it from address and port.</summary>

@@ -6,7 +6,7 @@ namespace Sensorium.Hosting.Settings;
 /// <summary>What tells one host from another before anything is configured.</summary>
 /// <param name="Name">As in traces, logs and errors: "vision".</param>
 /// <param name="GrpcPort">Default port of gRPC.</param>
-/// <param name="HttpPort">Default port of health and metrics over HTTP/1.1.</param>
+/// <param name="HttpPort">Default port of HTTP/1.1: health, metrics and faces that speak HTTP.</param>
 /// <param name="HealthServices">Full names of the gRPC services whose health is reported, beside "".</param>
 public sealed record ServiceProfile(string Name, int GrpcPort, int HttpPort, IReadOnlyList<string> HealthServices)
 {
