@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Sensorium.Audio;
 using Sensorium.Caching;
 using Sensorium.Core.Media;
+using Sensorium.Core.Modalities;
 using Sensorium.Gateway.Encoding;
 using Sensorium.Gateway.Grpc;
 using Sensorium.Gateway.Http.OpenAi;
@@ -53,6 +54,7 @@ internal static class GatewayApplication
             if (peers.AddressOf(modality).Length > 0)
             {
                 builder.Services.AddRemoteEncoder(modality);
+                builder.Services.AddPeerReadiness(ModalityTable.Of(modality).Service, peers.AddressOf(modality));
             }
             else
             {
@@ -66,6 +68,7 @@ internal static class GatewayApplication
         if (peers.Generation.Length > 0)
         {
             builder.Services.AddRemoteCaptionGenerator();
+            builder.Services.AddPeerReadiness("generation", peers.Generation);
         }
         else
         {

@@ -20,6 +20,7 @@ CLASSES = [
     ("gateway/Operations/Classification/ClassifyOptions.cs", "Classification", "Labels in words, at the gateway."),
     (f"{SHARED}/Onnx/Sessions/OnnxRuntimeOptions.cs", "ONNX Runtime", "What all models of a process share."),
     (f"{SHARED}/Onnx/Sessions/OnnxOptions.cs", "Models", "For each service: `Text`, `Vision`, `Audio`, `Video`, `Generation`."),
+    (f"{SHARED}/Core/Models/ModelsOptions.cs", "Which models", "Folders of models; see [model-layout.md](model-layout.md)."),
     (f"{SHARED}/Core/Encoding/Pipeline/EncoderOptions.cs", "Encoders", "For each encoder: `Text`, `Vision`, `Audio`, `Video`."),
     (f"{SHARED}/Core/Batching/BatcherOptions.cs", "Batching", "For each encoder: `Text`, `Vision`, `Audio`, `Video`."),
     (f"{SHARED}/Media/Imaging/ImagingOptions.cs", "Pictures", "Decoding of pictures."),
@@ -64,7 +65,7 @@ faults together. Times are `hours:minutes:seconds`. Lists are numbered: `Sensori
 
 | setting | default | what |
 |---|---|---|
-| `Sensorium:Pack` | `models/sensorium-mini`, beside the binaries or above them | Folder of the pack, see [model-layout.md](model-layout.md). |
+| `Sensorium:Pack` | none | Folder of the one pack that is served; without it every model of `Sensorium:Models:Folder` is. See [model-layout.md](model-layout.md). |
 """
 TAIL = """
 ## Logs, metrics and traces

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 using Sensorium.Caching;
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Media;
+using Sensorium.Core.Models;
 
 namespace Sensorium.Bench.Micro;
 
@@ -58,8 +59,8 @@ public class CacheHitBenchmarks
 
         public Modality Modality => Modality.Image;
 
-        public ValueTask<EncoderDescription> DescribeAsync(CancellationToken cancellationToken) => new(new EncoderDescription(
-            Modality.Image, Model, Width, Width, new EncoderLimits(256, 8 << 20, 64_000_000, 0, 1, TimeSpan.Zero), [], [MediaTrack.Default]));
+        public ValueTask<ServedModels<EncoderDescription>> DescribeAsync(CancellationToken cancellationToken) => new(ServedModels.Only("vision", new EncoderDescription(
+            Modality.Image, Model, Width, Width, new EncoderLimits(256, 8 << 20, 64_000_000, 0, 1, TimeSpan.Zero), [], [MediaTrack.Default])));
 
         public Task<IReadOnlyList<EncodeOutcome>> EncodeAsync(EncodeBatch batch, CancellationToken cancellationToken) =>
             Task.FromResult<IReadOnlyList<EncodeOutcome>>([.. batch.Items.Select(item => new EncodeOutcome(item.ItemId)

@@ -47,7 +47,7 @@ internal sealed class Embedder(EncoderDirectory encoders)
         CancellationToken cancellationToken)
     {
         SensoriumException? failure = null;
-        foreach (var part in indices.Chunk(await PartSizeAsync(modality, indices.Length, cancellationToken)))
+        foreach (var part in indices.Chunk(await PartSizeAsync(modality, template.Model, indices.Length, cancellationToken)))
         {
             failure = await EncodeAsync(modality, part, media, outcomes, template, cancellationToken) ?? failure;
         }
@@ -55,7 +55,7 @@ internal sealed class Embedder(EncoderDirectory encoders)
         return failure;
     }
 
-    private async ValueTask<int> PartSizeAsync(Modality modality, int items, CancellationToken cancellationToken)
+    private async ValueTask<int> PartSizeAsync(Modality modality, ModelSelector? model, int items, CancellationToken cancellationToken)
     {
         if (items == 1)
         {
@@ -64,7 +64,7 @@ internal sealed class Embedder(EncoderDirectory encoders)
 
         try
         {
-            var limit = (await encoders[modality].DescribeAsync(cancellationToken)).Limits.MaxItems;
+            var limit = (await encoders[modality].DescribeAsync(cancellationToken)).Select(model).Limits.MaxItems;
             return limit > 0 ? Math.Min(limit, items) : items;
         }
         catch (SensoriumException)

@@ -19,5 +19,7 @@ internal static class StatusMapping
         Ready = service.Problem is null,
         Detail = service.Problem ?? "",
         Model = service.Model?.ToProto(),
+        Models = { service.Models.Select(ModelMapping.ToProto) },
+        Unserved = { service.Unserved.Select(DescriptionMapping.ToProto) },
     };
 }

@@ -10,19 +10,19 @@ internal sealed class ListModelsOperation(EncoderDirectory encoders)
     /// <summary>Ids, each once.</summary>
     public async Task<IReadOnlyList<string>> RunAsync(CancellationToken cancellationToken)
     {
-        var models = await Task.WhenAll(EncoderDirectory.Modalities.Select(modality => ModelOfAsync(encoders[modality], cancellationToken)));
-        return [.. models.OfType<ModelIdentity>().Select(model => model.Id).Distinct(StringComparer.Ordinal)];
+        var models = await Task.WhenAll(EncoderDirectory.Modalities.Select(modality => ModelsOfAsync(encoders[modality], cancellationToken)));
+        return [.. models.SelectMany(ids => ids).Distinct(StringComparer.Ordinal)];
     }
 
-    private static async Task<ModelIdentity?> ModelOfAsync(IEncoder encoder, CancellationToken cancellationToken)
+    private static async Task<IEnumerable<string>> ModelsOfAsync(IEncoder encoder, CancellationToken cancellationToken)
     {
         try
         {
-            return (await encoder.DescribeAsync(cancellationToken)).Model;
+            return (await encoder.DescribeAsync(cancellationToken)).Models.Select(model => model.Model.Id);
         }
         catch (SensoriumException)
         {
-            return null;
+            return [];
         }
     }
 }

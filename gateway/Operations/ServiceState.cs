@@ -1,4 +1,5 @@
 using Sensorium.Core.Encoding;
+using Sensorium.Core.Models;
 
 namespace Sensorium.Gateway.Operations;
 
@@ -6,5 +7,12 @@ namespace Sensorium.Gateway.Operations;
 /// <param name="Name">"text", "vision", "audio", "video", "generation", "cache".</param>
 /// <param name="Address">host:port, or "in-process".</param>
 /// <param name="Problem">Why it is not ready; null if it is.</param>
-/// <param name="Model">Null if it has none, or does not answer.</param>
-internal sealed record ServiceState(string Name, string Address, string? Problem, ModelIdentity? Model);
+/// <param name="Model">That of requests that name none; null if it has none, or does not answer.</param>
+internal sealed record ServiceState(string Name, string Address, string? Problem, ModelIdentity? Model)
+{
+    /// <summary>All that it serves, the default first.</summary>
+    public IReadOnlyList<ModelIdentity> Models { get; init; } = [];
+
+    /// <summary>Those that it could not load.</summary>
+    public IReadOnlyList<UnservedModel> Unserved { get; init; } = [];
+}

@@ -28,20 +28,25 @@ internal sealed class StatusOperation(
             .Append(StateAsync("generation", options.Value.Generation, DescribeGenerationAsync, cancellationToken));
         return [.. await Task.WhenAll(asked), CacheState()];
 
-        async Task<ModelIdentity> DescribeGenerationAsync() => (await generator.DescribeAsync(cancellationToken)).Model;
+        async Task<ServiceState> DescribeGenerationAsync(ServiceState state) =>
+            state with { Model = (await generator.DescribeAsync(cancellationToken)).Model };
     }
 
     private Task<ServiceState> EncoderStateAsync(Modality modality, CancellationToken cancellationToken)
     {
         return StateAsync(ModalityTable.Of(modality).Service, options.Value.AddressOf(modality), DescribeAsync, cancellationToken);
 
-        async Task<ModelIdentity> DescribeAsync() => (await encoders[modality].DescribeAsync(cancellationToken)).Model;
+        async Task<ServiceState> DescribeAsync(ServiceState state)
+        {
+            var served = await encoders[modality].DescribeAsync(cancellationToken);
+            return state with { Model = served.Default?.Model, Models = [.. served.Models.Select(model => model.Model)], Unserved = served.Unserved };
+        }
     }
 
     private async Task<ServiceState> StateAsync(
         string name,
         string address,
-        Func<Task<ModelIdentity>> describe,
+        Func<ServiceState, Task<ServiceState>> describe,
         CancellationToken cancellationToken)
     {
         var state = new ServiceState(name, address.Length == 0 ? InProcess : new Uri(address).Authority, null, null);
@@ -50,7 +55,7 @@ internal sealed class StatusOperation(
             var problem = address.Length == 0
                 ? await ProbeAsync(name, cancellationToken)
                 : await peers.CheckAsync(address, cancellationToken);
-            return state with { Problem = problem, Model = await describe() };
+            return await describe(state with { Problem = problem });
         }
         catch (SensoriumException exception)
         {

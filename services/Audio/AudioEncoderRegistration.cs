@@ -10,12 +10,12 @@ namespace Sensorium.Audio;
 
 public static class AudioEncoderRegistration
 {
-    /// <summary>Registers this service's encoder in the process, under its modality.</summary>
+    /// <summary>Registers this service's encoders in the process, under their modality.</summary>
     public static WebApplicationBuilder AddAudioEncoder(this WebApplicationBuilder builder)
     {
-        builder.AddModelPack();
+        builder.AddModelCatalog();
         builder.AddAudioPreprocessing();
-        builder.Services.AddOnnxEncoder(Modality.Audio, Limits);
+        builder.Services.AddOnnxEncoder(Modality.Audio, AudioPreprocessing.Create, Limits);
         return builder;
     }
 

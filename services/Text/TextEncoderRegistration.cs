@@ -7,12 +7,12 @@ namespace Sensorium.Text;
 
 public static class TextEncoderRegistration
 {
-    /// <summary>Registers this service's encoder in the process, under its modality.</summary>
+    /// <summary>Registers this service's encoders in the process, under their modality.</summary>
     public static WebApplicationBuilder AddTextEncoder(this WebApplicationBuilder builder)
     {
-        builder.AddModelPack();
+        builder.AddModelCatalog();
         builder.AddTextPreprocessing();
-        builder.Services.AddOnnxEncoder(Modality.Text);
+        builder.Services.AddOnnxEncoder(Modality.Text, TextPreprocessing.Create);
         return builder;
     }
 }

@@ -11,12 +11,12 @@ namespace Sensorium.Video;
 
 public static class VideoEncoderRegistration
 {
-    /// <summary>Registers this service's encoder in the process, under its modality.</summary>
+    /// <summary>Registers this service's encoders in the process, under their modality.</summary>
     public static WebApplicationBuilder AddVideoEncoder(this WebApplicationBuilder builder)
     {
-        builder.AddModelPack();
+        builder.AddModelCatalog();
         builder.AddVideoPreprocessing();
-        builder.Services.AddOnnxEncoder(Modality.Video, Limits);
+        builder.Services.AddOnnxEncoder(Modality.Video, VideoPreprocessing.Create, Limits);
         return builder;
     }
 

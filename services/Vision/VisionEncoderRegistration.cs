@@ -10,12 +10,12 @@ namespace Sensorium.Vision;
 
 public static class VisionEncoderRegistration
 {
-    /// <summary>Registers this service's encoder in the process, under its modality.</summary>
+    /// <summary>Registers this service's encoders in the process, under their modality.</summary>
     public static WebApplicationBuilder AddVisionEncoder(this WebApplicationBuilder builder)
     {
-        builder.AddModelPack();
+        builder.AddModelCatalog();
         builder.AddVisionPreprocessing();
-        builder.Services.AddOnnxEncoder(Modality.Image, Limits);
+        builder.Services.AddOnnxEncoder(Modality.Image, VisionPreprocessing.Create, Limits);
         return builder;
     }
 

@@ -66,7 +66,7 @@ public sealed class CachingEncoderTests : IAsyncDisposable
         var hit = await _cache.EncodeAsync(true, "cat");
 
         EncodedAssert.Same(miss[0].Encoded!, hit[0].Encoded!);
-        Assert.Equal(Sample.Description, await _cache.Encoder.DescribeAsync(CancellationToken.None));
+        Assert.Equal(Sample.Description, (await _cache.Encoder.DescribeAsync(CancellationToken.None)).Default);
     }
 
     [Fact]

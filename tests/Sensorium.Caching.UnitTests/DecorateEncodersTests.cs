@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Media;
+using Sensorium.Core.Models;
 using Xunit;
 
 namespace Sensorium.Caching.UnitTests;
@@ -49,7 +50,7 @@ public sealed class DecorateEncodersTests
 
         public bool Disposed { get; private set; }
 
-        public ValueTask<EncoderDescription> DescribeAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+        public ValueTask<ServedModels<EncoderDescription>> DescribeAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task<IReadOnlyList<EncodeOutcome>> EncodeAsync(EncodeBatch batch, CancellationToken cancellationToken) =>
             throw new NotSupportedException();

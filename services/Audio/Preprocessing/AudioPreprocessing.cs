@@ -11,14 +11,10 @@ namespace Sensorium.Audio.Preprocessing;
 
 public static class AudioPreprocessing
 {
-    /// <summary>
-    /// Registers <see cref="IMediaPreprocessor"/> under the key <see cref="Modality.Audio"/>, made from the registered
-    /// <see cref="ModelPack"/>.
-    /// </summary>
+    /// <summary>Registers what <see cref="Create(IServiceProvider, ModelPack)"/> needs.</summary>
     public static IHostApplicationBuilder AddAudioPreprocessing(this IHostApplicationBuilder builder)
     {
         builder.AddSensoriumMedia();
-        builder.Services.TryAddKeyedSingleton(Modality.Audio, (services, _) => Create(services, services.GetRequiredService<ModelPack>()));
         return builder;
     }
 

@@ -5,6 +5,7 @@ using Sensorium.Caching.Keys;
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Errors;
 using Sensorium.Core.Media;
+using Sensorium.Core.Models;
 
 namespace Sensorium.Caching;
 
@@ -30,7 +31,7 @@ internal sealed class CachingEncoder : IEncoder
 
     public Modality Modality => _inner.Modality;
 
-    public ValueTask<EncoderDescription> DescribeAsync(CancellationToken cancellationToken) => _descriptions.DescribeAsync(cancellationToken);
+    public ValueTask<ServedModels<EncoderDescription>> DescribeAsync(CancellationToken cancellationToken) => _descriptions.DescribeAsync(cancellationToken);
 
     public async Task<IReadOnlyList<EncodeOutcome>> EncodeAsync(EncodeBatch batch, CancellationToken cancellationToken)
     {
@@ -40,9 +41,9 @@ internal sealed class CachingEncoder : IEncoder
             return await _inner.EncodeAsync(batch, cancellationToken);
         }
 
-        var scope = await _descriptions.GetAsync(cancellationToken);
-        // Without a description there are no keys, and a pin that does not match is for the encoder to judge.
-        if (scope is null || !scope.Satisfies(batch.Model))
+        var scopes = await _descriptions.GetAsync(cancellationToken);
+        // Without a description there are no keys, and a model that is not served is for the encoder to refuse.
+        if (scopes?.Find(batch.Model) is not { } scope)
         {
             _descriptions.Expire();
             return await _inner.EncodeAsync(batch, cancellationToken);
@@ -61,8 +62,8 @@ internal sealed class CachingEncoder : IEncoder
         }
 
         // The encoder has other weights than those that the hits came from: one answer must not mix them.
-        var renewed = await _descriptions.RenewAsync(cancellationToken);
-        if (renewed is null || !renewed.Covers(model) || !renewed.Satisfies(batch.Model))
+        var scopes = await _descriptions.RenewAsync(cancellationToken);
+        if (scopes?.Find(batch.Model) is not { } renewed || !renewed.Covers(model))
         {
             return await _inner.EncodeAsync(batch, cancellationToken);
         }

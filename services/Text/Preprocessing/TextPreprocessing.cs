@@ -12,20 +12,15 @@ namespace Sensorium.Text.Preprocessing;
 
 public static class TextPreprocessing
 {
-    /// <summary>
-    /// Registers <see cref="IMediaPreprocessor"/> under the key <see cref="Modality.Text"/>, made from the registered
-    /// <see cref="ModelPack"/>.
-    /// </summary>
+    /// <summary>Registers what <see cref="Create(IServiceProvider, ModelPack)"/> needs.</summary>
     public static IHostApplicationBuilder AddTextPreprocessing(this IHostApplicationBuilder builder)
     {
         builder.AddSensoriumMedia();
-        builder.Services.TryAddKeyedSingleton(Modality.Text, (services, _) =>
-            Create(services.GetRequiredService<ISubtitleReader>(), services.GetRequiredService<ModelPack>()));
         return builder;
     }
 
     /// <summary>Throws <see cref="ModelPackException"/> if the pack's tokenizer.json cannot be followed.</summary>
-    public static IMediaPreprocessor Create(ISubtitleReader subtitles, ModelPack pack)
+    public static IMediaPreprocessor Create(IServiceProvider services, ModelPack pack)
     {
         var part = pack.Encoders[Modality.Text];
         if (part.MaxTokens < 3)
@@ -34,7 +29,7 @@ public static class TextPreprocessing
         }
 
         var digest = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(part.GetFile("tokenizer.json"))));
-        return Create(TokenizerLoader.Load(part), digest, part.MaxTokens, pack.Languages, subtitles);
+        return Create(TokenizerLoader.Load(part), digest, part.MaxTokens, pack.Languages, services.GetRequiredService<ISubtitleReader>());
     }
 
     internal static IMediaPreprocessor Create(

@@ -11,10 +11,7 @@ namespace Sensorium.Video.Preprocessing;
 
 public static class VideoPreprocessing
 {
-    /// <summary>
-    /// Registers <see cref="IMediaPreprocessor"/> under the key <see cref="Modality.Video"/>, made from the registered
-    /// <see cref="ModelPack"/>.
-    /// </summary>
+    /// <summary>Registers what <see cref="Create(IServiceProvider, ModelPack)"/> needs.</summary>
     public static IHostApplicationBuilder AddVideoPreprocessing(this IHostApplicationBuilder builder)
     {
         builder.AddSensoriumMedia();
@@ -22,7 +19,6 @@ public static class VideoPreprocessing
             .Bind(builder.Configuration.GetSection(VideoPreprocessingOptions.Section)).ValidateOnStart();
         builder.Services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<VideoPreprocessingOptions>, VideoPreprocessingOptionsValidator>());
-        builder.Services.TryAddKeyedSingleton(Modality.Video, (services, _) => Create(services, services.GetRequiredService<ModelPack>()));
         return builder;
     }
 

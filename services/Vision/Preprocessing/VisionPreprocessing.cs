@@ -10,14 +10,10 @@ namespace Sensorium.Vision.Preprocessing;
 
 public static class VisionPreprocessing
 {
-    /// <summary>
-    /// Registers <see cref="IMediaPreprocessor"/> under the key <see cref="Modality.Image"/>, made from the registered
-    /// <see cref="ModelPack"/>.
-    /// </summary>
+    /// <summary>Registers what <see cref="Create(IServiceProvider, ModelPack)"/> needs.</summary>
     public static IHostApplicationBuilder AddVisionPreprocessing(this IHostApplicationBuilder builder)
     {
         builder.AddSensoriumMedia();
-        builder.Services.TryAddKeyedSingleton(Modality.Image, (services, _) => Create(services, services.GetRequiredService<ModelPack>()));
         return builder;
     }
 

@@ -4,6 +4,7 @@ using Sensorium.Caching.UnitTests.Fakes;
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Errors;
 using Sensorium.Core.Media;
+using Sensorium.Core.Models;
 using Xunit;
 
 namespace Sensorium.Caching.UnitTests.Descriptions;
@@ -29,7 +30,7 @@ public sealed class DescriptionMemoryTests
 
         Assert.Equal(CacheStatus.HitShared, hit.CacheStatus);
         EncodedAssert.Same(miss.Encoded!, hit.Encoded!);
-        Assert.Equal(Sample.Description.Model, (await restarted.Encoder.DescribeAsync(CancellationToken.None)).Model);
+        Assert.Equal(Sample.Description.Model, (await restarted.Encoder.DescribeAsync(CancellationToken.None)).Default!.Model);
     }
 
     [Fact]
@@ -129,9 +130,9 @@ public sealed class DescriptionMemoryTests
         await cache.EncodeAsync("cat");
         cache.Inner.Description = Changed;
 
-        Assert.Equal("revision-1", (await cache.Encoder.DescribeAsync(CancellationToken.None)).Model.Revision);
+        Assert.Equal("revision-1", (await cache.Encoder.DescribeAsync(CancellationToken.None)).Default!.Model.Revision);
         cache.Time.Advance(TimeSpan.FromSeconds(6));
-        Assert.Equal("revision-2", (await cache.Encoder.DescribeAsync(CancellationToken.None)).Model.Revision);
+        Assert.Equal("revision-2", (await cache.Encoder.DescribeAsync(CancellationToken.None)).Default!.Model.Revision);
     }
 
     [Fact]
@@ -179,11 +180,14 @@ public sealed class DescriptionMemoryTests
     [Fact]
     public void A_description_survives_its_stored_form()
     {
-        var stored = DescriptionCodec.Encode(Sample.Description);
+        var served = new ServedModels<EncoderDescription>("vision", [Sample.Description], [new UnservedModel("broken", "no graph", true)]);
+        var stored = DescriptionCodec.Encode(served);
 
-        var decoded = DescriptionCodec.Decode(stored, Modality.Image);
+        var all = DescriptionCodec.Decode(stored, Modality.Image)!;
 
-        Assert.Equal(Sample.Description.Model, decoded!.Model);
+        Assert.Equal((served.Service, served.Unserved[0]), (all.Service, all.Unserved[0]));
+        var decoded = Assert.Single(all.Models);
+        Assert.Equal(Sample.Description.Model, decoded.Model);
         Assert.Equal(Sample.Description.Limits, decoded.Limits);
         Assert.Equal(Sample.Description.Tracks, decoded.Tracks);
         Assert.Equal(Sample.Description.EmbeddingWidth, decoded.EmbeddingWidth);

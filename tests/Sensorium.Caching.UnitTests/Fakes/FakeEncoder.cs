@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Errors;
 using Sensorium.Core.Media;
+using Sensorium.Core.Models;
 
 namespace Sensorium.Caching.UnitTests.Fakes;
 
@@ -48,10 +49,12 @@ internal sealed class FakeEncoder : IEncoder
 
     public void Open() => _gate.TrySetResult();
 
-    public ValueTask<EncoderDescription> DescribeAsync(CancellationToken cancellationToken) =>
-        Failure is { } failure ? ValueTask.FromException<EncoderDescription>(failure)
-        : IsDescribed ? new(Described ?? Description)
-        : new(Task.Delay(Timeout.Infinite, cancellationToken).ContinueWith(_ => Description, cancellationToken, TaskContinuationOptions.None, TaskScheduler.Default));
+    private static ServedModels<EncoderDescription> Served(EncoderDescription description) => ServedModels.Only("vision", description);
+
+    public ValueTask<ServedModels<EncoderDescription>> DescribeAsync(CancellationToken cancellationToken) =>
+        Failure is { } failure ? ValueTask.FromException<ServedModels<EncoderDescription>>(failure)
+        : IsDescribed ? new(Served(Described ?? Description))
+        : new(Task.Delay(Timeout.Infinite, cancellationToken).ContinueWith(_ => Served(Description), cancellationToken, TaskContinuationOptions.None, TaskScheduler.Default));
 
     public async Task<IReadOnlyList<EncodeOutcome>> EncodeAsync(EncodeBatch batch, CancellationToken cancellationToken)
     {

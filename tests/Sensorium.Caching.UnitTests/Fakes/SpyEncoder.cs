@@ -1,5 +1,6 @@
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Media;
+using Sensorium.Core.Models;
 
 namespace Sensorium.Caching.UnitTests.Fakes;
 
@@ -8,7 +9,7 @@ internal sealed class SpyEncoder(IEncoder inner, Action look) : IEncoder
 {
     public Modality Modality => inner.Modality;
 
-    public ValueTask<EncoderDescription> DescribeAsync(CancellationToken cancellationToken) => inner.DescribeAsync(cancellationToken);
+    public ValueTask<ServedModels<EncoderDescription>> DescribeAsync(CancellationToken cancellationToken) => inner.DescribeAsync(cancellationToken);
 
     public Task<IReadOnlyList<EncodeOutcome>> EncodeAsync(EncodeBatch batch, CancellationToken cancellationToken)
     {

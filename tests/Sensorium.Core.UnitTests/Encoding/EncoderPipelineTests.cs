@@ -90,18 +90,6 @@ public sealed class EncoderPipelineTests : IAsyncDisposable
         Assert.Equal((WarningReasons.SegmentsSampled, "a"), (outcome.Warnings.Single().Reason, outcome.Warnings.Single().ItemId));
     }
 
-    [Theory]
-    [InlineData("other", null)]
-    [InlineData(null, "older")]
-    public async Task Another_model_is_a_failed_precondition(string? id, string? revision)
-    {
-        var batch = new EncodeBatch("r", [Item("a", [1])], Model: new ModelSelector(id, revision));
-
-        var error = await Assert.ThrowsAsync<SensoriumException>(() => _fixture.Pipeline.EncodeAsync(batch, CancellationToken.None));
-
-        Assert.Equal((ErrorCode.FailedPrecondition, ErrorReasons.ModelMismatch), (error.Code, error.Reason));
-    }
-
     [Fact]
     public async Task Limits_are_kept_and_name_what_was_measured()
     {

@@ -11,12 +11,15 @@ using Xunit;
 namespace Sensorium.FunctionalTests.Infrastructure;
 
 /// <summary>The gateway with everything in its process, on real sockets.</summary>
-public sealed class OneProcess : Deployment
+public class OneProcess : Deployment
 {
     private WebApplication? _app;
     private Uri? _http;
 
     public override bool Distributed => false;
+
+    /// <summary>Beside the common ones.</summary>
+    protected virtual IReadOnlyDictionary<string, string?> Settings => new Dictionary<string, string?>();
 
     public override async ValueTask InitializeAsync()
     {
@@ -28,6 +31,7 @@ public sealed class OneProcess : Deployment
                 ["Sensorium:Host:GrpcPort"] = "0",
                 ["Sensorium:Host:HttpPort"] = "0",
             });
+            builder.Configuration.AddInMemoryCollection(Settings);
             builder.Logging.ClearProviders().AddProvider(Errors);
         });
         await _app.StartAsync();
@@ -44,6 +48,7 @@ public sealed class OneProcess : Deployment
 
     public override async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         await base.DisposeAsync();
         if (_app is not null)
         {

@@ -1,6 +1,8 @@
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Errors;
 using Sensorium.Core.Media;
+using Sensorium.Core.Modalities;
+using Sensorium.Core.Models;
 
 namespace Sensorium.Gateway.UnitTests.Fakes;
 
@@ -33,8 +35,10 @@ internal sealed class FakeEncoder(Modality modality) : IEncoder
     /// <summary>Ends when a batch that hung was given up.</summary>
     public Task Stopped => _stopped.Task;
 
-    public ValueTask<EncoderDescription> DescribeAsync(CancellationToken cancellationToken) => ValueTask.FromResult(
-        new EncoderDescription(modality, Model, 2, 2, EncoderLimits.None with { MaxItems = MaxItems }, ["en"], [MediaTrack.Default]));
+    public ValueTask<ServedModels<EncoderDescription>> DescribeAsync(CancellationToken cancellationToken) => ValueTask.FromResult(
+        ServedModels.Only(
+            ModalityTable.Of(modality).Service,
+            new EncoderDescription(modality, Model, 2, 2, EncoderLimits.None with { MaxItems = MaxItems }, ["en"], [MediaTrack.Default])));
 
     public async Task<IReadOnlyList<EncodeOutcome>> EncodeAsync(EncodeBatch batch, CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Media;
+using Sensorium.Core.Models;
 
 namespace Sensorium.GoldenTests.Generation;
 
@@ -8,7 +9,7 @@ internal sealed class KnownFeatures(Modality modality, GenerationFixture fixture
 {
     public Modality Modality => modality;
 
-    public ValueTask<EncoderDescription> DescribeAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+    public ValueTask<ServedModels<EncoderDescription>> DescribeAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<IReadOnlyList<EncodeOutcome>> EncodeAsync(EncodeBatch batch, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<EncodeOutcome>>([.. batch.Items.Select(Outcome)]);

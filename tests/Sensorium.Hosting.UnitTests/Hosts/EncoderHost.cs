@@ -84,7 +84,9 @@ internal sealed class FakeProbe : IModelReadiness
 {
     public string? Problem { get; set; }
 
-    public string Name => "model";
+    public string Name { get; init; } = "model";
+
+    public bool IsRequired { get; init; } = true;
 
     public ValueTask<string?> CheckAsync(CancellationToken cancellationToken) => ValueTask.FromResult(Problem);
 }

@@ -1,5 +1,6 @@
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Media;
+using Sensorium.Core.Models;
 
 namespace Sensorium.Hosting.UnitTests.Hosts;
 
@@ -13,7 +14,7 @@ internal sealed class FakeEncoder : IEncoder
 
     public Modality Modality => Modality.Image;
 
-    public ValueTask<EncoderDescription> DescribeAsync(CancellationToken cancellationToken) => ValueTask.FromResult(Samples.Description(Modality));
+    public ValueTask<ServedModels<EncoderDescription>> DescribeAsync(CancellationToken cancellationToken) => ValueTask.FromResult(ServedModels.Only("vision", Samples.Description(Modality)));
 
     public async Task<IReadOnlyList<EncodeOutcome>> EncodeAsync(EncodeBatch batch, CancellationToken cancellationToken)
     {

@@ -4,6 +4,7 @@ using Grpc.Core;
 using Grpc.Health.V1;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Testing;
 using Sensorium.Core.Encoding;
@@ -67,6 +68,35 @@ public sealed class LifecycleTests
         Assert.Equal("ready", await http.GetStringAsync("/health/ready"));
         var unknown = await Assert.ThrowsAsync<RpcException>(() => health.CheckAsync(new HealthCheckRequest { Service = "x" }).ResponseAsync);
         Assert.Equal(StatusCode.NotFound, unknown.StatusCode);
+    }
+
+    [Fact]
+    public async Task What_is_not_required_is_listed_and_keeps_nobody_from_being_ready_while_something_works()
+    {
+        var peer = new FakeProbe { Name = "audio", IsRequired = false, Problem = "does not answer" };
+        await using var host = await EncoderHost.StartAsync(configure: services => services.AddSingleton<IModelReadiness>(peer));
+        var health = new global::Grpc.Health.V1.Health.HealthClient(host.Channel);
+        using var http = new HttpClient { BaseAddress = new Uri(host.HttpAddress) };
+        using var watch = health.Watch(new HealthCheckRequest());
+        await UntilAsync(watch, ServingStatus.Serving);
+
+        Assert.Contains("\"audio\":\"does not answer\"", await http.GetStringAsync("/health/ready"));
+    }
+
+    [Fact]
+    public async Task A_host_of_which_nothing_works_is_not_ready_even_if_nothing_is_required()
+    {
+        var probe = new FakeProbe { IsRequired = false, Problem = "no model here has a part for it" };
+        await using var host = await EncoderHost.StartAsync(configure: services =>
+        {
+            services.RemoveAll<IModelReadiness>();
+            services.AddSingleton<IModelReadiness>(probe);
+        });
+        using var http = new HttpClient { BaseAddress = new Uri(host.HttpAddress) };
+
+        Assert.Equal(503, (int)(await http.GetAsync(new Uri("/health/ready", UriKind.Relative))).StatusCode);
+        using var watch = new global::Grpc.Health.V1.Health.HealthClient(host.Channel).Watch(new HealthCheckRequest());
+        await UntilAsync(watch, ServingStatus.NotServing);
     }
 
     [Fact]

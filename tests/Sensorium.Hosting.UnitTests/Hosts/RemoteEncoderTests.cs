@@ -17,7 +17,7 @@ public sealed class RemoteEncoderTests
         var encoder = services.GetRequiredKeyedService<IEncoder>(Modality.Image);
 
         var outcomes = await encoder.EncodeAsync(Batch("a", "b"), CancellationToken.None);
-        var description = await encoder.DescribeAsync(CancellationToken.None);
+        var description = (await encoder.DescribeAsync(CancellationToken.None)).Default!;
 
         Assert.Equal(["a", "b"], outcomes.Select(outcome => outcome.ItemId));
         Assert.Equal(Samples.Encoded().Embedding.ToArray(), outcomes[0].Encoded!.Embedding.ToArray());
@@ -54,7 +54,7 @@ public sealed class RemoteEncoderTests
         var failure = await Assert.ThrowsAsync<SensoriumException>(() => encoder.EncodeAsync(Batch("a"), CancellationToken.None));
 
         Assert.Equal((ErrorCode.Unavailable, ErrorReasons.PeerUnavailable, "vision"), (failure.Code, failure.Reason, failure.Metadata["service"]));
-        Assert.Equal("rev", (await encoder.DescribeAsync(CancellationToken.None)).Model.Revision);
+        Assert.Equal("rev", (await encoder.DescribeAsync(CancellationToken.None)).Default!.Model.Revision);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Sensorium.Caching.Keys;
 using Sensorium.Caching.Redis;
 using Sensorium.Core.Encoding;
+using Sensorium.Core.Models;
 
 namespace Sensorium.Caching.Descriptions;
 
@@ -25,9 +26,9 @@ internal sealed partial class DescriptionMemory(
 
     private readonly Lock _lock = new();
     private readonly string _sharedKey = DescriptionCodec.KeyOf(inner.Modality, origin);
-    private volatile KeyScope? _current;
-    private Task<KeyScope>? _attempt;
-    private Task<EncoderDescription?>? _recall;
+    private volatile KeyScopes? _current;
+    private Task<KeyScopes>? _attempt;
+    private Task<ServedModels<EncoderDescription>?>? _recall;
     private long _lastAttempt;
     private volatile bool _isExpired = true;
 
@@ -35,7 +36,7 @@ internal sealed partial class DescriptionMemory(
     public void Prepare() => _ = ReadStoredAsync();
 
     /// <summary>Null if the encoder has never been heard of and does not answer now.</summary>
-    public ValueTask<KeyScope?> GetAsync(CancellationToken cancellationToken)
+    public ValueTask<KeyScopes?> GetAsync(CancellationToken cancellationToken)
     {
         if (_current is not { } current)
         {
@@ -52,20 +53,20 @@ internal sealed partial class DescriptionMemory(
 
     /// <summary>Fresh if it is known to be, or if the encoder answers quickly; else the last that is known.</summary>
     /// <exception cref="Core.Errors.SensoriumException">The encoder cannot be asked and has never answered.</exception>
-    public async ValueTask<EncoderDescription> DescribeAsync(CancellationToken cancellationToken)
+    public async ValueTask<ServedModels<EncoderDescription>> DescribeAsync(CancellationToken cancellationToken)
     {
         if (_current is { } current && !IsOld)
         {
-            return current.Description;
+            return current.Served;
         }
 
         var attempt = AttemptAsync();
         var scope = await AnsweredQuicklyAsync(attempt, cancellationToken) ? await attempt : await RecallAsync();
-        return (scope ?? await attempt.WaitAsync(cancellationToken)).Description;
+        return (scope ?? await attempt.WaitAsync(cancellationToken)).Served;
     }
 
     /// <summary>Asks the encoder now. Null if it does not answer.</summary>
-    public async Task<KeyScope?> RenewAsync(CancellationToken cancellationToken)
+    public async Task<KeyScopes?> RenewAsync(CancellationToken cancellationToken)
     {
         var attempt = AttemptAsync();
         await ((Task)attempt).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -78,7 +79,7 @@ internal sealed partial class DescriptionMemory(
 
     private bool IsOld => _isExpired || time.GetElapsedTime(Volatile.Read(ref _lastAttempt)) >= options.DescriptionLifetime;
 
-    private async Task<KeyScope?> LearnAsync(CancellationToken cancellationToken)
+    private async Task<KeyScopes?> LearnAsync(CancellationToken cancellationToken)
     {
         var attempt = AttemptAsync();
         if (await AnsweredQuicklyAsync(attempt, cancellationToken))
@@ -89,7 +90,7 @@ internal sealed partial class DescriptionMemory(
         return await RecallAsync() ?? await RenewAsync(cancellationToken);
     }
 
-    private async Task<bool> AnsweredQuicklyAsync(Task<KeyScope> attempt, CancellationToken cancellationToken)
+    private async Task<bool> AnsweredQuicklyAsync(Task<KeyScopes> attempt, CancellationToken cancellationToken)
     {
         await ((Task)attempt).WaitAsync(options.DescriptionTimeout, time, cancellationToken)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -97,7 +98,7 @@ internal sealed partial class DescriptionMemory(
         return attempt.IsCompletedSuccessfully;
     }
 
-    private async Task<KeyScope?> RecallAsync()
+    private async Task<KeyScopes?> RecallAsync()
     {
         if (_current is { } current)
         {
@@ -109,14 +110,14 @@ internal sealed partial class DescriptionMemory(
             return _current;
         }
 
-        LogRecalled(inner.Modality, description.Model.Revision);
+        LogRecalled(inner.Modality, Revisions(description));
         lock (_lock)
         {
-            return _current ??= new KeyScope(description);
+            return _current ??= new KeyScopes(description);
         }
     }
 
-    private Task<EncoderDescription?> ReadStoredAsync()
+    private Task<ServedModels<EncoderDescription>?> ReadStoredAsync()
     {
         lock (_lock)
         {
@@ -128,12 +129,12 @@ internal sealed partial class DescriptionMemory(
             return _recall;
         }
 
-        async Task<EncoderDescription?> ReadAsync() =>
+        async Task<ServedModels<EncoderDescription>?> ReadAsync() =>
             shared is not null && await shared.ReadAsync(_sharedKey, RecallLimit) is { } stored ? DescriptionCodec.Decode(stored, inner.Modality) : null;
     }
 
     // One attempt at a time, of which nobody's cancellation is the end.
-    private Task<KeyScope> AttemptAsync()
+    private Task<KeyScopes> AttemptAsync()
     {
         lock (_lock)
         {
@@ -151,7 +152,7 @@ internal sealed partial class DescriptionMemory(
         }
     }
 
-    private async Task<KeyScope> AskAsync()
+    private async Task<KeyScopes> AskAsync()
     {
         try
         {
@@ -167,19 +168,23 @@ internal sealed partial class DescriptionMemory(
         }
     }
 
-    private void Adopt(EncoderDescription description)
+    private void Adopt(ServedModels<EncoderDescription> description)
     {
-        if (_current is { } known && !known.Covers(description.Model))
+        var scopes = new KeyScopes(description);
+        if (_current is { } known && !scopes.Covers(known))
         {
-            LogChanged(inner.Modality, known.Description.Model.Revision, description.Model.Revision);
+            LogChanged(inner.Modality, Revisions(known.Served), Revisions(description));
         }
 
         lock (_lock)
         {
-            _current = new KeyScope(description);
+            _current = scopes;
         }
 
         // Written again each time, so that it lives as long in Redis as what is stored under it.
         shared?.Write(_sharedKey, DescriptionCodec.Encode(description));
     }
+
+    private static string Revisions(ServedModels<EncoderDescription> served) =>
+        string.Join(", ", served.Models.Select(model => model.Model.Revision));
 }

@@ -7,7 +7,7 @@ using Sensorium.Core.Modalities;
 namespace Sensorium.Caching.Keys;
 
 /// <summary>
-/// Makes the keys of one encoder as it describes itself now. Everything that changes an output is in its key: the
+/// Makes the keys of one model as it describes itself now. Everything that changes an output is in its key: the
 /// content, weights, variant, space, preprocessing, limits that truncate, track, range, segments and output kind.
 /// </summary>
 internal sealed class KeyScope
@@ -32,10 +32,6 @@ internal sealed class KeyScope
         && model.Variant == Description.Model.Variant
         && model.SpaceId == Description.Model.SpaceId
         && model.PreprocessingDigest == Description.Model.PreprocessingDigest;
-
-    public bool Satisfies(ModelSelector? selector) =>
-        (string.IsNullOrEmpty(selector?.Id) || selector.Id == Description.Model.Id)
-        && (string.IsNullOrEmpty(selector?.Revision) || selector.Revision == Description.Model.Revision);
 
     /// <param name="content">As computed by <see cref="ContentHash"/>.</param>
     public CacheKey KeyOf(ReadOnlySpan<byte> content, MediaItem item, int maxSegments, OutputKind kind)

@@ -17,9 +17,6 @@ public sealed record EncodeBatch(
     int MaxSegments = 0,
     DateTimeOffset? Deadline = null);
 
-/// <summary>Pins a model; null members match anything.</summary>
-public sealed record ModelSelector(string? Id, string? Revision);
-
 public enum CacheMode
 {
     ReadWrite,

@@ -1,8 +1,9 @@
 using Sensorium.Core.Media;
+using Sensorium.Core.Models;
 
 namespace Sensorium.Core.Encoding;
 
-/// <summary>What an encoder is and can do.</summary>
+/// <summary>What one model of an encoder is and can do.</summary>
 public sealed record EncoderDescription(
     Modality Modality,
     ModelIdentity Model,
@@ -10,7 +11,7 @@ public sealed record EncoderDescription(
     int FeatureWidth,
     EncoderLimits Limits,
     IReadOnlyList<string> Languages,
-    IReadOnlyList<MediaTrack> Tracks);
+    IReadOnlyList<MediaTrack> Tracks) : IModelDescription;
 
 /// <summary>Names the weights, and everything else that decides what comes out of them.</summary>
 /// <param name="Revision">SHA-256 over the weights' files.</param>

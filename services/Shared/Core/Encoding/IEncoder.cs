@@ -1,4 +1,5 @@
 using Sensorium.Core.Media;
+using Sensorium.Core.Models;
 
 namespace Sensorium.Core.Encoding;
 
@@ -10,12 +11,12 @@ public interface IEncoder
 {
     Modality Modality { get; }
 
-    /// <summary>Throws UNAVAILABLE if the encoder cannot be asked and has never answered.</summary>
-    ValueTask<EncoderDescription> DescribeAsync(CancellationToken cancellationToken);
+    /// <summary>All models that are served. Throws UNAVAILABLE if the encoder cannot be asked and has never answered.</summary>
+    ValueTask<ServedModels<EncoderDescription>> DescribeAsync(CancellationToken cancellationToken);
 
     /// <summary>
     /// One outcome per item, in order. An item's own failure is in its outcome; only failures of the whole batch
-    /// (overload, another model, peer gone, cancellation) are thrown.
+    /// (overload, a model that is not served, peer gone, cancellation) are thrown. The batch names a model or means the default.
     /// </summary>
     Task<IReadOnlyList<EncodeOutcome>> EncodeAsync(EncodeBatch batch, CancellationToken cancellationToken);
 }

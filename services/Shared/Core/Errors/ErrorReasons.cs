@@ -28,6 +28,7 @@ public static class ErrorReasons
     public const string PromptTooLong = "PROMPT_TOO_LONG";
     public const string TooManyFusedTokens = "TOO_MANY_FUSED_TOKENS";
     public const string ModelMismatch = "MODEL_MISMATCH";
+    public const string ModelNotServed = "MODEL_NOT_SERVED";
     public const string SpaceMismatch = "SPACE_MISMATCH";
     public const string Overloaded = "OVERLOADED";
     public const string SlowReader = "SLOW_READER";

@@ -65,7 +65,8 @@ public sealed class CaptionGenerator : ICaptionGenerator, IAsyncDisposable
         CaptionJob job, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var clock = new JobClock(_time);
-        var parts = Check(job);
+        CheckModel(job);
+        var parts = MediaExpander.Expand(job.Media);
         var prompt = _prompts.Read(job.Prompt);
         var parameters = _parameters.Resolve(job.Parameters, prompt.Length);
         using var ticket = _admitted.Enter(parameters.Rows, pending => _scheduler.QueueState(pending, job.Priority), job.Deadline);
@@ -105,18 +106,15 @@ public sealed class CaptionGenerator : ICaptionGenerator, IAsyncDisposable
         _caches.Dispose();
     }
 
-    private IReadOnlyList<MediaPart> Check(CaptionJob job)
+    private void CheckModel(CaptionJob job)
     {
-        var model = _backend.Identity;
-        if ((job.Model?.Id is { } id && id != model.Id) || (job.Model?.Revision is { } revision && revision != model.Revision))
+        if (job.Model is { } wanted && !wanted.Matches(_backend.Identity))
         {
             throw new SensoriumException(
                 ErrorCode.FailedPrecondition,
                 ErrorReasons.ModelMismatch,
-                $"Model '{job.Model.Id}' revision '{job.Model.Revision}' was asked for; '{model.Id}' revision '{model.Revision}' is served.");
+                $"{wanted} was asked for; '{_backend.Identity.Id}' revision '{_backend.Identity.Revision}' is served.");
         }
-
-        return MediaExpander.Expand(job.Media);
     }
 
     // The decoder's view of the media is computed here, beside the running batch, which waits for nobody.

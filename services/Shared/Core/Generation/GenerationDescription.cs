@@ -1,5 +1,6 @@
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Media;
+using Sensorium.Core.Models;
 
 namespace Sensorium.Core.Generation;
 
@@ -15,4 +16,4 @@ public sealed record GenerationDescription(
     int MaxFusedTokens,
     int MaxBeams,
     IReadOnlyList<string> Languages,
-    bool Explains);
+    bool Explains) : IModelDescription;

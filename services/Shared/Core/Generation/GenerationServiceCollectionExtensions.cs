@@ -10,28 +10,28 @@ namespace Sensorium.Core.Generation;
 
 public static class GenerationServiceCollectionExtensions
 {
-    /// <summary>Key of the decoder's <see cref="ITokenizer"/>: encoders of text have one of their own.</summary>
-    public const string TokenizerKey = "generation";
-
-    /// <summary>
-    /// Registers <see cref="CaptionGenerator"/> as <see cref="ICaptionGenerator"/>. Needs <see cref="IDecoderBackend"/>,
-    /// <see cref="GenerationModel"/>, an <see cref="ITokenizer"/> under <see cref="TokenizerKey"/>, and one <see cref="IEncoder"/> keyed by
-    /// <see cref="Media.Modality"/> for each medium that shall be captioned.
-    /// </summary>
-    public static IServiceCollection AddSensoriumGeneration(this IServiceCollection services)
+    /// <summary>Registers the <see cref="CaptionHub"/>, empty, as <see cref="ICaptionGenerator"/>.</summary>
+    public static IServiceCollection AddCaptionHub(this IServiceCollection services)
     {
         services.AddOptions<GenerationOptions>().BindConfiguration(GenerationOptions.Section).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<GenerationOptions>, GenerationOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(provider => new CaptionGenerator(
-            modality => provider.GetKeyedService<IEncoder>(modality),
-            provider.GetRequiredKeyedService<ITokenizer>(TokenizerKey),
-            provider.GetRequiredService<IDecoderBackend>(),
-            provider.GetRequiredService<GenerationModel>(),
-            provider.GetRequiredService<IOptions<GenerationOptions>>().Value,
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILoggerFactory>()));
-        services.AddSingleton<ICaptionGenerator>(provider => provider.GetRequiredService<CaptionGenerator>());
+        services.AddSingleton<CaptionHub>();
+        services.AddSingleton<ICaptionGenerator>(provider => provider.GetRequiredService<CaptionHub>());
         return services;
     }
+
+    /// <summary>
+    /// Makes the generator of one model. It asks the <see cref="IEncoder"/>s that are registered under
+    /// their <see cref="Media.Modality"/>.
+    /// </summary>
+    public static CaptionGenerator CreateGenerator(
+        this IServiceProvider provider, ITokenizer tokenizer, IDecoderBackend backend, GenerationModel model) => new(
+        modality => provider.GetKeyedService<IEncoder>(modality),
+        tokenizer,
+        backend,
+        model,
+        provider.GetRequiredService<IOptions<GenerationOptions>>().Value,
+        provider.GetRequiredService<TimeProvider>(),
+        provider.GetRequiredService<ILoggerFactory>());
 }

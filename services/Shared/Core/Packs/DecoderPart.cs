@@ -3,7 +3,7 @@ namespace Sensorium.Core.Packs;
 /// <summary>The part of a pack that writes captions. Shapes of its graphs are in docs/model-layout.md.</summary>
 public sealed class DecoderPart : PackPart
 {
-    internal DecoderPart(PackFiles files, DecoderManifest manifest)
+    internal DecoderPart(ModelFiles files, DecoderManifest manifest)
         : base(files, manifest.Folder!)
     {
         StepGraph = manifest.Step!;

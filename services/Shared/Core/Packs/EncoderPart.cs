@@ -5,10 +5,11 @@ namespace Sensorium.Core.Packs;
 /// <summary>The part of a pack that encodes one modality.</summary>
 public sealed class EncoderPart : PackPart
 {
-    internal EncoderPart(PackFiles files, Modality modality, EncoderManifest manifest, EncoderPart? frameEncoder)
+    internal EncoderPart(ModelFiles files, Modality modality, EncoderManifest manifest, EncoderPart? frameEncoder)
         : base(files, manifest.Folder!)
     {
         Modality = modality;
+        Family = manifest.Family;
         Graph = manifest.Model!;
         EmbeddingOutput = manifest.Embedding;
         MaxTokens = manifest.MaxTokens;
@@ -18,6 +19,9 @@ public sealed class EncoderPart : PackPart
     }
 
     public Modality Modality { get; }
+
+    /// <summary>Says how the graph is fed; null leaves that to the modality.</summary>
+    public string? Family { get; }
 
     /// <summary>Name of the graph without its ending.</summary>
     public string Graph { get; }

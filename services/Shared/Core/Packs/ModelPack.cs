@@ -15,7 +15,7 @@ public sealed class ModelPack
         RespectNullableAnnotations = true,
     };
 
-    private ModelPack(PackManifest manifest, PackFiles files)
+    internal ModelPack(PackManifest manifest, ModelFiles files)
     {
         Folder = files.Root;
         Id = manifest.Id!;
@@ -47,7 +47,7 @@ public sealed class ModelPack
     /// <summary>Vectors can be compared if, and only if, this is equal.</summary>
     public string SpaceId { get; }
 
-    /// <summary>Width of the joint space and of the tokens that fusion joins.</summary>
+    /// <summary>Width of the joint space and of the tokens that fusion joins; 0 for an export, whose graphs say it.</summary>
     public int EmbeddingWidth { get; }
 
     /// <summary>BCP 47 names of the languages that the models understand.</summary>
@@ -113,7 +113,7 @@ public sealed class ModelPack
         }
     }
 
-    private static EncoderPart Encoder(string name, PackManifest manifest, PackFiles files)
+    private static EncoderPart Encoder(string name, PackManifest manifest, ModelFiles files)
     {
         var encoder = manifest.Encoders[name];
         var frames = encoder.FrameEncoder is { } inner ? Encoder(inner, manifest, files) : null;

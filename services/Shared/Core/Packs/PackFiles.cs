@@ -1,22 +1,15 @@
-using System.Security.Cryptography;
-
 namespace Sensorium.Core.Packs;
 
 /// <summary>The files that a manifest lists, by their path inside the pack. What is not listed does not exist.</summary>
-internal sealed class PackFiles(string root, IReadOnlyDictionary<string, string> digests)
+internal sealed class PackFiles(string root, IReadOnlyDictionary<string, string> digests) : ModelFiles(root)
 {
     private const int DigestLength = 64;
 
-    public string Root { get; } = root;
+    public override bool Contains(string path) => digests.ContainsKey(path);
 
-    public bool Contains(string path) => digests.ContainsKey(path);
+    public override string Digest(string path) => digests[path];
 
-    public string Digest(string path) => digests[path];
-
-    public string FullPath(string path) => Path.Combine(Root, path);
-
-    /// <summary>Listed files of one folder (not of its subfolders) whose names have the given part.</summary>
-    public IEnumerable<string> InFolder(string folder, string namePart) => digests.Keys
+    public override IEnumerable<string> InFolder(string folder, string namePart) => digests.Keys
         .Where(path => path.StartsWith(folder + "/", StringComparison.Ordinal)
             && path.IndexOf('/', folder.Length + 1) < 0
             && path[(folder.Length + 1)..].Contains(namePart, StringComparison.Ordinal))
@@ -47,12 +40,6 @@ internal sealed class PackFiles(string root, IReadOnlyDictionary<string, string>
         return actual.Equals(expected, StringComparison.OrdinalIgnoreCase)
             ? null
             : $"'{path}' has SHA-256 {actual}, but the manifest says {expected}";
-    }
-
-    private static string Hash(string path)
-    {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 0, FileOptions.SequentialScan);
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 
     private static bool StaysInside(string path) =>

@@ -36,6 +36,8 @@ internal sealed record PackManifest
 
 internal sealed record EncoderManifest
 {
+    public string? Family { get; init; }
+
     public string? Folder { get; init; }
 
     public string? Model { get; init; }

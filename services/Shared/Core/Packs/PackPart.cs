@@ -3,10 +3,10 @@ namespace Sensorium.Core.Packs;
 /// <summary>One folder of a pack: Hugging Face configuration files, and graphs under "onnx/".</summary>
 public abstract class PackPart
 {
-    private readonly PackFiles _files;
+    private readonly ModelFiles _files;
     private readonly string _folder;
 
-    private protected PackPart(PackFiles files, string folder)
+    private protected PackPart(ModelFiles files, string folder)
     {
         _files = files;
         _folder = folder;
@@ -15,16 +15,16 @@ public abstract class PackPart
     /// <summary>Absolute path.</summary>
     public string Folder => _files.FullPath(_folder);
 
-    /// <summary>Absolute path of a file as "tokenizer.json"; null if the manifest does not list it.</summary>
+    /// <summary>Absolute path of a file as "tokenizer.json"; null if it is not there.</summary>
     public string? FindFile(string name)
     {
-        var path = $"{_folder}/{name}";
+        var path = PathOf(name);
         return _files.Contains(path) ? _files.FullPath(path) : null;
     }
 
     /// <summary>Absolute path of a file that the part cannot do without. Throws <see cref="ModelPackException"/>.</summary>
     public string GetFile(string name) =>
-        FindFile(name) ?? throw new ModelPackException(_files.Root, [$"'{_folder}/{name}' is needed but not listed in 'files'"]);
+        FindFile(name) ?? throw new ModelPackException(_files.Root, [$"'{PathOf(name)}' is needed but not there"]);
 
     /// <summary>Variants in which a graph is there, as <see cref="ModelVariants"/> names them.</summary>
     public IReadOnlyList<string> VariantsOf(string graph) =>
@@ -48,7 +48,7 @@ public abstract class PackPart
     // of their revisions without parsing the graph.
     private IEnumerable<string> ExternalDataDigests(string graphPath)
     {
-        var candidates = _files.InFolder($"{_folder}/onnx", ".onnx_data").ToArray();
+        var candidates = _files.InFolder(PathOf("onnx"), ".onnx_data").ToArray();
         if (candidates.Length == 0)
         {
             return [];
@@ -60,5 +60,8 @@ public abstract class PackPart
             .Select(_files.Digest);
     }
 
-    private string PathOf(string graph, string variant) => $"{_folder}/onnx/{ModelVariants.FileName(graph, variant)}";
+    // An export's only part is the folder itself.
+    private string PathOf(string name) => _folder.Length == 0 ? name : $"{_folder}/{name}";
+
+    private string PathOf(string graph, string variant) => PathOf($"onnx/{ModelVariants.FileName(graph, variant)}");
 }

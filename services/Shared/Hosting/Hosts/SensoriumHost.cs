@@ -64,9 +64,9 @@ public static class SensoriumHost
         app.MapGrpcReflectionService();
         app.MapPrometheusScrapingEndpoint();
         app.MapGet("/health/live", () => Results.Text("live"));
-        app.MapGet("/health/ready", (ReadinessMonitor readiness) => readiness.Problems.Count == 0
+        app.MapGet("/health/ready", (ReadinessMonitor readiness) => readiness is { IsReady: true, Problems.Count: 0 }
             ? Results.Text("ready")
-            : Results.Json(readiness.Problems, statusCode: StatusCodes.Status503ServiceUnavailable));
+            : Results.Json(readiness.Problems, statusCode: readiness.IsReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable));
         return app;
     }
 

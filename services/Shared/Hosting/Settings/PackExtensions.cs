@@ -1,29 +1,37 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
-using Sensorium.Core.Packs;
+using Microsoft.Extensions.Options;
+using Sensorium.Core.Models;
 
 namespace Sensorium.Hosting.Settings;
 
 public static class PackExtensions
 {
-    /// <summary>Configuration key of the pack's folder.</summary>
+    /// <summary>Configuration key of the folder of the one pack that is served, instead of a folder of models.</summary>
     public const string Key = "Sensorium:Pack";
 
-    private const string Bundled = "models/sensorium-mini";
+    private const string Bundled = "models";
 
-    /// <summary>Registers the <see cref="ModelPack"/> of this process, loaded once and shared by all services in it.</summary>
-    public static IHostApplicationBuilder AddModelPack(this IHostApplicationBuilder builder)
+    /// <summary>Registers the <see cref="ModelCatalog"/> of this process, read once and shared by all services in it.</summary>
+    public static IHostApplicationBuilder AddModelCatalog(this IHostApplicationBuilder builder)
     {
-        builder.Services.TryAddSingleton(_ => ModelPack.Load(FindFolder(builder.Configuration[Key])));
+        builder.Services.AddOptions<ModelsOptions>().BindConfiguration(ModelsOptions.Section);
+        builder.Services.TryAddSingleton(provider =>
+        {
+            var pack = builder.Configuration[Key];
+            var options = provider.GetRequiredService<IOptions<ModelsOptions>>().Value;
+            return string.IsNullOrEmpty(pack)
+                ? ModelCatalog.OfFolder(FindFolder(options.Folder), options.Default, provider.GetServices<IModelFamily>())
+                : ModelCatalog.OfPack(pack);
+        });
         return builder;
     }
 
-    // The bundled pack lies beside the binaries when deployed, and above them in a source tree.
-    private static string FindFolder(string? configured)
+    // The bundled models lie beside the binaries when deployed, and above them in a source tree.
+    private static string FindFolder(string configured)
     {
-        if (!string.IsNullOrEmpty(configured))
+        if (configured.Length > 0)
         {
             return configured;
         }
@@ -31,7 +39,7 @@ public static class PackExtensions
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
             var candidate = Path.Combine(folder.FullName, Bundled);
-            if (File.Exists(Path.Combine(candidate, "pack.json")))
+            if (Directory.Exists(candidate) && Directory.EnumerateFiles(candidate, "pack.json", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 1 }).Any())
             {
                 return candidate;
             }

@@ -32,6 +32,9 @@ public sealed class PeerOptions
     /// <summary>How long a service may take to say what it is.</summary>
     public TimeSpan DescribeTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long a host that has just started is not ready because a service has not answered yet; then it serves the rest.</summary>
+    public TimeSpan StartupPatience { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>After this long, a service is asked again what it is, beside the requests.</summary>
     public TimeSpan DescriptionLifetime { get; set; } = TimeSpan.FromSeconds(10);
 

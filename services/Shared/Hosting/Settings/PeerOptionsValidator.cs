@@ -20,6 +20,11 @@ internal sealed class PeerOptionsValidator : IValidateOptions<PeerOptions>
             errors.AddError($"{PeerOptions.Section}:DescribeTimeout must be positive, but is {options.DescribeTimeout}.");
         }
 
+        if (options.StartupPatience < TimeSpan.Zero)
+        {
+            errors.AddError($"{PeerOptions.Section}:StartupPatience must not be negative, but is {options.StartupPatience}.");
+        }
+
         if (options.DescriptionLifetime <= TimeSpan.Zero)
         {
             errors.AddError($"{PeerOptions.Section}:DescriptionLifetime must be positive, but is {options.DescriptionLifetime}.");

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Sensorium.Core.Generation;
 using Sensorium.Core.Generation.Decoding;
 using Sensorium.Core.Packs;
+using Sensorium.Onnx.Families;
 using Sensorium.Onnx.Sessions;
 
 namespace Sensorium.Onnx.Decoding;
@@ -15,19 +16,14 @@ public static class DecodingServiceCollectionExtensions
     // More threads than this have nothing to do in the step of a small decoder.
     private const int MostThreads = 4;
 
-    /// <summary>
-    /// Registers <see cref="IDecoderBackend"/> and <see cref="GenerationModel"/> of the <see cref="ModelPack"/> that is
-    /// registered. The decoder is loaded when it is first asked for; <see cref="IDecoderBackend.WarmUp"/> runs it once.
-    /// </summary>
+    /// <summary>Registers the <see cref="OnnxDecoderFactory"/> and the options that it loads the decoders of packs with.</summary>
     public static IServiceCollection AddSensoriumDecoder(this IServiceCollection services)
     {
         // Before what is configured, so that it can be overridden.
         services.Configure<OnnxOptions>(Service, SetDefaults);
         services.AddOnnxOptions(Service);
         services.AddSingleton<OnnxDecoderFactory>();
-        services.AddSingleton(provider => provider.GetRequiredService<OnnxDecoderFactory>().Create(
-            provider.GetRequiredService<ModelPack>(), provider.GetRequiredService<IOptionsMonitor<OnnxOptions>>().Get(Service)));
-        services.AddSingleton(provider => GenerationModelReader.Read(provider.GetRequiredService<ModelPack>()));
+        services.AddModelFamilies();
         return services;
     }
 

@@ -33,7 +33,7 @@ public sealed class OnnxEncoderFactory(OnnxSessionFactory sessions)
     private static ModelIdentity Identity(ModelPack pack, EncoderPart part, EncoderGraph graph, OnnxOptions options)
     {
         var width = graph.Embedding.Dimensions[1];
-        return width == pack.EmbeddingWidth
+        return pack.EmbeddingWidth == 0 || width == pack.EmbeddingWidth
             ? new ModelIdentity(pack.Id, part.GetRevision(options.Variant), options.Variant, pack.SpaceId, "", graph.Session.Device, pack.License)
             : throw new ModelPackException(
                 graph.Session.File.Path, [$"{graph.Embedding} is {width} wide, but 'embedding_width' is {pack.EmbeddingWidth}"]);

@@ -1,12 +1,15 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Encoding.Pipeline;
 using Sensorium.Core.Media;
 using Sensorium.Core.Modalities;
+using Sensorium.Core.Models;
 using Sensorium.Core.Packs;
+using Sensorium.Onnx.Families;
 using Sensorium.Onnx.Sessions;
 
 namespace Sensorium.Onnx.Encoding;
@@ -14,22 +17,48 @@ namespace Sensorium.Onnx.Encoding;
 public static class OnnxEncoderServiceCollectionExtensions
 {
     /// <summary>
-    /// Registers the pack's encoder of a modality as <see cref="IEncoder"/> under that modality, loaded and warmed up when the
-    /// host starts, configured by "Sensorium:&lt;Service&gt;:Model" and "Sensorium:&lt;Service&gt;:Encoder". Needs the
-    /// <see cref="ModelPack"/>, an <see cref="IMediaResolver"/> and the modality's <see cref="IMediaPreprocessor"/>.
+    /// Registers the encoders of a modality as <see cref="IEncoder"/> under that modality, one for each model of the
+    /// <see cref="ModelCatalog"/> that has a part for it, loaded and warmed up when the host starts, configured by
+    /// "Sensorium:&lt;Service&gt;:Model" and "Sensorium:&lt;Service&gt;:Encoder".
     /// </summary>
-    /// <param name="limits">What the preprocessor allows, as pixels and duration.</param>
+    /// <param name="preprocessor">Makes what prepares media for one model.</param>
+    /// <param name="limits">What the preprocessors allow, as pixels and duration.</param>
     public static IServiceCollection AddOnnxEncoder(
-        this IServiceCollection services, Modality modality, Func<IServiceProvider, EncoderLimits>? limits = null)
+        this IServiceCollection services,
+        Modality modality,
+        Func<IServiceProvider, ModelPack, IMediaPreprocessor> preprocessor,
+        Func<IServiceProvider, EncoderLimits>? limits = null)
     {
         services.AddOnnxOptions(ModalityTable.Of(modality).Section);
+        services.AddModelFamilies();
         services.TryAddSingleton<OnnxEncoderFactory>();
-        services.AddKeyedSingleton(modality, (provider, _) => provider.GetRequiredService<OnnxEncoderFactory>().Create(
-            provider.GetRequiredService<ModelPack>(),
-            modality,
-            provider.GetRequiredService<IOptionsMonitor<OnnxOptions>>().Get(ModalityTable.Of(modality).Section)));
-        services.AddEncoderPipeline(modality, limits);
-        services.AddSingleton<IHostedService>(provider => new EncoderWarmUp(provider.GetRequiredKeyedService<EncoderPipeline>(modality)));
+        services.AddEncoderHub(modality);
+        services.AddSingleton<IHostedService>(provider => new EncoderLoader(
+            provider.GetRequiredKeyedService<EncoderHub>(modality),
+            provider.GetRequiredService<ModelCatalog>(),
+            (pack, part) => Create(provider, pack, part, preprocessor, limits?.Invoke(provider) ?? EncoderLimits.None),
+            provider.GetRequiredService<ILogger<EncoderLoader>>()));
         return services;
+    }
+
+    private static EncoderPipeline Create(
+        IServiceProvider provider,
+        ModelPack pack,
+        EncoderPart part,
+        Func<IServiceProvider, ModelPack, IMediaPreprocessor> preprocessor,
+        EncoderLimits limits)
+    {
+        var options = provider.GetRequiredService<IOptionsMonitor<OnnxOptions>>().Get(ModalityTable.Of(part.Modality).Section);
+        var prepare = preprocessor(provider, pack);
+        var model = provider.GetRequiredService<OnnxEncoderFactory>().Create(pack, part.Modality, options);
+        try
+        {
+            return provider.CreatePipeline(pack, part, model, prepare, limits);
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
     }
 }

@@ -2,19 +2,20 @@ using Sensorium.Core.Encoding;
 
 namespace Sensorium.Onnx.Encoding;
 
-/// <summary>input_ids and attention_mask, [batch, tokens].</summary>
+/// <summary>input_ids and, where the graph has it, attention_mask: [batch, tokens].</summary>
 internal sealed class TextModel : OnnxEncoderModel
 {
     // A text's padding depends on its own length alone, so that its company does not change what the model sees.
     private const int LengthStep = 8;
 
     private readonly int _maxTokens;
+    private readonly bool _hasMask;
 
     public TextModel(EncoderGraph graph, ModelIdentity identity, int maxBatchSize, int maxTokens)
         : base(graph, identity, maxBatchSize)
     {
         graph.Session.RequireInput(EncoderInputs.Ids, 2);
-        graph.Session.RequireInput(EncoderInputs.Mask, 2);
+        _hasMask = graph.Session.Inputs.ContainsKey(EncoderInputs.Mask);
         graph.RequireOnly(EncoderInputs.Ids, EncoderInputs.Mask);
         _maxTokens = maxTokens;
     }
@@ -25,7 +26,9 @@ internal sealed class TextModel : OnnxEncoderModel
     {
         long[][] rows = [.. inputs.Select(input => ((TokenInput)input).Ids)];
         var length = inputs.Max(PaddedLength);
-        return new EncoderFeed([EncoderInputs.Ids, EncoderInputs.Mask], [InputTensor.OfTokens(rows, length), InputTensor.MaskOf(rows, length)], KeyOf([length]));
+        return _hasMask
+            ? new EncoderFeed([EncoderInputs.Ids, EncoderInputs.Mask], [InputTensor.OfTokens(rows, length), InputTensor.MaskOf(rows, length)], KeyOf([length]))
+            : new EncoderFeed([EncoderInputs.Ids], [InputTensor.OfTokens(rows, length)], KeyOf([length]));
     }
 
     protected override ModelInput Sample() => new TokenInput([1, 2]);

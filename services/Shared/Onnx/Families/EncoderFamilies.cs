@@ -1,3 +1,4 @@
+using Sensorium.Core.Models;
 using Sensorium.Core.Packs;
 using Sensorium.Onnx.Sessions;
 
@@ -8,12 +9,16 @@ internal static class EncoderFamilies
 {
     private static readonly IEncoderFamily[] All =
     [
+        new ClipFamily(),
         new FrameTokensFamily(),
         new TextFamily(),
         new PictureFamily(),
         new FramesFamily(),
         new SoundFamily(),
     ];
+
+    /// <summary>Those that know models which are no packs.</summary>
+    public static IEnumerable<IModelFamily> OfExports => All.OfType<IModelFamily>();
 
     /// <summary>Throws <see cref="ModelPackException"/> that names the graph's inputs if no family knows them.</summary>
     public static IEncoderFamily Of(EncoderPart part, OnnxSession session) =>

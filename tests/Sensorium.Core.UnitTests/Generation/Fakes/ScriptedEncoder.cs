@@ -1,5 +1,6 @@
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Media;
+using Sensorium.Core.Models;
 
 namespace Sensorium.Core.UnitTests.Generation.Fakes;
 
@@ -10,7 +11,7 @@ internal sealed class ScriptedEncoder(Modality modality, Func<MediaItem, EncodeO
 
     public List<EncodeBatch> Batches { get; } = [];
 
-    public ValueTask<EncoderDescription> DescribeAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+    public ValueTask<ServedModels<EncoderDescription>> DescribeAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<IReadOnlyList<EncodeOutcome>> EncodeAsync(EncodeBatch batch, CancellationToken cancellationToken)
     {

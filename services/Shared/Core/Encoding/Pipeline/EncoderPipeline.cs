@@ -8,9 +8,9 @@ namespace Sensorium.Core.Encoding.Pipeline;
 
 /// <summary>
 /// Encodes in this process: content is resolved, prepared on the preprocessing workers, batched with the segments of other
-/// requests, and its segments' vectors are joined. The model belongs to whoever made it.
+/// requests, and its segments' vectors are joined. One pipeline serves one model, which it disposes.
 /// </summary>
-public sealed partial class EncoderPipeline : IEncoder, IModelReadiness, IAsyncDisposable
+public sealed partial class EncoderPipeline : IAsyncDisposable
 {
     private readonly EncoderSetup _setup;
     private readonly EncoderDescription _description;
@@ -30,12 +30,11 @@ public sealed partial class EncoderPipeline : IEncoder, IModelReadiness, IAsyncD
         _items = new ItemEncoder(setup, _description, _batcher, workers, time);
     }
 
-    public Modality Modality => _setup.Modality;
-
     public string Name => _setup.Name;
 
-    public ValueTask<EncoderDescription> DescribeAsync(CancellationToken cancellationToken) => ValueTask.FromResult(_description);
+    public EncoderDescription Description => _description;
 
+    /// <summary>As <see cref="IEncoder.EncodeAsync"/> says; the batch is one for this model.</summary>
     public async Task<IReadOnlyList<EncodeOutcome>> EncodeAsync(EncodeBatch batch, CancellationToken cancellationToken)
     {
         CheckRequest(batch);
@@ -55,6 +54,7 @@ public sealed partial class EncoderPipeline : IEncoder, IModelReadiness, IAsyncD
         _notReady = null;
     }
 
+    /// <summary>Null if the model works, else why not.</summary>
     public async ValueTask<string?> CheckAsync(CancellationToken cancellationToken)
     {
         if (_batcher.CurrentRunTime is { } running && running > _setup.Options.MaxRunTime)
@@ -71,20 +71,11 @@ public sealed partial class EncoderPipeline : IEncoder, IModelReadiness, IAsyncD
     {
         await _batcher.DisposeAsync();
         _items.Dispose();
+        _setup.Model.Dispose();
     }
 
     private void CheckRequest(EncodeBatch batch)
     {
-        var model = _description.Model;
-        if (batch.Model is { } wanted
-            && ((wanted.Id is { } id && id != model.Id) || (wanted.Revision is { } revision && revision != model.Revision)))
-        {
-            throw new SensoriumException(
-                ErrorCode.FailedPrecondition,
-                ErrorReasons.ModelMismatch,
-                $"Model '{wanted.Id}' revision '{wanted.Revision}' was asked for, but '{model.Id}' revision '{model.Revision}' is served.");
-        }
-
         if (batch.Items.Count == 0)
         {
             throw SensoriumException.Invalid(ErrorReasons.NoMedia, "The request has no items.", "items");

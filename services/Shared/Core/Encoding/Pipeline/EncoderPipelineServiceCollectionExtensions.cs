@@ -11,42 +11,42 @@ namespace Sensorium.Core.Encoding.Pipeline;
 public static class EncoderPipelineServiceCollectionExtensions
 {
     /// <summary>
-    /// Registers <see cref="EncoderPipeline"/> as <see cref="IEncoder"/> under the modality, and as
-    /// <see cref="IModelReadiness"/>. Needs the <see cref="ModelPack"/>, an <see cref="IMediaResolver"/>, and an
-    /// <see cref="IEncoderModel"/> and an <see cref="IMediaPreprocessor"/> under the modality.
+    /// Registers the <see cref="EncoderHub"/> of a modality, empty, as <see cref="IEncoder"/> under the modality and as
+    /// <see cref="IModelReadiness"/>.
     /// </summary>
-    /// <param name="limits">What the preprocessor and the model allow; the limits of <see cref="EncoderOptions"/> are added.</param>
-    public static IServiceCollection AddEncoderPipeline(
-        this IServiceCollection services, Modality modality, Func<IServiceProvider, EncoderLimits>? limits = null)
+    public static IServiceCollection AddEncoderHub(this IServiceCollection services, Modality modality)
     {
-        var service = ModalityTable.Of(modality).Section;
-        services.AddOptions<EncoderOptions>(service).BindConfiguration($"Sensorium:{service}:Encoder").ValidateOnStart();
+        var section = ModalityTable.Of(modality).Section;
+        services.AddOptions<EncoderOptions>(section).BindConfiguration($"Sensorium:{section}:Encoder").ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EncoderOptions>, EncoderOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<PreprocessingWorkers>();
-        services.AddKeyedSingleton(modality, (provider, _) => new EncoderPipeline(
-            Setup(provider, modality, limits?.Invoke(provider) ?? EncoderLimits.None),
-            provider.GetRequiredService<PreprocessingWorkers>(),
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<EncoderPipeline>>()));
-        services.AddKeyedSingleton<IEncoder>(modality, (provider, _) => provider.GetRequiredKeyedService<EncoderPipeline>(modality));
-        services.AddSingleton<IModelReadiness>(provider => provider.GetRequiredKeyedService<EncoderPipeline>(modality));
+        services.AddKeyedSingleton(modality, (_, _) => new EncoderHub(modality));
+        services.AddKeyedSingleton<IEncoder>(modality, (provider, _) => provider.GetRequiredKeyedService<EncoderHub>(modality));
+        services.AddSingleton<IModelReadiness>(provider => provider.GetRequiredKeyedService<EncoderHub>(modality));
         return services;
     }
 
-    private static EncoderSetup Setup(IServiceProvider provider, Modality modality, EncoderLimits limits)
+    /// <summary>Makes the pipeline of one model. Needs what <see cref="AddEncoderHub"/> registers and an <see cref="IMediaResolver"/>.</summary>
+    /// <param name="limits">What the preprocessor and the model allow; the limits of <see cref="EncoderOptions"/> are added.</param>
+    public static EncoderPipeline CreatePipeline(
+        this IServiceProvider provider, ModelPack pack, EncoderPart part, IEncoderModel model, IMediaPreprocessor preprocessor, EncoderLimits limits)
     {
-        var pack = provider.GetRequiredService<ModelPack>();
-        var row = ModalityTable.Of(modality);
-        return new EncoderSetup(
-            modality,
+        var row = ModalityTable.Of(part.Modality);
+        var setup = new EncoderSetup(
+            part.Modality,
             row.Service,
-            provider.GetRequiredKeyedService<IEncoderModel>(modality),
-            provider.GetRequiredKeyedService<IMediaPreprocessor>(modality),
+            model,
+            preprocessor,
             provider.GetRequiredService<IMediaResolver>(),
             provider.GetRequiredService<IOptionsMonitor<EncoderOptions>>().Get(row.Section),
-            limits with { MaxTokens = pack.Encoders[modality].MaxTokens },
-            modality == Modality.Text ? pack.Languages : [],
-            TrackTable.TakenBy(modality));
+            limits with { MaxTokens = part.MaxTokens },
+            part.MaxTokens > 0 ? pack.Languages : [],
+            TrackTable.TakenBy(part.Modality));
+        return new EncoderPipeline(
+            setup,
+            provider.GetRequiredService<PreprocessingWorkers>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<EncoderPipeline>>());
     }
 }

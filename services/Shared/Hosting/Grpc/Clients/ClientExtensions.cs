@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Generation;
 using Sensorium.Core.Media;
+using Sensorium.Hosting.Grpc.Health;
 using Sensorium.Hosting.Settings;
 
 namespace Sensorium.Hosting.Grpc.Clients;
@@ -41,4 +42,13 @@ public static class ClientExtensions
     /// <summary>Registers the client of a remote generation service.</summary>
     public static IServiceCollection AddRemoteCaptionGenerator(this IServiceCollection services) =>
         services.AddSingleton<ICaptionGenerator, RemoteCaptionGenerator>();
+
+    /// <summary>Makes the health of another service count for that of this host.</summary>
+    public static IServiceCollection AddPeerReadiness(this IServiceCollection services, string name, string address) =>
+        services.AddSingleton<IModelReadiness>(provider => new PeerReadiness(
+            name,
+            address,
+            provider.GetRequiredService<PeerHealth>(),
+            provider.GetRequiredService<IOptions<PeerOptions>>().Value.StartupPatience,
+            provider.GetRequiredService<TimeProvider>()));
 }

@@ -4,6 +4,7 @@ using Sensorium.Core.Encoding;
 using Sensorium.Core.Errors;
 using Sensorium.Core.Media;
 using Sensorium.Core.Modalities;
+using Sensorium.Core.Models;
 using Sensorium.Hosting.Grpc.Errors;
 using Sensorium.Hosting.Grpc.Mapping;
 using Sensorium.Hosting.Settings;
@@ -14,7 +15,7 @@ namespace Sensorium.Hosting.Grpc.Clients;
 internal sealed class RemoteEncoder : IEncoder
 {
     private readonly V1.EncoderService.EncoderServiceClient _client;
-    private readonly PeerDescription<EncoderDescription> _description;
+    private readonly PeerDescription<ServedModels<EncoderDescription>> _description;
     private readonly PeerOptions _options;
     private readonly TimeProvider _time;
     private readonly string _service;
@@ -24,12 +25,12 @@ internal sealed class RemoteEncoder : IEncoder
         Modality = modality;
         (_options, _time, _service) = (options.Value, time, ModalityTable.Of(modality).Service);
         _client = new V1.EncoderService.EncoderServiceClient(channels.Get(_options.AddressOf(modality)));
-        _description = new PeerDescription<EncoderDescription>(FetchDescriptionAsync, _options.DescriptionLifetime, time);
+        _description = new PeerDescription<ServedModels<EncoderDescription>>(FetchDescriptionAsync, _options.DescriptionLifetime, time);
     }
 
     public Modality Modality { get; }
 
-    public ValueTask<EncoderDescription> DescribeAsync(CancellationToken cancellationToken) => _description.GetAsync(cancellationToken);
+    public ValueTask<ServedModels<EncoderDescription>> DescribeAsync(CancellationToken cancellationToken) => _description.GetAsync(cancellationToken);
 
     public async Task<IReadOnlyList<EncodeOutcome>> EncodeAsync(EncodeBatch batch, CancellationToken cancellationToken)
     {
@@ -68,9 +69,10 @@ internal sealed class RemoteEncoder : IEncoder
             throw PeerErrors.Translate(exception, _service, cancellationToken);
         }
 
-        var model = response.Model.ToDomain();
-        var description = await _description.GetAsync(cancellationToken);
-        if (description.Model.Revision != model.Revision)
+        // Nothing has been encoded by a model that is not named.
+        var model = (response.Model ?? new V1.ModelRef()).ToDomain();
+        var served = await _description.GetAsync(cancellationToken);
+        if (served.Find(batch.Model)?.Model.Revision != model.Revision)
         {
             _description.Expire();
         }
@@ -91,7 +93,7 @@ internal sealed class RemoteEncoder : IEncoder
         return [.. response.Results.Select(result => result.ToDomain(model))];
     }
 
-    private async Task<EncoderDescription> FetchDescriptionAsync(CancellationToken cancellationToken)
+    private async Task<ServedModels<EncoderDescription>> FetchDescriptionAsync(CancellationToken cancellationToken)
     {
         try
         {

@@ -2,6 +2,7 @@ using Sensorium.Core.Encoding;
 using Sensorium.Core.Errors;
 using Sensorium.Core.Media;
 using Sensorium.Core.Modalities;
+using Sensorium.Core.Models;
 using Sensorium.Hosting.Settings;
 
 namespace Sensorium.Hosting.Grpc.Clients;
@@ -11,7 +12,7 @@ internal sealed class UnconfiguredEncoder(Modality modality) : IEncoder
 {
     public Modality Modality => modality;
 
-    public ValueTask<EncoderDescription> DescribeAsync(CancellationToken cancellationToken) => throw Missing();
+    public ValueTask<ServedModels<EncoderDescription>> DescribeAsync(CancellationToken cancellationToken) => throw Missing();
 
     public Task<IReadOnlyList<EncodeOutcome>> EncodeAsync(EncodeBatch batch, CancellationToken cancellationToken) => throw Missing();
 

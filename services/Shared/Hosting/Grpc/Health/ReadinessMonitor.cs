@@ -4,7 +4,10 @@ using Sensorium.Core.Encoding;
 
 namespace Sensorium.Hosting.Grpc.Health;
 
-/// <summary>Asks the probes again and again, and reports what they say.</summary>
+/// <summary>
+/// Asks the probes again and again, and reports what they say: ready is a process in which all works that it must not be
+/// without, and at least one thing works (docs/decisions/0013-readiness-of-a-part.md).
+/// </summary>
 internal sealed partial class ReadinessMonitor(
     IEnumerable<IModelReadiness> probes,
     HealthStatuses health,
@@ -16,7 +19,11 @@ internal sealed partial class ReadinessMonitor(
     private readonly IModelReadiness[] _probes = [.. probes];
     private volatile IReadOnlyDictionary<string, string> _problems = new Dictionary<string, string> { ["host"] = "starting" };
 
-    /// <summary>What keeps this process from being ready, by the name of the probe; empty if it is ready.</summary>
+    private volatile bool _isReady;
+
+    public bool IsReady => _isReady;
+
+    /// <summary>What does not work, by the name of the probe. A process may be ready all the same.</summary>
     public IReadOnlyDictionary<string, string> Problems => _problems;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -25,8 +32,8 @@ internal sealed partial class ReadinessMonitor(
         bool? before = null;
         while (!stoppingToken.IsCancellationRequested)
         {
-            _problems = await CheckAsync(stoppingToken);
-            var ready = _problems.Count == 0;
+            var ready = await CheckAsync(stoppingToken);
+            _isReady = ready;
             health.Report(ready);
             if (ready != before)
             {
@@ -38,18 +45,12 @@ internal sealed partial class ReadinessMonitor(
         }
     }
 
-    private async Task<IReadOnlyDictionary<string, string>> CheckAsync(CancellationToken cancellationToken)
+    private async Task<bool> CheckAsync(CancellationToken cancellationToken)
     {
-        var problems = new Dictionary<string, string>();
-        foreach (var probe in _probes)
-        {
-            if (await CheckAsync(probe, cancellationToken) is { } problem)
-            {
-                problems[probe.Name] = problem;
-            }
-        }
-
-        return problems;
+        var found = await Task.WhenAll(_probes.Select(probe => CheckAsync(probe, cancellationToken)));
+        var failing = _probes.Zip(found).Where(entry => entry.Second is not null).ToArray();
+        _problems = failing.DistinctBy(entry => entry.First.Name).ToDictionary(entry => entry.First.Name, entry => entry.Second!);
+        return !Array.Exists(failing, entry => entry.First.IsRequired) && (failing.Length == 0 || failing.Length < _probes.Length);
     }
 
     private static async Task<string?> CheckAsync(IModelReadiness probe, CancellationToken cancellationToken)

@@ -40,45 +40,6 @@ public static class ModelMapping
             ? null
             : new ModelSelector(NullIfEmpty(selector.Id), NullIfEmpty(selector.Revision));
 
-    public static V1.DescribeResponse ToProto(this EncoderDescription description) => new()
-    {
-        ProtocolVersion = ProtocolVersion,
-        Modality = description.Modality.ToProto(),
-        Model = description.Model.ToProto(),
-        EmbeddingWidth = description.EmbeddingWidth,
-        FeatureWidth = description.FeatureWidth,
-        Limits = new V1.EncoderLimits
-        {
-            MaxItems = description.Limits.MaxItems,
-            MaxItemBytes = description.Limits.MaxItemBytes,
-            MaxPixels = description.Limits.MaxPixels,
-            MaxTokens = description.Limits.MaxTokens,
-            MaxSegments = description.Limits.MaxSegments,
-            MaxMediaSeconds = (long)description.Limits.MaxDuration.TotalSeconds,
-        },
-        Languages = { description.Languages },
-        Tracks = { description.Tracks.Select(EnumMapping.ToProto) },
-    };
-
-    public static EncoderDescription ToDomain(this V1.DescribeResponse response)
-    {
-        var limits = response.Limits ?? new V1.EncoderLimits();
-        return new EncoderDescription(
-            response.Modality.ToDomain() ?? throw UnknownModality(response.Modality),
-            response.Model.ToDomain(),
-            response.EmbeddingWidth,
-            response.FeatureWidth,
-            new EncoderLimits(
-                limits.MaxItems,
-                limits.MaxItemBytes,
-                limits.MaxPixels,
-                limits.MaxTokens,
-                limits.MaxSegments,
-                TimeSpan.FromSeconds(limits.MaxMediaSeconds)),
-            [.. response.Languages],
-            [.. response.Tracks.Select(EnumMapping.ToDomain)]);
-    }
-
     public static V1.DescribeGenerationResponse ToProto(this GenerationDescription description) => new()
     {
         ProtocolVersion = ProtocolVersion,

@@ -76,7 +76,7 @@ internal sealed class EncodeStreamSession(
         try
         {
             var outcome = await encode(item, id, encodeOptions, failure.Token);
-            await WriteAsync(outcome, failure.Token);
+            await WriteAsync(outcome, encodeOptions, failure.Token);
             _underWay.TryRemove(id, out _);
             answered.SetResult();
         }
@@ -92,7 +92,7 @@ internal sealed class EncodeStreamSession(
         }
     }
 
-    private async Task WriteAsync(EncodeOutcome outcome, CancellationToken cancellationToken)
+    private async Task WriteAsync(EncodeOutcome outcome, V1.EncodeOptions? encodeOptions, CancellationToken cancellationToken)
     {
         var response = new V1.EncodeStreamResponse { Result = outcome.ToProto() };
         await _writing.WaitAsync(cancellationToken);
@@ -100,7 +100,8 @@ internal sealed class EncodeStreamSession(
         {
             if (!_modelSent)
             {
-                response.Model = (await encoder.DescribeAsync(cancellationToken)).Model.ToProto();
+                var served = await encoder.DescribeAsync(cancellationToken);
+                response.Model = served.Find(encodeOptions?.Model.ToDomain())?.Model.ToProto();
                 _modelSent = true;
             }
 

@@ -20,12 +20,12 @@ public sealed class EncoderGrpcService(IEncoder encoder, IOptions<HostingOptions
         var ids = ItemIds.Assign([.. request.Items.Select(item => item.ItemId)], "items", _options.MaxItems);
         var requestId = RequestIds.OrNew(request.RequestId);
         var outcomes = await EncodeAsync(request.Items, ids, request.Options, requestId, context.DeadlineIfAny(), context.CancellationToken);
-        var description = await encoder.DescribeAsync(context.CancellationToken);
+        var served = await encoder.DescribeAsync(context.CancellationToken);
         return new V1.EncodeResponse
         {
             RequestId = requestId,
             Results = { outcomes.Select(EncodeMapping.ToProto) },
-            Model = description.Model.ToProto(),
+            Model = served.Find(request.Options?.Model.ToDomain())?.Model.ToProto(),
         };
     }
 
@@ -39,7 +39,7 @@ public sealed class EncoderGrpcService(IEncoder encoder, IOptions<HostingOptions
     }
 
     public override async Task<V1.DescribeResponse> Describe(V1.DescribeRequest request, ServerCallContext context) =>
-        (await encoder.DescribeAsync(context.CancellationToken)).ToProto();
+        (await encoder.DescribeAsync(context.CancellationToken)).ToProto(encoder.Modality);
 
     private async Task<EncodeOutcome> EncodeOneAsync(
         V1.Media media,

@@ -1,0 +1,33 @@
+using Sensorium.Core.Models;
+
+namespace Sensorium.Core.Generation;
+
+/// <summary>The decoders of this process: a generator for each model that has one, chosen by what the job asks for.</summary>
+public sealed class CaptionHub : ICaptionGenerator, IAsyncDisposable
+{
+    private readonly ModelHub<GenerationDescription, CaptionGenerator> _hub = new("generation");
+
+    public ServedModels<GenerationDescription> Served => _hub.Served;
+
+    public async ValueTask AddAsync(CaptionGenerator generator, bool isDefault) =>
+        _hub.Add(await generator.DescribeAsync(CancellationToken.None), generator, isDefault);
+
+    public void Fail(UnservedModel model) => _hub.Fail(model);
+
+    /// <summary>Of the default model. Throws FAILED_PRECONDITION if there is none.</summary>
+    public ValueTask<GenerationDescription> DescribeAsync(CancellationToken cancellationToken) => ValueTask.FromResult(_hub.Served.Select(null));
+
+    public IAsyncEnumerable<CaptionEvent> GenerateAsync(CaptionJob job, CancellationToken cancellationToken) =>
+        _hub.Select(job.Model).GenerateAsync(job, cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var description in _hub.Served.Models)
+        {
+            if (_hub.Remove(description.Model.Id) is { } generator)
+            {
+                await generator.DisposeAsync();
+            }
+        }
+    }
+}

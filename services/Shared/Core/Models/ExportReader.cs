@@ -1,0 +1,76 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Sensorium.Core.Modalities;
+using Sensorium.Core.Packs;
+
+namespace Sensorium.Core.Models;
+
+/// <summary>Reads an export as the pack that it amounts to: its id is the folder's name, its space that of its weights alone.</summary>
+internal static class ExportReader
+{
+    private const int SpaceDigits = 12;
+    private const string LicenseField = "license:";
+
+    /// <summary>Throws <see cref="ModelPackException"/> if config.json cannot be read or no family knows the model.</summary>
+    public static ModelPack Read(string folder, IReadOnlyList<IModelFamily> families)
+    {
+        var export = new ModelExport(folder, ReadConfig(folder));
+        foreach (var family in families)
+        {
+            if (family.PartsOf(export).ToArray() is { Length: > 0 } parts)
+            {
+                return new ModelPack(Manifest(folder, family, parts), new FolderFiles(folder));
+            }
+        }
+
+        throw new ModelPackException(folder, [$"no family knows model_type '{export.ModelType}' with these graphs; families are {string.Join(", ", families.Select(family => family.Name))}"]);
+    }
+
+    private static PackManifest Manifest(string folder, IModelFamily family, ExportedPart[] parts)
+    {
+        var id = Path.GetFileName(folder);
+        return new PackManifest
+        {
+            Id = id,
+            License = License(folder),
+            SpaceId = $"{id}-{Digest(folder)[..SpaceDigits]}",
+            Encoders = parts.ToDictionary(part => ModalityTable.Of(part.Modality).Service, part => new EncoderManifest
+            {
+                Folder = "",
+                Family = family.Name,
+                Model = part.Graph,
+                Embedding = part.Embedding,
+                MaxTokens = part.MaxTokens,
+            }),
+        };
+    }
+
+    // All files of weights, so that both halves of a model name one space in whatever variant each is run.
+    private static string Digest(string folder)
+    {
+        var files = new FolderFiles(folder);
+        var digests = files.InFolder("onnx", ".onnx").Select(path => $"{path} {files.Digest(path)}");
+        return Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(string.Join('\n', digests))));
+    }
+
+    // The front matter of the model card is the only place that says it.
+    private static string License(string folder)
+    {
+        var path = Path.Combine(folder, "README.md");
+        var line = File.Exists(path) ? File.ReadLines(path).Take(100).FirstOrDefault(line => line.StartsWith(LicenseField, StringComparison.Ordinal)) : null;
+        return line is null ? "" : line[LicenseField.Length..].Trim().Trim('"');
+    }
+
+    private static JsonElement ReadConfig(string folder)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "config.json")));
+            return document.RootElement.Clone();
+        }
+        catch (JsonException error)
+        {
+            throw new ModelPackException(folder, [$"config.json cannot be read: {error.Message}"], error);
+        }
+    }
+}

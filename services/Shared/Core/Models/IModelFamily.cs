@@ -1,0 +1,11 @@
+namespace Sensorium.Core.Models;
+
+/// <summary>Knows which parts an export of its kind has.</summary>
+public interface IModelFamily
+{
+    /// <summary>As a part names it: "clip".</summary>
+    string Name { get; }
+
+    /// <summary>The parts of an export, by its model_type and the graphs that it has; empty if it is of another family.</summary>
+    IEnumerable<ExportedPart> PartsOf(ModelExport model);
+}

@@ -1,0 +1,41 @@
+using System.Text.Json;
+using Sensorium.Core.Packs;
+
+namespace Sensorium.Core.Models;
+
+/// <summary>A folder as Hugging Face tools export it: config.json, and graphs under "onnx/".</summary>
+public sealed class ModelExport
+{
+    private readonly JsonElement _config;
+
+    internal ModelExport(string folder, JsonElement config) => (Folder, _config) = (folder, config);
+
+    /// <summary>Absolute path.</summary>
+    public string Folder { get; }
+
+    /// <summary>As config.json says; empty if it does not.</summary>
+    public string ModelType => Find("model_type") is { ValueKind: JsonValueKind.String } type ? type.GetString()! : "";
+
+    /// <summary>Whether there is a graph of this name, in any variant.</summary>
+    public bool HasGraph(string graph) => ModelVariants.All.Any(variant => File.Exists(Path.Combine(Folder, "onnx", ModelVariants.FileName(graph, variant))));
+
+    /// <summary>A whole number of config.json, by its path. Throws <see cref="ModelPackException"/> if there is none.</summary>
+    public int GetInt(params string[] path) =>
+        Find(path) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out var value)
+            ? value
+            : throw new ModelPackException(Folder, [$"config.json has no number '{string.Join('.', path)}'"]);
+
+    private JsonElement? Find(params string[] path)
+    {
+        var element = _config;
+        foreach (var name in path)
+        {
+            if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(name, out element))
+            {
+                return null;
+            }
+        }
+
+        return element;
+    }
+}

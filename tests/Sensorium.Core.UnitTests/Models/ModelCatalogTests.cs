@@ -1,0 +1,72 @@
+using Sensorium.Core.Media;
+using Sensorium.Core.Models;
+using Sensorium.Core.Packs;
+using Xunit;
+
+namespace Sensorium.Core.UnitTests.Models;
+
+public sealed class ModelCatalogTests : IDisposable
+{
+    private readonly string _root = Directory.CreateTempSubdirectory("sensorium-catalog-").FullName;
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    [Fact]
+    public void A_folder_without_models_is_refused()
+    {
+        Directory.CreateDirectory(Path.Combine(_root, "notes"));
+
+        Assert.Contains("there is no model", Assert.Throws<ModelPackException>(() => Read("")).Message);
+    }
+
+    [Fact]
+    public void An_export_that_no_family_knows_is_listed_beside_one_that_is_known()
+    {
+        AddExport("first", "toy");
+        AddExport("second", "other");
+
+        var catalog = Read("");
+
+        Assert.Equal(["first", "second"], catalog.Models.Select(model => model.Id));
+        Assert.Equal([new ModelKey(ModelTask.Embed, Modality.Text, "first")], catalog.Models[0].Keys);
+        Assert.Contains("'other'", catalog.Models[1].Problem);
+    }
+
+    [Fact]
+    public void The_default_comes_first_and_must_be_there()
+    {
+        AddExport("a", "toy");
+        AddExport("b", "toy");
+
+        Assert.Equal(("b", true), (Read("b").Models[0].Id, Read("b").Models[0].IsDefault));
+        Assert.Contains("'a', 'b'", Assert.Throws<ModelPackException>(() => Read("c")).Message);
+    }
+
+    [Fact]
+    public void The_space_of_an_export_is_that_of_its_weights()
+    {
+        AddExport("a", "toy");
+        var before = Read("").Models[0].Pack!.SpaceId;
+        File.WriteAllText(Path.Combine(_root, "a", "onnx", "model.onnx"), "other weights");
+
+        Assert.NotEqual(before, Read("").Models[0].Pack!.SpaceId);
+    }
+
+    private ModelCatalog Read(string defaultId) => ModelCatalog.OfFolder(_root, defaultId, [new ToyFamily()]);
+
+    private void AddExport(string id, string type)
+    {
+        var folder = Path.Combine(_root, id);
+        Directory.CreateDirectory(Path.Combine(folder, "onnx"));
+        File.WriteAllText(Path.Combine(folder, "config.json"), $$"""{ "model_type": "{{type}}" }""");
+        File.WriteAllText(Path.Combine(folder, "onnx", "model.onnx"), "weights");
+    }
+
+    private sealed class ToyFamily : IModelFamily
+    {
+        public string Name => "toy";
+
+        public IEnumerable<ExportedPart> PartsOf(ModelExport model) =>
+            model.ModelType == Name && model.HasGraph("model") ? [new ExportedPart(Modality.Text, "model", "text_embeds", 8)] : [];
+    }
+}

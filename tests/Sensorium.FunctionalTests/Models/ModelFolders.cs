@@ -1,0 +1,58 @@
+using System.Text.Json.Nodes;
+using Sensorium.FunctionalTests.Infrastructure;
+
+namespace Sensorium.FunctionalTests.Models;
+
+/// <summary>Model folders made from the bundled pack; deleted with it.</summary>
+public sealed class ModelFolders : IDisposable
+{
+    private static readonly string Bundled = Path.Combine(Repository.Root, "models", "sensorium-mini");
+
+    public string Root { get; } = Directory.CreateTempSubdirectory("sensorium-models-").FullName;
+
+    /// <summary>The bundled pack with some of its encoders, and without its decoder unless that is wanted.</summary>
+    public void AddPack(string id, string[] encoders, bool withDecoder)
+    {
+        var path = Path.Combine(Copy(Bundled, id), "pack.json");
+        var pack = JsonNode.Parse(File.ReadAllText(path))!.AsObject();
+        pack["id"] = id;
+        var all = pack["encoders"]!.AsObject();
+        foreach (var name in all.Select(encoder => encoder.Key).Except(encoders).ToArray())
+        {
+            all.Remove(name);
+        }
+
+        if (!withDecoder)
+        {
+            pack.Remove("decoder");
+        }
+
+        File.WriteAllText(path, pack.ToJsonString());
+    }
+
+    /// <summary>A copy of one folder of the bundled pack, as it is.</summary>
+    public void AddPart(string part, string id) => Copy(Path.Combine(Bundled, part), id);
+
+    /// <summary>A folder that looks like an export and is none.</summary>
+    public void AddBroken(string id)
+    {
+        var folder = Path.Combine(Root, id);
+        Directory.CreateDirectory(Path.Combine(folder, "onnx"));
+        File.WriteAllText(Path.Combine(folder, "config.json"), "{ \"model_type\": \"clip\", ");
+    }
+
+    public void Dispose() => Directory.Delete(Root, recursive: true);
+
+    private string Copy(string source, string id)
+    {
+        var target = Path.Combine(Root, id);
+        foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(target, Path.GetRelativePath(source, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+
+        return target;
+    }
+}
