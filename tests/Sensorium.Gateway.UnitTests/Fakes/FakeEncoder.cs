@@ -18,6 +18,12 @@ internal sealed class FakeEncoder(Modality modality) : IEncoder
 
     public int MaxItems { get; set; } = 100;
 
+    /// <summary>Ids of the models that it serves, the default first.</summary>
+    public IReadOnlyList<string> Serves { get; set; } = ["fake"];
+
+    /// <summary>Set to not say what it serves.</summary>
+    public SensoriumException? Unreachable { get; set; }
+
     public List<IReadOnlyList<string>> Batches { get; } = [];
 
     /// <summary>The vector of an item, by its text or its first byte; null fails the item.</summary>
@@ -35,10 +41,9 @@ internal sealed class FakeEncoder(Modality modality) : IEncoder
     /// <summary>Ends when a batch that hung was given up.</summary>
     public Task Stopped => _stopped.Task;
 
-    public ValueTask<ServedModels<EncoderDescription>> DescribeAsync(CancellationToken cancellationToken) => ValueTask.FromResult(
-        ServedModels.Only(
-            ModalityTable.Of(modality).Service,
-            new EncoderDescription(modality, Model, 2, 2, EncoderLimits.None with { MaxItems = MaxItems }, ["en"], [MediaTrack.Default])));
+    public ValueTask<ServedModels<EncoderDescription>> DescribeAsync(CancellationToken cancellationToken) => Unreachable is { } failure
+        ? ValueTask.FromException<ServedModels<EncoderDescription>>(failure)
+        : ValueTask.FromResult(new ServedModels<EncoderDescription>(ModalityTable.Of(modality).Service, [.. Serves.Select(Describe)], []));
 
     public async Task<IReadOnlyList<EncodeOutcome>> EncodeAsync(EncodeBatch batch, CancellationToken cancellationToken)
     {
@@ -67,6 +72,9 @@ internal sealed class FakeEncoder(Modality modality) : IEncoder
             _stopped.TrySetResult();
         }
     }
+
+    private EncoderDescription Describe(string id) => new(
+        modality, Model with { Id = id }, 2, 2, EncoderLimits.None with { MaxItems = MaxItems }, ["en"], [MediaTrack.Default]);
 
     private ModelIdentity Model => new("fake", modality.ToString(), "fp32", SpaceId, "", "cpu", "");
 
