@@ -46,6 +46,38 @@ public sealed class AudioPreprocessorTests : IDisposable
     }
 
     [Theory]
+    [InlineData("aac", 1)]
+    [InlineData("aac", 4)]
+    public async Task An_estimated_length_decides_nothing(string format, int segments)
+    {
+        // Two silent seconds make the estimate several times too long.
+        var path = TestMedia.Make($"quiet-loud.{format}", ["-f", "lavfi", "-i", "aevalsrc=if(lt(t\\,2)\\,0.0001\\,random(0)-0.5):s=44100:d=20", "-b:a", "128k"]);
+
+        var (windows, summary) = await PrepareAsync(Create(), path, segments);
+
+        Assert.Equal(segments, windows.Count);
+        Assert.InRange(summary.Duration!.Value.TotalSeconds, 19.9, 20.2);
+    }
+
+    [Theory]
+    [InlineData("mp3", 1)]
+    [InlineData("flac", 1)]
+    [InlineData("m4a", 64)]
+    [InlineData("mp3", 64)]
+    public async Task Of_a_sound_that_was_cut_off_what_is_there_is_used_and_that_is_told(string format, int segments)
+    {
+        var whole = TestMedia.Make($"whole.{format}", [.. (string[])["-f", "lavfi", "-i", "anoisesrc=a=0.3:r=44100:d=20:s=1", "-movflags", "+faststart"]]);
+        var data = await File.ReadAllBytesAsync(whole, TestContext.Current.CancellationToken);
+        var path = Path.Combine(Path.GetDirectoryName(whole)!, $"cut-{segments}.{format}");
+        await File.WriteAllBytesAsync(path, data[..(data.Length * 4 / 10)], TestContext.Current.CancellationToken);
+
+        var (windows, summary) = await PrepareAsync(Create(), path, segments);
+
+        Assert.Contains(summary.Warnings, warning => warning.Reason == WarningReasons.MediaTruncated);
+        Assert.InRange(windows[^1].Until, segments == 1 ? 1 : 7, 9);
+    }
+
+    [Theory]
     [InlineData(20)]
     [InlineData(150)]
     public async Task Of_a_longer_sound_windows_are_chosen_evenly(int seconds)

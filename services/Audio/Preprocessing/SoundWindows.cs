@@ -29,7 +29,8 @@ internal sealed class SoundWindows(ISoundReader reader, IMediaProber prober, Log
     {
         var start = range?.Start ?? TimeSpan.Zero;
         var wanted = Math.Max(1, request.MaxSegments);
-        var (blocks, complete) = await ReadFirstAsync(content, range, wanted, cancellationToken);
+        var report = new DecodingReport();
+        var (blocks, complete) = await ReadFirstAsync(content, range, wanted, report, cancellationToken);
         if (!complete)
         {
             await foreach (var window in ReadChosenAsync(content, range, request, cancellationToken))
@@ -42,6 +43,12 @@ internal sealed class SoundWindows(ISoundReader reader, IMediaProber prober, Log
 
         request.Summary.SegmentsAvailable = blocks.Count;
         request.Summary.Duration = Time(blocks.Sum(block => (long)block.Length));
+        if (report.Damage is { } damage)
+        {
+            request.Summary.Warnings.Add(new MediaWarning(
+                WarningReasons.MediaTruncated, $"The sound is cut off or damaged; what could be decoded was used: {damage}"));
+        }
+
         for (var i = 0; i < blocks.Count; i++)
         {
             yield return Window(start, i, blocks[i]);
@@ -50,14 +57,14 @@ internal sealed class SoundWindows(ISoundReader reader, IMediaProber prober, Log
 
     // The windows of a sound that has no more than wanted; a rest that is too short is dropped here.
     private async Task<(List<float[]> Blocks, bool Complete)> ReadFirstAsync(
-        IMediaContent content, TimeRange? range, int wanted, CancellationToken cancellationToken)
+        IMediaContent content, TimeRange? range, int wanted, DecodingReport report, CancellationToken cancellationToken)
     {
         var blocks = new List<float[]>();
-        await foreach (var block in reader.ReadAsync(content, range, config.SamplingRate, config.NSamples, cancellationToken))
+        await foreach (var block in reader.ReadAsync(content, range, config.SamplingRate, config.NSamples, report, cancellationToken))
         {
             if (blocks.Count > 0 && IsTooShort(block.Length))
             {
-                break;
+                continue;
             }
 
             if (blocks.Count == wanted)
@@ -77,7 +84,41 @@ internal sealed class SoundWindows(ISoundReader reader, IMediaProber prober, Log
         PreprocessingRequest request,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var (from, until) = await MeasureAsync(content, range, cancellationToken);
+        var probe = await prober.ProbeAsync(content, cancellationToken);
+        var announced = probe.DurationIsGuess ? null : probe.Sound?.Duration ?? probe.Duration;
+        var duration = announced ?? Time(await CountAsync(content, cancellationToken));
+        var (span, chosen) = Plan(range, duration, request);
+        var used = 0;
+        await foreach (var window in ReadAsync(content, span, chosen, cancellationToken))
+        {
+            used++;
+            yield return window;
+        }
+
+        if (used == chosen.Count || announced is null)
+        {
+            yield break;
+        }
+
+        // The announced end is not there. What is there counts.
+        var real = Time(await CountAsync(content, cancellationToken));
+        request.Summary.Warnings.Add(new MediaWarning(
+            WarningReasons.MediaTruncated, $"The sound ends at {real.TotalSeconds:0.#} s, before its announced end at {duration.TotalSeconds:0.#} s."));
+        (span, chosen) = Plan(range, real, request);
+        await foreach (var window in ReadAsync(content, span, used == 0 ? chosen : [], cancellationToken))
+        {
+            yield return window;
+        }
+    }
+
+    private (TimeRange Span, IReadOnlyList<int> Chosen) Plan(TimeRange? range, TimeSpan duration, PreprocessingRequest request)
+    {
+        if (duration > options.Value.MaxDuration)
+        {
+            throw TooLong(duration);
+        }
+
+        var (from, until) = SegmentChoice.Resolve(range, duration);
         var samples = (long)((until - from).TotalSeconds * config.SamplingRate);
         var rest = (int)(samples % config.NSamples);
         var available = Math.Max(1, (int)(samples / config.NSamples) + (rest > 0 && !IsTooShort(rest) ? 1 : 0));
@@ -85,21 +126,25 @@ internal sealed class SoundWindows(ISoundReader reader, IMediaProber prober, Log
         request.Summary.SegmentsAvailable = available;
         request.Summary.Duration = until - from;
         request.Summary.Truncated = chosen.Count < available;
-        var span = new TimeRange(from, until);
-        var windows = until - from < chosen.Count * SeekWorth
+        return (new TimeRange(from, until), chosen);
+    }
+
+    private IAsyncEnumerable<SoundWindow> ReadAsync(
+        IMediaContent content, TimeRange span, IReadOnlyList<int> chosen, CancellationToken cancellationToken) =>
+        span.End - span.Start < chosen.Count * SeekWorth
             ? PassOverAsync(content, span, chosen, cancellationToken)
             : SeekAsync(content, span, chosen, cancellationToken);
-        await foreach (var window in windows)
-        {
-            yield return window;
-        }
-    }
 
     private async IAsyncEnumerable<SoundWindow> PassOverAsync(
         IMediaContent content, TimeRange span, IReadOnlyList<int> chosen, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        if (chosen.Count == 0)
+        {
+            yield break;
+        }
+
         var (index, next) = (0, 0);
-        await foreach (var block in reader.ReadAsync(content, span, config.SamplingRate, config.NSamples, cancellationToken))
+        await foreach (var block in reader.ReadAsync(content, span, config.SamplingRate, config.NSamples, null, cancellationToken))
         {
             if (index++ == chosen[next])
             {
@@ -119,7 +164,7 @@ internal sealed class SoundWindows(ISoundReader reader, IMediaProber prober, Log
         {
             var from = span.Start + Time((long)index * config.NSamples);
             var part = new TimeRange(from, from + config.Window < span.End ? from + config.Window : span.End);
-            await foreach (var block in reader.ReadAsync(content, part, config.SamplingRate, config.NSamples, cancellationToken))
+            await foreach (var block in reader.ReadAsync(content, part, config.SamplingRate, config.NSamples, null, cancellationToken))
             {
                 yield return Window(span.Start, index, block);
                 break;
@@ -127,23 +172,11 @@ internal sealed class SoundWindows(ISoundReader reader, IMediaProber prober, Log
         }
     }
 
-    private async Task<(TimeSpan From, TimeSpan Until)> MeasureAsync(IMediaContent content, TimeRange? range, CancellationToken cancellationToken)
-    {
-        var probe = await prober.ProbeAsync(content, cancellationToken);
-        var duration = probe.Sound?.Duration ?? probe.Duration ?? Time(await CountAsync(content, cancellationToken));
-        if (duration > options.Value.MaxDuration)
-        {
-            throw TooLong(duration);
-        }
-
-        return SegmentChoice.Resolve(range, duration);
-    }
-
     // For sound that was streamed into its container, which then does not say how long it is.
     private async Task<long> CountAsync(IMediaContent content, CancellationToken cancellationToken)
     {
         var samples = 0L;
-        await foreach (var block in reader.ReadAsync(content, null, config.SamplingRate, config.NSamples, cancellationToken))
+        await foreach (var block in reader.ReadAsync(content, null, config.SamplingRate, config.NSamples, null, cancellationToken))
         {
             samples += block.Length;
             if (Time(samples) > options.Value.MaxDuration)

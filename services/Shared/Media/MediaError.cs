@@ -12,6 +12,10 @@ internal static class MediaError
     public static SensoriumException Undecodable(string message, Exception? inner = null) =>
         SensoriumException.Invalid(ErrorReasons.UndecodableMedia, message, inner: inner);
 
+    /// <summary>RESOURCE_EXHAUSTED without a retry delay: sending it again cannot help.</summary>
+    public static SensoriumException Exceeded(string message) =>
+        new(ErrorCode.ResourceExhausted, ErrorReasons.UndecodableMedia, message);
+
     public static SensoriumException Truncated(string message, Exception? inner = null) =>
         SensoriumException.Invalid(ErrorReasons.TruncatedMedia, message, inner: inner);
 

@@ -17,8 +17,9 @@ internal sealed record ClipPlan(int FramesPerClip, double FrameRate, TimeSpan Ma
     /// </summary>
     public IReadOnlyList<TimeRange> Choose(MediaProbe probe, TimeRange? range, PreprocessingRequest request)
     {
-        var duration = Duration(probe);
-        var (from, until) = SegmentChoice.Resolve(range, duration);
+        var (begin, end) = Span(probe);
+        var (from, until) = SegmentChoice.Resolve(range, end);
+        from = from > begin || begin >= until ? from : begin;
         var available = Math.Max(1, (int)Math.Round((until - from).TotalSeconds * FrameRate / FramesPerClip));
         request.Summary.SegmentsAvailable = available;
         request.Summary.Duration = until - from;
@@ -41,13 +42,14 @@ internal sealed record ClipPlan(int FramesPerClip, double FrameRate, TimeSpan Ma
         return [.. chosen.Select(index => new TimeRange(from + ((until - from) * index / available), from + ((until - from) * (index + 1) / available)))];
     }
 
-    private TimeSpan Duration(MediaProbe probe)
+    // Pictures may begin later than the sound.
+    private (TimeSpan Begin, TimeSpan End) Span(MediaProbe probe)
     {
         var track = probe.Video ?? throw SensoriumException.Invalid(
             ErrorReasons.NoSuchTrack, $"The medium ({probe.Format}) has no video track{(probe.Sound is null ? "" : ", only sound")}.");
         var duration = track.Duration ?? probe.Duration ?? TimeSpan.FromSeconds(track.FrameRate > 0 ? 1 / track.FrameRate : 1);
         return duration <= MaxDuration
-            ? duration
+            ? (track.Start, track.Start + duration)
             : throw SensoriumException.Invalid(
                 ErrorReasons.MediaTooLong, $"The video lasts {duration.TotalSeconds:0.#} s; at most {MaxDuration.TotalSeconds:0.#} s are allowed.");
     }

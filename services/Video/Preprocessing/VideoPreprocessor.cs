@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.CompilerServices;
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Errors;
@@ -16,10 +15,13 @@ namespace Sensorium.Video.Preprocessing;
 internal sealed class VideoPreprocessor(IFrameReader reader, IMediaProber prober, PictureProcessor processor, ClipPlan plan) : IMediaPreprocessor
 {
     /// <summary>Raised whenever this code's output changes for equal parameters.</summary>
-    private const int FormatVersion = 1;
+    private const int FormatVersion = 2;
 
     /// <summary>Side of the square that a vision transformer calls a patch; what the batcher counts.</summary>
     private const int PatchSide = 16;
+
+    /// <summary>By which a container's end may lie behind its last frame's.</summary>
+    private static readonly TimeSpan Slack = TimeSpan.FromSeconds(0.2);
 
     public string Digest { get; } = ParameterDigest.Of(new { FormatVersion, Pictures = processor.Digest, Plan = plan });
 
@@ -37,41 +39,43 @@ internal sealed class VideoPreprocessor(IFrameReader reader, IMediaProber prober
 
         SegmentChoice.Validate(item.Range);
         var probe = await prober.ProbeAsync(content, cancellationToken);
-        foreach (var clip in plan.Choose(probe, item.Range, request))
+        var reading = new ClipReading(reader, content, probe, processor, plan.FramesPerClip);
+        var clips = new Queue<TimeRange>(plan.Choose(probe, item.Range, request));
+        var (used, measured) = (0, false);
+        while (clips.TryDequeue(out var clip))
         {
-            yield return await PrepareAsync(content, probe, clip, cancellationToken);
+            var prepared = await reading.PrepareAsync(clip, cancellationToken);
+            if (!prepared.IsComplete && !measured && (measured = true)
+                && await prober.MeasureAsync(content, probe.Video!.Index, cancellationToken) is { } span
+                && span.End < clip.End - Slack)
+            {
+                // The announced end is not there: what is left is planned again, up to the real one.
+                prepared.Dispose();
+                reading.EndsAt(span.End);
+                probe = probe with { Video = probe.Video with { Start = span.Start, Duration = span.End - span.Start } };
+                clips = Rest(clip, span, used == 0 ? plan.Choose(probe, item.Range, request) : []);
+                request.Summary.SegmentsAvailable = used + clips.Count;
+                continue;
+            }
+
+            used++;
+            yield return Segment(prepared);
         }
+
+        reading.Report(request.Summary);
     }
 
-    private async Task<PreparedSegment> PrepareAsync(IMediaContent content, MediaProbe probe, TimeRange clip, CancellationToken cancellationToken)
+    // A piece that was begun is used if it is half of a clip at least.
+    private static Queue<TimeRange> Rest(TimeRange clip, TrackSpan span, IReadOnlyList<TimeRange> planned) =>
+        planned.Count > 0 ? new Queue<TimeRange>(planned)
+        : span.End - clip.Start > (clip.End - clip.Start) / 2 ? new Queue<TimeRange>([new TimeRange(clip.Start, span.End)])
+        : [];
+
+    private PreparedSegment Segment(PreparedClip clip)
     {
         var (frames, length) = (plan.FramesPerClip, processor.OutputLength);
-        var owner = MemoryPool<float>.Shared.Rent(frames * length);
-        try
-        {
-            var count = 0;
-            await foreach (var image in reader.ReadAsync(content, probe, clip.Start, clip.End!.Value, frames, cancellationToken))
-            {
-                using (image)
-                {
-                    processor.Process(image, owner.Memory.Span.Slice(count++ * length, length), cancellationToken);
-                }
-            }
-
-            // A clip with fewer frames repeats its last one, as in training.
-            for (; count < frames; count++)
-            {
-                owner.Memory.Span.Slice((count - 1) * length, length).CopyTo(owner.Memory.Span[(count * length)..]);
-            }
-        }
-        catch
-        {
-            owner.Dispose();
-            throw;
-        }
-
         var config = processor.Config;
-        var input = new FloatInput([frames, 3, config.OutputHeight, config.OutputWidth], owner.Memory[..(frames * length)]) { Owner = owner };
-        return new PreparedSegment(clip, input, frames * config.OutputWidth * config.OutputHeight / (PatchSide * PatchSide));
+        var input = new FloatInput([frames, 3, config.OutputHeight, config.OutputWidth], clip.Owner.Memory[..(frames * length)]) { Owner = clip.Owner };
+        return new PreparedSegment(clip.Range, input, frames * config.OutputWidth * config.OutputHeight / (PatchSide * PatchSide));
     }
 }

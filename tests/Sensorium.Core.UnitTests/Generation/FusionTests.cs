@@ -51,7 +51,22 @@ public sealed class FusionTests : IAsyncLifetime
         var started = await StartAsync([Item("1x3", Modality.Video)]);
 
         Assert.Equal([(Modality.Video, MediaTrack.Frames)], started.Media.Select(status => (status.Modality, status.Track)));
-        Assert.Empty(started.Warnings);
+        Assert.Equal(WarningReasons.TrackMissing, Assert.Single(started.Warnings).Reason);
+    }
+
+    [Theory]
+    [InlineData(ErrorReasons.UndecodableMedia)]
+    [InlineData(ErrorReasons.PeerUnavailable)]
+    public async Task A_track_that_nobody_asked_for_and_that_cannot_be_used_is_a_warning(string reason)
+    {
+        _harness.Answer = item => item.Track == MediaTrack.Frames
+            ? GeneratorHarness.Encode(item)
+            : EncodeOutcome.Failed(item.ItemId, SensoriumException.Invalid(reason, "no"));
+
+        var started = await StartAsync([Item("1x3", Modality.Video)]);
+
+        Assert.Equal([MediaTrack.Frames], started.Media.Select(status => status.Track));
+        Assert.Contains(started.Warnings, warning => warning.Reason == WarningReasons.TrackMissing && warning.ItemId == "1x3");
     }
 
     [Fact]

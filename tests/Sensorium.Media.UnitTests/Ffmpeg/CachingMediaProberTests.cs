@@ -44,5 +44,8 @@ public sealed class CachingMediaProberTests
             Calls++;
             return Fails ? throw new InvalidOperationException("no") : Task.FromResult(new MediaProbe("test", null, null, null, null));
         }
+
+        public Task<TrackSpan?> MeasureAsync(IMediaContent content, int stream, CancellationToken cancellationToken) =>
+            Task.FromResult<TrackSpan?>(null);
     }
 }

@@ -74,7 +74,7 @@ public sealed class FrameReaderTests : IDisposable
         var probe = await _services.Get<IMediaProber>().ProbeAsync(content, TestContext.Current.CancellationToken);
 
         await foreach (var frame in _services.Get<IFrameReader>().ReadAsync(
-            content, probe, TimeSpan.Zero, TimeSpan.FromSeconds(1), 1, TestContext.Current.CancellationToken))
+            content, probe, TimeSpan.Zero, TimeSpan.FromSeconds(1), 1, null, TestContext.Current.CancellationToken))
         {
             using (frame)
             {
@@ -91,7 +91,7 @@ public sealed class FrameReaderTests : IDisposable
         var probe = await services.Get<IMediaProber>().ProbeAsync(content, TestContext.Current.CancellationToken);
         var colours = new List<string>();
         await foreach (var frame in services.Get<IFrameReader>().ReadAsync(
-            content, probe, TimeSpan.FromSeconds(from), TimeSpan.FromSeconds(until), count, TestContext.Current.CancellationToken))
+            content, probe, TimeSpan.FromSeconds(from), TimeSpan.FromSeconds(until), count, null, TestContext.Current.CancellationToken))
         {
             using (frame)
             {

@@ -86,7 +86,7 @@ public sealed class SoundReaderTests : IDisposable
         var content = MediaServices.File(TestMedia.Sound(600));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
         {
-            await foreach (var _ in services.Get<ISoundReader>().ReadAsync(content, null, Rate, Rate, cancellation.Token))
+            await foreach (var _ in services.Get<ISoundReader>().ReadAsync(content, null, Rate, Rate, null, cancellation.Token))
             {
                 await cancellation.CancelAsync();
             }
@@ -104,7 +104,7 @@ public sealed class SoundReaderTests : IDisposable
         var content = MediaServices.File(TestMedia.Sound(600));
         for (var i = 0; i < 3; i++)
         {
-            await foreach (var block in services.Get<ISoundReader>().ReadAsync(content, null, Rate, Rate, TestContext.Current.CancellationToken))
+            await foreach (var block in services.Get<ISoundReader>().ReadAsync(content, null, Rate, Rate, null, TestContext.Current.CancellationToken))
             {
                 Assert.Equal(Rate, block.Length);
                 break;
@@ -115,7 +115,7 @@ public sealed class SoundReaderTests : IDisposable
     public void Dispose() => _services.Dispose();
 
     private IAsyncEnumerable<ReadOnlyMemory<float>> Read(IMediaContent content, TimeRange? range, int blockSamples) =>
-        _services.Get<ISoundReader>().ReadAsync(content, range, Rate, blockSamples, TestContext.Current.CancellationToken);
+        _services.Get<ISoundReader>().ReadAsync(content, range, Rate, blockSamples, null, TestContext.Current.CancellationToken);
 
     private async Task<float[]> ReadAsync(IMediaContent content, TimeRange? range = null)
     {

@@ -65,6 +65,35 @@ public sealed class WaveSoundReaderTests : IDisposable
         Assert.Equal(1000, samples.Length);
     }
 
+    [Theory]
+    [InlineData(0x7fffffffu)]
+    [InlineData(0xffffffffu)]
+    [InlineData(100u)]
+    public void A_chunk_that_is_longer_than_the_file_is_no_header(uint length)
+    {
+        byte[] file = [.. "RIFF"u8, 0, 0, 0, 0, .. "WAVEjunk"u8, .. BitConverter.GetBytes(length), 1, 2, 3];
+
+        Assert.Null(WaveHeader.TryRead(new MemoryStream(file)));
+    }
+
+    [Fact]
+    public void No_change_of_a_byte_makes_reading_the_header_fail()
+    {
+        var file = File.ReadAllBytes(Wave("mono16k.wav", "-ac", "1", "-ar", "16000", "-c:a", "pcm_s16le"));
+        var random = new Random(18);
+        for (var i = 0; i < 2000; i++)
+        {
+            var changed = file[..256];
+            for (var n = 0; n < 3; n++)
+            {
+                changed[random.Next(80)] = (byte)random.Next(256);
+            }
+
+            var header = WaveHeader.TryRead(new MemoryStream(changed));
+            Assert.True(header is not { } known || known.DataOffset + known.DataBytes <= changed.Length);
+        }
+    }
+
     public void Dispose() => _services.Dispose();
 
     private static string Wave(string name, params string[] options) => TestMedia.Make(name, ["-i", TestMedia.Sound(2, "flac"), .. options]);
@@ -72,7 +101,7 @@ public sealed class WaveSoundReaderTests : IDisposable
     private static async Task<float[]> ReadAsync(ISoundReader reader, IMediaContent content, TimeRange? range)
     {
         var samples = new List<float>();
-        await foreach (var block in reader.ReadAsync(content, range, Rate, 5000, TestContext.Current.CancellationToken))
+        await foreach (var block in reader.ReadAsync(content, range, Rate, 5000, null, TestContext.Current.CancellationToken))
         {
             samples.AddRange(block.Span);
         }
@@ -85,7 +114,7 @@ public sealed class WaveSoundReaderTests : IDisposable
         public int Calls { get; private set; }
 
         public async IAsyncEnumerable<ReadOnlyMemory<float>> ReadAsync(
-            IMediaContent content, TimeRange? range, int sampleRate, int blockSamples, [EnumeratorCancellation] CancellationToken cancellationToken)
+            IMediaContent content, TimeRange? range, int sampleRate, int blockSamples, DecodingReport? report, [EnumeratorCancellation] CancellationToken cancellationToken)
         {
             Calls++;
             await Task.CompletedTask;

@@ -30,4 +30,7 @@ internal sealed class CachingMediaProber(IMediaProber inner) : IMediaProber
         _known[content.Sha256] = probe;
         return probe;
     }
+
+    public Task<TrackSpan?> MeasureAsync(IMediaContent content, int stream, CancellationToken cancellationToken) =>
+        inner.MeasureAsync(content, stream, cancellationToken);
 }

@@ -21,6 +21,12 @@ internal static class FfmpegCommands
     // Chroma at full resolution and exact rounding: what a frame looks like to libraries that models were trained with.
     private const string ToRgb = "flags=bicubic+accurate_rnd+full_chroma_int,format=rgb24";
 
+    /// <summary>Begins the line that follows the announcement of a frame.</summary>
+    internal const string FrameMark = "sensorium";
+
+    // Times in containers are rounded, to milliseconds at worst.
+    private static readonly TimeSpan Tolerance = TimeSpan.FromMicroseconds(500);
+
     private static readonly HashSet<string> BitmapSubtitles =
         ["hdmv_pgs_subtitle", "dvd_subtitle", "dvb_subtitle", "xsub", "dvb_teletext", "eia_608"];
 
@@ -29,45 +35,43 @@ internal static class FfmpegCommands
 
     public static string Ffprobe(FfmpegOptions options) => GlobalFFOptions.GetFFProbeBinaryPath(new FFOptions { BinaryFolder = options.BinaryFolder });
 
-    public static string Probe(string path) =>
-        $"-v error {Whitelists} -print_format json -show_format -sexagesimal -show_streams -i \"{path}\"";
+    public static string Probe(string path, long maxPixels) =>
+        $"-v level+warning {Whitelists} -max_pixels {maxPixels} -print_format json -show_format -sexagesimal -show_streams -i \"{path}\"";
 
-    /// <summary>Reads without decoding and reports progress, the last of which is the length.</summary>
-    public static string MeasureLength(string path, int stream) => Output(
-        Input(path, ""), $"-map 0:{stream} -c copy -progress pipe:1 -stats_period 3600", "null", "/dev/null");
+    /// <summary>Start and length of every packet of a stream, one a line, without decoding.</summary>
+    public static string Packets(string path, int stream) =>
+        $"-v error {Whitelists} -select_streams {stream} -show_entries packet=pts_time,dts_time,duration_time -of csv=print_section=0 -i \"{path}\"";
 
     /// <summary>Mono, 16-bit little endian.</summary>
     public static string Sound(string path, TimeRange? range, int sampleRate, int threads) => Output(
-        Input(path, $"-threads {threads} {Span(range)}"), $"-map 0:a:0 -ac 1 -ar {sampleRate}", "s16le", "pipe:1");
+        Input(path, $"-threads {threads} {Span(range)}", "info"), $"-map 0:a:0 -ac 1 -ar {sampleRate}", "s16le", "pipe:1");
 
     public static string Subtitles(string path, int stream) => Output(Input(path, ""), $"-map 0:{stream}", "srt", "pipe:1");
 
-    /// <summary>Frames on display at evenly spaced moments, in one pass over the span.</summary>
-    public static string NearFrames(string path, VideoTrack track, TimeSpan from, TimeSpan until, TimeSpan step, int count, FrameLimits limits)
+    /// <summary>
+    /// The frames on display at ascending moments, in one pass. A frame's time becomes the index of the first moment that it
+    /// can be seen at, and one frame a second is taken of that: the newest, held as long as it lasts, whatever the rate.
+    /// Each is announced on standard error with its index.
+    /// </summary>
+    /// <param name="seek">
+    /// Where decoding begins, at a keyframe before if the container knows; null for its beginning. What comes before the first
+    /// complete picture is dropped: it refers to frames that were not decoded.
+    /// </param>
+    public static string Frames(string path, VideoTrack track, IReadOnlyList<TimeSpan> moments, TimeSpan? seek, FrameLimits limits)
     {
-        // Rounding up shows at each moment the frame that began before or at it.
-        var milliseconds = Math.Max(1, (long)step.TotalMilliseconds);
-        var filter = $"fps=fps=1000/{milliseconds}:start_time=0:round=up,scale={track.Width}:{track.Height}:{ToRgb}";
+        var origin = seek ?? TimeSpan.Zero;
+        var index = string.Join('+', moments.Select(moment => $"gt(T\\,{Seconds(moment - origin + Tolerance)})"));
+        var clean = seek is null ? "" : "select=st(0\\,max(ld(0)\\,key*eq(pict_type\\,PICT_TYPE_I))),";
+
+        // The last frame is doubled, as the one at the very end is lost otherwise.
+        var filter = $"{clean}tpad=stop_mode=clone:stop=1,settb=AVTB,setpts=1000000*({index}),fps=fps=1," +
+            $"metadata=mode=add:key={FrameMark}:value=1,metadata=mode=print:file=pipe\\\\:2:direct=1,scale={track.Width}:{track.Height}:{ToRgb}";
+        var start = seek is { } time ? $"-noaccurate_seek -ss {Seconds(time)}" : "";
         return Output(
-            Input(path, $"{Decoder(limits)} {Span(new TimeRange(from, until))}"),
-            $"-map 0:{track.Index} -vf {filter} -frames:v {count} -pix_fmt rgb24",
+            Input(path, $"{Decoder(limits)} {start}"),
+            $"-map 0:{track.Index} -vf \"{filter}\" -frames:v {moments.Count} -vsync passthrough -pix_fmt rgb24",
             "rawvideo",
             "pipe:1");
-    }
-
-    /// <summary>The first frame at or after each moment, each sought on its own, in one process.</summary>
-    public static string FarFrames(string path, VideoTrack track, IReadOnlyList<TimeSpan> moments, FrameLimits limits)
-    {
-        var arguments = Input(path, $"{Decoder(limits)} {Seek(moments[0])}");
-        foreach (var moment in moments.Skip(1))
-        {
-            arguments = arguments.AddFileInput(path, false, input => input.WithCustomArgument($"{Whitelists} {Decoder(limits)} {Seek(moment)}"));
-        }
-
-        var parts = moments.Select((_, i) => $"[{i}:{track.Index}]trim=end_frame=1,setpts=PTS-STARTPTS,scale={track.Width}:{track.Height}:{ToRgb}[v{i}];");
-        var inputs = string.Concat(moments.Select((_, i) => $"[v{i}]"));
-        var graph = $"{string.Concat(parts)}{inputs}concat=n={moments.Count}[out]";
-        return Output(arguments, $"-filter_complex {graph} -map [out] -vsync passthrough -pix_fmt rgb24", "rawvideo", "pipe:1");
     }
 
     public static MediaProbe ParseProbe(string json)
@@ -79,19 +83,25 @@ internal static class FfmpegCommands
         return new MediaProbe(
             analysis.Format.FormatName,
             Known(analysis.Format.Duration) ?? Known(analysis.Duration),
-            video is null ? null : Video(video),
+            video is null ? null : Video(video, analysis.Format.StartTime),
             sound is null ? null : new SoundTrack(sound.Index, sound.CodecName ?? "", sound.SampleRateHz ?? 0, sound.Channels ?? 0, Known(sound.Duration)),
-            subtitles is null ? null : new SubtitleTrack(subtitles.Index, subtitles.CodecName ?? "", subtitles.Language));
+            subtitles is null ? null : new SubtitleTrack(subtitles.Index, subtitles.CodecName ?? "", subtitles.Language))
+        {
+            Origin = analysis.Format.StartTime,
+        };
     }
 
-    private static VideoTrack Video(VideoStream stream)
+    private static VideoTrack Video(VideoStream stream, TimeSpan origin)
     {
         var rotation = ((stream.Rotation % 360) + 360) % 360;
         var (width, height) = (stream.Width ?? 0, stream.Height ?? 0);
         var rate = double.IsFinite(stream.AverageFrameRate) ? stream.AverageFrameRate : 0;
-        return rotation is 90 or 270
-            ? new VideoTrack(stream.Index, stream.CodecName ?? "", height, width, rotation, rate, Known(stream.Duration))
-            : new VideoTrack(stream.Index, stream.CodecName ?? "", width, height, rotation, rate, Known(stream.Duration));
+        (width, height) = rotation is 90 or 270 ? (height, width) : (width, height);
+        return new VideoTrack(stream.Index, stream.CodecName ?? "", width, height, rotation, rate, Known(stream.Duration))
+        {
+            Start = stream.StartTime > origin ? stream.StartTime - origin : TimeSpan.Zero,
+            PixelFormat = stream.PixelFormat ?? "",
+        };
     }
 
     private static bool IsCoverArt(VideoStream stream) =>
@@ -99,8 +109,8 @@ internal static class FfmpegCommands
 
     private static TimeSpan? Known(TimeSpan duration) => duration > TimeSpan.Zero ? duration : null;
 
-    private static FFMpegArguments Input(string path, string options) => FFMpegArguments.FromFileInput(
-        path, false, input => input.WithCustomArgument($"-nostdin -hide_banner -v error -filter_threads 1 {Whitelists} {options}".TrimEnd()));
+    private static FFMpegArguments Input(string path, string options, string level = "error") => FFMpegArguments.FromFileInput(
+        path, false, input => input.WithCustomArgument($"-nostdin -hide_banner -nostats -v level+{level} -filter_threads 1 {Whitelists} {options}".TrimEnd()));
 
     private static string Output(FFMpegArguments arguments, string options, string format, string target) =>
         arguments.OutputToUrl(target, output => output.WithCustomArgument(options).ForceFormat(format)).Arguments;

@@ -17,6 +17,20 @@ public sealed class FfmpegOptions
     /// <summary>A process that yields nothing for this long is killed.</summary>
     public TimeSpan StallTimeout { get; set; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>
+    /// A process that its reader has waited for this long, all waits together, is killed.
+    /// </summary>
+    public TimeSpan MaxRunTime { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Processor time of one process. Needs util-linux, as each bound of the system does.</summary>
+    public TimeSpan MaxProcessorTime { get; set; } = TimeSpan.FromMinutes(3);
+
+    /// <summary>Address space of one process, in bytes.</summary>
+    public long MaxMemoryBytes { get; set; } = 1536L << 20;
+
+    /// <summary>Samples per second of a sound track that are believed, in Hz.</summary>
+    public int MaxSampleRate { get; set; } = 768_000;
+
     /// <summary>Longest sound or video.</summary>
     public TimeSpan MaxDuration { get; set; } = TimeSpan.FromHours(4);
 

@@ -4,6 +4,9 @@ namespace Sensorium.Media.Ffmpeg;
 
 internal sealed class FfmpegOptionsValidator : IValidateOptions<FfmpegOptions>
 {
+    // The libraries of ffmpeg alone take about half of it.
+    private const long MinMemoryBytes = 1L << 30;
+
     public ValidateOptionsResult Validate(string? name, FfmpegOptions options)
     {
         var errors = new ValidateOptionsResultBuilder();
@@ -17,7 +20,19 @@ internal sealed class FfmpegOptionsValidator : IValidateOptions<FfmpegOptions>
             errors.AddError($"{FfmpegOptions.Section}:ThreadsPerProcess must be at least 1, but is {options.ThreadsPerProcess}.");
         }
 
+        if (options.MaxMemoryBytes < MinMemoryBytes)
+        {
+            errors.AddError($"{FfmpegOptions.Section}:MaxMemoryBytes must be at least {MinMemoryBytes}, but is {options.MaxMemoryBytes}.");
+        }
+
+        if (options.MaxSampleRate < 8000)
+        {
+            errors.AddError($"{FfmpegOptions.Section}:MaxSampleRate must be at least 8000, but is {options.MaxSampleRate}.");
+        }
+
         Positive(errors, "StallTimeout", options.StallTimeout);
+        Positive(errors, "MaxRunTime", options.MaxRunTime);
+        Positive(errors, "MaxProcessorTime", options.MaxProcessorTime);
         Positive(errors, "MaxDuration", options.MaxDuration);
         Positive(errors, "SeekStep", options.SeekStep);
         return errors.Build();

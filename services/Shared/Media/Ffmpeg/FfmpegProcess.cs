@@ -8,19 +8,26 @@ namespace Sensorium.Media.Ffmpeg;
 /// <summary>A running process whose output is read in blocks. It is killed on cancellation, when it stalls, and at disposal.</summary>
 internal sealed class FfmpegProcess : IAsyncDisposable
 {
+    // A process that a signal ends has 128 and its number as exit code.
+    private const int CpuSignal = 128 + 24;
+    private const int KillSignal = 128 + 9;
     private readonly Process _process;
-    private readonly TimeSpan _stallTimeout;
+    private readonly FfmpegOptions _options;
+    private readonly TimeProvider _time;
     private readonly Action _release;
     private readonly CancellationToken _cancellationToken;
     private readonly CancellationTokenRegistration _cancellation;
     private readonly ITimer _watchdog;
-    private readonly Task<string> _errors;
+    private readonly StandardErrors _errors;
+    private readonly Task _said;
+    private TimeSpan _waited;
     private volatile bool _stalled;
 
-    public FfmpegProcess(Process process, TimeSpan stallTimeout, TimeProvider time, Action release, CancellationToken cancellationToken)
+    public FfmpegProcess(Process process, FfmpegOptions options, TimeProvider time, Action release, CancellationToken cancellationToken)
     {
-        (_process, _stallTimeout, _release, _cancellationToken) = (process, stallTimeout, release, cancellationToken);
-        _errors = StandardErrorSummary.ReadAsync(process.StandardError);
+        (_process, _options, _time, _release, _cancellationToken) = (process, options, time, release, cancellationToken);
+        _errors = new StandardErrors(options.MaxSampleRate, Kill);
+        _said = _errors.ReadAsync(process.StandardError);
         _watchdog = time.CreateTimer(_ => OnStalled(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _cancellation = cancellationToken.Register(Kill);
     }
@@ -31,11 +38,10 @@ internal sealed class FfmpegProcess : IAsyncDisposable
         var filled = 0;
         while (filled < buffer.Length)
         {
-            _watchdog.Change(_stallTimeout, Timeout.InfiniteTimeSpan);
             // Reads of a pipe cannot be cancelled; killing the process ends them.
+            var started = Watch();
             var count = await _process.StandardOutput.BaseStream.ReadAsync(buffer[filled..], CancellationToken.None);
-            _watchdog.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-            ThrowIfKilled();
+            Unwatch(started);
             if (count == 0)
             {
                 break;
@@ -67,20 +73,29 @@ internal sealed class FfmpegProcess : IAsyncDisposable
     /// <summary>Waits for the end. Null if the process succeeded, else what it said about the failure.</summary>
     public async Task<string?> FinishAsync()
     {
-        _watchdog.Change(_stallTimeout, Timeout.InfiniteTimeSpan);
+        var started = Watch();
         await _process.WaitForExitAsync(CancellationToken.None);
-        _watchdog.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        ThrowIfKilled();
-        var errors = await _errors;
-        return _process.ExitCode == 0 ? null : errors.Length > 0 ? errors : $"exit code {_process.ExitCode}";
+        Unwatch(started);
+        await _said;
+        _errors.ThrowIfRefused();
+        if (_process.ExitCode == 0)
+        {
+            return null;
+        }
+
+        ThrowIfExceeded();
+        return _errors.Summary.Length > 0 ? _errors.Summary : $"exit code {_process.ExitCode}";
     }
+
+    /// <summary>What the process has said so far.</summary>
+    public StandardErrors Errors => _errors;
 
     public async ValueTask DisposeAsync()
     {
         await _cancellation.DisposeAsync();
         Kill();
         await _process.WaitForExitAsync(CancellationToken.None);
-        await _errors;
+        await _said;
         await _watchdog.DisposeAsync();
         _process.Dispose();
         _release();
@@ -104,14 +119,42 @@ internal sealed class FfmpegProcess : IAsyncDisposable
         }
     }
 
-    private void ThrowIfKilled()
+    // Time in which the reader does something else is not the child's fault.
+    private long Watch()
     {
+        var left = _options.MaxRunTime - _waited;
+        var due = left < _options.StallTimeout ? left : _options.StallTimeout;
+        _watchdog.Change(due > TimeSpan.Zero ? due : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        return _time.GetTimestamp();
+    }
+
+    private void Unwatch(long started)
+    {
+        _watchdog.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _waited += _time.GetElapsedTime(started);
         _cancellationToken.ThrowIfCancellationRequested();
         if (_stalled)
         {
-            var seconds = _stallTimeout.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
-            throw new SensoriumException(
-                ErrorCode.DeadlineExceeded, ErrorReasons.UndecodableMedia, $"Decoding yielded nothing for {seconds} s and was given up.");
+            throw new SensoriumException(ErrorCode.DeadlineExceeded, ErrorReasons.UndecodableMedia, Late());
         }
     }
+
+    private string Late() => _waited >= _options.MaxRunTime
+        ? $"Decoding took longer than {Seconds(_options.MaxRunTime)} s and was given up."
+        : $"Decoding yielded nothing for {Seconds(_options.StallTimeout)} s and was given up.";
+
+    private void ThrowIfExceeded()
+    {
+        if (_process.ExitCode is CpuSignal or KillSignal)
+        {
+            throw MediaError.Exceeded($"Decoding took more than {Seconds(_options.MaxProcessorTime)} s of processor time and was given up.");
+        }
+
+        if (_errors.IsOutOfMemory)
+        {
+            throw MediaError.Exceeded($"Decoding needs more than {_options.MaxMemoryBytes >> 20} MiB of memory and was given up.");
+        }
+    }
+
+    private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
 }

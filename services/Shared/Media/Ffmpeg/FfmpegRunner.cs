@@ -10,6 +10,8 @@ namespace Sensorium.Media.Ffmpeg;
 internal sealed partial class FfmpegRunner(IOptions<FfmpegOptions> options, TimeProvider time, ILogger<FfmpegRunner> logger) : IDisposable
 {
     private readonly SemaphoreSlim _slots = new(options.Value.EffectiveMaxProcesses);
+    private readonly ProcessStarter _starter = new();
+    private int _warned;
 
     public FfmpegOptions Options => options.Value;
 
@@ -19,7 +21,11 @@ internal sealed partial class FfmpegRunner(IOptions<FfmpegOptions> options, Time
     public Task<FfmpegProcess> StartFfprobeAsync(string arguments, CancellationToken cancellationToken) =>
         StartAsync(FfmpegCommands.Ffprobe(options.Value), arguments, cancellationToken);
 
-    public void Dispose() => _slots.Dispose();
+    public void Dispose()
+    {
+        _starter.Dispose();
+        _slots.Dispose();
+    }
 
     private async Task<FfmpegProcess> StartAsync(string program, string arguments, CancellationToken cancellationToken)
     {
@@ -27,17 +33,11 @@ internal sealed partial class FfmpegRunner(IOptions<FfmpegOptions> options, Time
         await _slots.WaitAsync(cancellationToken);
         try
         {
-            var process = Process.Start(new ProcessStartInfo(program, arguments)
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-                UseShellExecute = false,
-                CreateNoWindow = true,
-            }) ?? throw new InvalidOperationException($"'{program}' did not start.");
+            var process = await _starter.StartAsync(Bound(program, arguments));
             LogStarted(program, process.Id, arguments);
             FfmpegMetrics.Started(time.GetElapsedTime(asked));
             var started = time.GetTimestamp();
-            return new FfmpegProcess(process, options.Value.StallTimeout, time, () => OnEnded(started), cancellationToken);
+            return new FfmpegProcess(process, options.Value, time, () => OnEnded(started), cancellationToken);
         }
         catch (Exception exception)
         {
@@ -46,6 +46,23 @@ internal sealed partial class FfmpegRunner(IOptions<FfmpegOptions> options, Time
                 ? SensoriumException.Unavailable(ErrorReasons.NotReady, $"'{program}' cannot be started: {exception.Message}", exception)
                 : exception;
         }
+    }
+
+    private ProcessStartInfo Bound(string program, string arguments)
+    {
+        var command = ChildCommand.Create(program, arguments, options.Value);
+        if (!command.Bounded && Interlocked.Exchange(ref _warned, 1) == 0)
+        {
+            LogUnbounded(program);
+        }
+
+        return new ProcessStartInfo(command.Program, command.Arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+            CreateNoWindow = true,
+        };
     }
 
     private void OnEnded(long started)

@@ -12,47 +12,68 @@ namespace Sensorium.Media.Ffmpeg;
 /// </summary>
 internal sealed class FrameReader(FfmpegRunner runner, StoreFolder folder, IOptions<ImagingOptions> imaging) : IFrameReader
 {
-    private static readonly TimeSpan DefaultFrame = TimeSpan.FromSeconds(1.0 / 25);
-
     public async IAsyncEnumerable<RgbImage> ReadAsync(
         IMediaContent content,
         MediaProbe probe,
         TimeSpan from,
         TimeSpan until,
         int count,
+        DecodingReport? report,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var track = probe.Video ?? throw MediaError.NoSuchTrack("The medium has no video track.");
         imaging.Value.Limits.Check(track.Width, track.Height);
         await using var file = await MediaFile.OpenAsync(content, folder, cancellationToken);
-        await using var process = await runner.StartFfmpegAsync(Command(file.Path, track, from, until, count), cancellationToken);
-        var any = false;
-        for (var i = 0; i < count; i++)
+        foreach (var run in FrameMoments.Runs(track, from, until, count, runner.Options.SeekStep))
         {
-            var image = new RgbImage(track.Width, track.Height);
-            if (!await TryFillAsync(process, image))
+            await foreach (var image in ReadRunAsync(file.Path, probe, track, run, report, cancellationToken))
             {
-                break;
+                yield return image;
             }
-
-            any = true;
-            yield return image;
-        }
-
-        // What was decoded before an error is used; nothing at all is the medium's fault.
-        if (!any)
-        {
-            throw MediaProber.Explain(await process.FinishAsync() ?? "no frame in the span");
         }
     }
 
-    private static async Task<bool> TryFillAsync(FfmpegProcess process, RgbImage image)
+    // Seeking may land behind the moment, or where decoding cannot begin: the moment of the first frame tells. Then decoding
+    // begins further back, in the end at the beginning.
+    private async IAsyncEnumerable<RgbImage> ReadRunAsync(
+        string path, MediaProbe probe, VideoTrack track, IReadOnlyList<TimeSpan> moments, DecodingReport? report, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        foreach (var seek in FrameMoments.Seeks(probe, track, moments[0]))
+        {
+            var limits = new FrameLimits(runner.Options.ThreadsPerProcess, imaging.Value.MaxPixels);
+            await using var process = await runner.StartFfmpegAsync(FfmpegCommands.Frames(path, track, moments, seek, limits), cancellationToken);
+            var image = await TryReadAsync(process, track);
+            if (seek is not null && (image is null || await process.Errors.FirstMoment is not <= 0))
+            {
+                image?.Dispose();
+                continue;
+            }
+
+            if (image is null)
+            {
+                throw MediaProber.Explain(await process.FinishAsync() ?? "no frame in the span");
+            }
+
+            for (var left = moments.Count; image is not null; image = --left > 0 ? await TryReadAsync(process, track) : null)
+            {
+                yield return image;
+            }
+
+            // What was decoded before an error is used, and told.
+            var problem = await process.FinishAsync();
+            report?.Add(process.Errors, problem);
+            yield break;
+        }
+    }
+
+    private static async Task<RgbImage?> TryReadAsync(FfmpegProcess process, VideoTrack track)
+    {
+        var image = new RgbImage(track.Width, track.Height);
         var complete = false;
         try
         {
             complete = await process.ReadBlockAsync(image.Memory) == image.Memory.Length;
-            return complete;
+            return complete ? image : null;
         }
         finally
         {
@@ -61,21 +82,5 @@ internal sealed class FrameReader(FfmpegRunner runner, StoreFolder folder, IOpti
                 image.Dispose();
             }
         }
-    }
-
-    private string Command(string path, VideoTrack track, TimeSpan from, TimeSpan until, int count)
-    {
-        var limits = new FrameLimits(runner.Options.ThreadsPerProcess, imaging.Value.MaxPixels);
-        var frame = track.FrameRate > 0 ? TimeSpan.FromSeconds(1 / track.FrameRate) : DefaultFrame;
-        var last = until - (frame / 2);
-        var step = count > 1 && last > from ? (last - from) / (count - 1) : TimeSpan.FromMilliseconds(1);
-        if (step <= runner.Options.SeekStep)
-        {
-            return FfmpegCommands.NearFrames(path, track, from, until, step, count, limits);
-        }
-
-        // Seeking finds the next frame, so the last moment must leave room for one.
-        var moments = Enumerable.Range(0, count).Select(i => i < count - 1 ? from + (step * i) : last - (2 * frame));
-        return FfmpegCommands.FarFrames(path, track, [.. moments], limits);
     }
 }

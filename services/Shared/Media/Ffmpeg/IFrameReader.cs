@@ -17,5 +17,6 @@ public interface IFrameReader
         TimeSpan from,
         TimeSpan until,
         int count,
+        DecodingReport? report,
         CancellationToken cancellationToken);
 }

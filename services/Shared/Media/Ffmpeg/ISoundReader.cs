@@ -14,5 +14,6 @@ public interface ISoundReader
         TimeRange? range,
         int sampleRate,
         int blockSamples,
+        DecodingReport? report,
         CancellationToken cancellationToken);
 }

@@ -1,12 +1,14 @@
 using System.Globalization;
-using System.Text.Json;
+using System.Text;
+using Microsoft.Extensions.Options;
 using Sensorium.Core.Errors;
 using Sensorium.Core.Media;
+using Sensorium.Media.Imaging;
 using Sensorium.Media.Sources;
 
 namespace Sensorium.Media.Ffmpeg;
 
-internal sealed class MediaProber(FfmpegRunner runner, StoreFolder folder) : IMediaProber
+internal sealed class MediaProber(FfmpegRunner runner, StoreFolder folder, IOptions<ImagingOptions> imaging) : IMediaProber
 {
     private const int MaxDescriptionBytes = 4 << 20;
 
@@ -14,12 +16,15 @@ internal sealed class MediaProber(FfmpegRunner runner, StoreFolder folder) : IMe
     {
         await using var file = await MediaFile.OpenAsync(content, folder, cancellationToken);
         var probe = await ProbeFileAsync(file.Path, cancellationToken);
-        if (probe.Duration is null && probe.Video is { Duration: null } video)
-        {
-            probe = probe with { Duration = await MeasureAsync(file.Path, video.Index, cancellationToken) };
-        }
+        return probe.Video is { } video && !IsCredible(probe, video) && await MeasureAsync(file.Path, probe, video.Index, cancellationToken) is { } span
+            ? probe with { Duration = probe.Duration ?? span.End, Video = video with { Start = span.Start, Duration = span.End - span.Start } }
+            : probe;
+    }
 
-        return probe;
+    public async Task<TrackSpan?> MeasureAsync(IMediaContent content, int stream, CancellationToken cancellationToken)
+    {
+        await using var file = await MediaFile.OpenAsync(content, folder, cancellationToken);
+        return await MeasureAsync(file.Path, await ProbeFileAsync(file.Path, cancellationToken), stream, cancellationToken);
     }
 
     /// <summary>What an unsuccessful run said, as an error.</summary>
@@ -39,7 +44,7 @@ internal sealed class MediaProber(FfmpegRunner runner, StoreFolder folder) : IMe
     // The container's own description, without measuring what it leaves open.
     private async Task<MediaProbe> ProbeFileAsync(string path, CancellationToken cancellationToken)
     {
-        await using var process = await runner.StartFfprobeAsync(FfmpegCommands.Probe(path), cancellationToken);
+        await using var process = await runner.StartFfprobeAsync(FfmpegCommands.Probe(path, imaging.Value.MaxPixels), cancellationToken);
         var json = await process.ReadTextAsync(MaxDescriptionBytes);
         if (await process.FinishAsync() is { } problem)
         {
@@ -48,25 +53,35 @@ internal sealed class MediaProber(FfmpegRunner runner, StoreFolder folder) : IMe
 
         try
         {
-            return FfmpegCommands.ParseProbe(json);
+            var probe = FfmpegCommands.ParseProbe(json) with { DurationIsGuess = process.Errors.LengthIsGuess };
+            return probe.Video is { Width: 0 } && process.Errors.RefusedSize is var (width, height)
+                ? throw MediaError.TooManyPixels(width, height, imaging.Value.MaxPixels)
+                : probe;
         }
-        catch (Exception exception) when (exception is JsonException or FormatException or NullReferenceException or ArgumentException)
+        catch (Exception exception) when (exception is not SensoriumException)
         {
             throw MediaError.Undecodable("The medium's description cannot be read.", exception);
         }
     }
 
-    // Recordings that were streamed do not say how long they are.
-    private async Task<TimeSpan?> MeasureAsync(string path, int stream, CancellationToken cancellationToken)
+    // The length of the whole container says nothing of the pictures; one beyond the limit may be a mark for "unknown"; and
+    // Matroska counts from a clock that may have run before.
+    private bool IsCredible(MediaProbe probe, VideoTrack video) =>
+        video.Duration is { } duration
+        && duration <= runner.Options.MaxDuration
+        && !(probe.Format.StartsWith("matroska", StringComparison.Ordinal) && (probe.Origin > TimeSpan.Zero || video.Start > TimeSpan.Zero));
+
+    private async Task<TrackSpan?> MeasureAsync(string path, MediaProbe probe, int stream, CancellationToken cancellationToken)
     {
-        await using var process = await runner.StartFfmpegAsync(FfmpegCommands.MeasureLength(path, stream), cancellationToken);
-        var progress = await process.ReadTextAsync(MaxDescriptionBytes);
+        await using var process = await runner.StartFfprobeAsync(FfmpegCommands.Packets(path, stream), cancellationToken);
+        var times = new PacketTimes();
+        var block = new byte[65536];
+        while (await process.ReadBlockAsync(block) is var count and > 0)
+        {
+            times.Add(Encoding.ASCII.GetString(block, 0, count));
+        }
+
         await process.FinishAsync();
-        return progress.Split('\n')
-            .Where(line => line.StartsWith("out_time_us=", StringComparison.Ordinal))
-            .Select(line => long.TryParse(line.AsSpan(12), NumberStyles.Integer, CultureInfo.InvariantCulture, out var us) ? us : 0)
-            .Where(us => us > 0)
-            .Select(us => (TimeSpan?)TimeSpan.FromMicroseconds(us))
-            .LastOrDefault();
+        return times.Span(probe.Origin);
     }
 }

@@ -12,6 +12,7 @@ internal sealed class SoundReader(FfmpegRunner runner, StoreFolder folder) : ISo
         TimeRange? range,
         int sampleRate,
         int blockSamples,
+        DecodingReport? report,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var file = await MediaFile.OpenAsync(content, folder, cancellationToken);
@@ -33,10 +34,13 @@ internal sealed class SoundReader(FfmpegRunner runner, StoreFolder folder) : ISo
         }
         while (count == blockSamples);
 
-        // What was decoded before an error is used; nothing at all is the medium's fault.
-        if (await process.FinishAsync() is { } problem && !any)
+        // What was decoded before an error is used, and told; nothing at all is the medium's fault.
+        var problem = await process.FinishAsync();
+        if (problem is not null && !any)
         {
             throw MediaProber.Explain(problem);
         }
+
+        report?.Add(process.Errors, problem);
     }
 }

@@ -48,7 +48,7 @@ internal static partial class SubRip
         return new TimeSpan(0, Part(0), Part(1), Part(2), Part(3));
     }
 
-    [GeneratedRegex(@"^(\d{1,4}):(\d\d):(\d\d)[,.](\d{3}) --> (\d{1,4}):(\d\d):(\d\d)[,.](\d{3})")]
+    [GeneratedRegex(@"^([0-9]{1,4}):([0-9]{2}):([0-9]{2})[,.]([0-9]{3}) --> ([0-9]{1,4}):([0-9]{2}):([0-9]{2})[,.]([0-9]{3})")]
     private static partial Regex Times();
 
     // Markup as <i> or <font color="…">, but not "a < b".

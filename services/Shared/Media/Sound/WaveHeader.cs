@@ -37,6 +37,12 @@ internal readonly record struct WaveHeader(int Channels, int SampleRate, int Bit
                 return null;
             }
 
+            // A length beyond the end leaves nothing to read, least of all samples.
+            if (next > stream.Length)
+            {
+                return null;
+            }
+
             stream.Position = next;
         }
 

@@ -13,7 +13,7 @@ internal sealed class WaveSoundReader(ISoundReader others) : ISoundReader
     private const int SampleBytes = sizeof(short);
 
     public IAsyncEnumerable<ReadOnlyMemory<float>> ReadAsync(
-        IMediaContent content, TimeRange? range, int sampleRate, int blockSamples, CancellationToken cancellationToken)
+        IMediaContent content, TimeRange? range, int sampleRate, int blockSamples, DecodingReport? report, CancellationToken cancellationToken)
     {
         if (content.SizeBytes > 0)
         {
@@ -24,7 +24,7 @@ internal sealed class WaveSoundReader(ISoundReader others) : ISoundReader
             }
         }
 
-        return others.ReadAsync(content, range, sampleRate, blockSamples, cancellationToken);
+        return others.ReadAsync(content, range, sampleRate, blockSamples, report, cancellationToken);
     }
 
     private static async IAsyncEnumerable<ReadOnlyMemory<float>> ReadSamplesAsync(

@@ -25,7 +25,7 @@ internal sealed class MediaFusion(
         left = left.Length < good.Length ? left : [];
         var chosen = good.Except(left).Select(part => (Part: part, Segments: Choose(part))).ToArray();
         var statuses = chosen.Select(entry => Status(entry.Part, entry.Segments)).ToArray();
-        return new FusedMedia(Join(chosen.SelectMany(entry => entry.Segments)), statuses, failures, [.. Warnings(chosen), .. left.Select(LeftOut)]);
+        return new FusedMedia(Join(chosen.SelectMany(entry => entry.Segments)), statuses, failures, [.. Warnings(chosen), .. left.Select(LeftOut), .. Missing(parts)]);
     }
 
     // A decoder that never saw a modality beside others invents what it says: better not to ask it what nobody asked.
@@ -52,9 +52,23 @@ internal sealed class MediaFusion(
         return failures;
     }
 
-    // A track of which nothing can be made (subtitles without a line) is as good as none.
+    // A track of which nothing can be made (subtitles without a line, a codec that nobody knows, a service that is not there)
+    // is as good as none. One that was refused for the moment is not: it may be asked for again.
     private static bool IsAbsentTrack(EncodedPart part) =>
-        part.Part.Implied && part.Outcome.Error!.Reason is (ErrorReasons.NoSuchTrack or ErrorReasons.EmptyMedia);
+        part.Part.Implied && (part.Outcome.Error!.Reason is ErrorReasons.NoSuchTrack or ErrorReasons.EmptyMedia || IsUnusableTrack(part));
+
+    private static bool IsUnusableTrack(EncodedPart part) =>
+        part.Part.Implied && part.Outcome.Error?.Reason is
+            ErrorReasons.UndecodableMedia or ErrorReasons.TruncatedMedia or ErrorReasons.PeerUnavailable or ErrorReasons.NotReady;
+
+    // Most videos have no subtitles, and nobody misses them.
+    private static IEnumerable<MediaWarning> Missing(IReadOnlyList<EncodedPart> parts) => parts
+        .Where(part => IsUnusableTrack(part)
+            || (part.Part is { Implied: true, Item.Track: MediaTrack.Audio } && part.Outcome.Error?.Reason is ErrorReasons.NoSuchTrack))
+        .Select(part => new MediaWarning(
+            WarningReasons.TrackMissing,
+            $"The track {part.Part.Item.Track.ToString().ToLowerInvariant()} was not used: {part.Outcome.Error!.Message}",
+            part.Part.Item.ItemId));
 
     private EncodedSegment[] Choose(EncodedPart part)
     {
