@@ -33,7 +33,6 @@ public sealed class VideoTimesTests : IDisposable
 
     [Theory]
     [InlineData("sparse.ts", "-g", "1000")]
-    [InlineData("sparse.mpg", "-c:v", "mpeg2video", "-g", "1000")]
     [InlineData("refresh.mp4", "-x264-params", "intra-refresh=1:keyint=40")]
     public async Task Frames_are_those_of_their_time_wherever_decoding_can_begin(string name, params string[] options)
     {

@@ -32,7 +32,7 @@ internal sealed class ClipReading(IFrameReader reader, IMediaContent content, Me
             }
 
             // A clip with fewer frames repeats its last one, as in training.
-            var complete = count == frames;
+            var complete = count == frames && _report.Damage is null;
             for (; count < frames; count++)
             {
                 owner.Memory.Span.Slice((count - 1) * length, length).CopyTo(owner.Memory.Span[(count * length)..]);

@@ -4,7 +4,7 @@ using Sensorium.Core.Media;
 namespace Sensorium.Video.Preprocessing;
 
 /// <summary>The tensor of one clip.</summary>
-/// <param name="IsComplete">Each moment had a frame of its own; otherwise the last one stands for the rest.</param>
+/// <param name="IsComplete">Frames came for each moment and nothing was wrong; otherwise the last one may stand for the rest.</param>
 internal sealed record PreparedClip(TimeRange Range, IMemoryOwner<float> Owner, bool IsComplete) : IDisposable
 {
     public void Dispose() => Owner.Dispose();

@@ -63,8 +63,8 @@ internal static class FfmpegCommands
         var index = string.Join('+', moments.Select(moment => $"gt(T\\,{Seconds(moment - origin + Tolerance)})"));
         var clean = seek is null ? "" : "select=st(0\\,max(ld(0)\\,key*eq(pict_type\\,PICT_TYPE_I))),";
 
-        // The last frame is doubled, as the one at the very end is lost otherwise.
-        var filter = $"{clean}tpad=stop_mode=clone:stop=1,settb=AVTB,setpts=1000000*({index}),fps=fps=1," +
+        // The end counts as the next moment, so that a frame that nothing follows is shown.
+        var filter = $"{clean}settb=AVTB,setpts=400000+1000000*({index}),fps=fps=1:eof_action=pass," +
             $"metadata=mode=add:key={FrameMark}:value=1,metadata=mode=print:file=pipe\\\\:2:direct=1,scale={track.Width}:{track.Height}:{ToRgb}";
         var start = seek is { } time ? $"-noaccurate_seek -ss {Seconds(time)}" : "";
         return Output(

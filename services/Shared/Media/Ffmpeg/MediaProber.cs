@@ -48,15 +48,14 @@ internal sealed class MediaProber(FfmpegRunner runner, StoreFolder folder, IOpti
         var json = await process.ReadTextAsync(MaxDescriptionBytes);
         if (await process.FinishAsync() is { } problem)
         {
-            throw Explain(problem);
+            throw process.Errors.RefusedSize is var (width, height)
+                ? MediaError.TooManyPixels(width, height, imaging.Value.MaxPixels)
+                : Explain(problem);
         }
 
         try
         {
-            var probe = FfmpegCommands.ParseProbe(json) with { DurationIsGuess = process.Errors.LengthIsGuess };
-            return probe.Video is { Width: 0 } && process.Errors.RefusedSize is var (width, height)
-                ? throw MediaError.TooManyPixels(width, height, imaging.Value.MaxPixels)
-                : probe;
+            return FfmpegCommands.ParseProbe(json) with { DurationIsGuess = process.Errors.LengthIsGuess };
         }
         catch (Exception exception) when (exception is not SensoriumException)
         {
