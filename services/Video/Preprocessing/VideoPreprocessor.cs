@@ -41,18 +41,18 @@ internal sealed class VideoPreprocessor(IFrameReader reader, IMediaProber prober
         var probe = await prober.ProbeAsync(content, cancellationToken);
         var reading = new ClipReading(reader, content, probe, processor, plan.FramesPerClip);
         var clips = new Queue<TimeRange>(plan.Choose(probe, item.Range, request));
-        var (used, measured) = (0, false);
+        TrackSpan? real = null;
+        var used = 0;
         while (clips.TryDequeue(out var clip))
         {
             var prepared = await reading.PrepareAsync(clip, cancellationToken);
-            if (!prepared.IsComplete && !measured && (measured = true)
-                && await prober.MeasureAsync(content, probe.Video!.Index, cancellationToken) is { } span
-                && span.End < clip.End - Slack)
+            real ??= prepared.IsComplete ? null : await prober.MeasureAsync(content, probe.Video!.Index, cancellationToken);
+            if (real is { } span && span.End < clip.End - Slack)
             {
                 // The announced end is not there: what is left is planned again, up to the real one.
                 prepared.Dispose();
                 reading.EndsAt(span.End);
-                probe = probe with { Video = probe.Video with { Start = span.Start, Duration = span.End - span.Start } };
+                probe = probe with { Video = probe.Video! with { Start = span.Start, Duration = span.End - span.Start } };
                 clips = Rest(clip, span, used == 0 ? plan.Choose(probe, item.Range, request) : []);
                 request.Summary.SegmentsAvailable = used + clips.Count;
                 continue;
