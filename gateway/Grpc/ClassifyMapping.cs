@@ -20,7 +20,7 @@ internal static class ClassifyMapping
             request.HasLogitBias ? request.LogitBias : null,
             request.HasNoneThreshold ? request.NoneThreshold : null,
             request.TopK,
-            options.ToBatch(requestId, []) with { Deadline = deadline });
+            options.ToBatch(requestId, path: "") with { Deadline = deadline });
     }
 
     public static V1.ClassifyResponse ToProto(this Classified classified, string requestId) => new()

@@ -16,15 +16,18 @@ internal sealed class MediaGrpcService(IMediaStore store) : V1.MediaService.Medi
     {
         await using var content = store.TryOpen(request.Sha256) ?? throw new SensoriumException(
             ErrorCode.NotFound, ErrorReasons.MediaNotFound, $"The medium {request.Sha256} is not, or no longer, held here.");
-        if (request.Offset < 0 || request.Offset > content.SizeBytes || request.Length < 0)
+        var field = request.Offset < 0 || request.Offset > content.SizeBytes ? "offset" : request.Length < 0 ? "length" : null;
+        if (field is not null)
         {
             throw SensoriumException.Invalid(
                 ErrorReasons.InvalidRange,
-                $"The medium has {content.SizeBytes} bytes; {request.Length} from {request.Offset} cannot be read.",
-                "offset");
+                $"{field}: the medium has {content.SizeBytes} bytes; {request.Length} from {request.Offset} cannot be read.",
+                field);
         }
 
-        var end = request.Length == 0 ? content.SizeBytes : Math.Min(content.SizeBytes, request.Offset + request.Length);
+        // The rest is compared with, not added to: the largest lengths would overflow.
+        var rest = content.SizeBytes - request.Offset;
+        var end = request.Length == 0 || request.Length > rest ? content.SizeBytes : request.Offset + request.Length;
         await SendAsync(content, request.Offset, end, responseStream, context.CancellationToken);
     }
 

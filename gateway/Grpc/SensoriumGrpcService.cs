@@ -23,7 +23,7 @@ internal sealed class SensoriumGrpcService(
         ServerCallContext context)
     {
         var requestId = RequestIds.OrNew(request.RequestId);
-        var job = request.ToJob(requestId, []) with { Deadline = context.DeadlineIfAny() };
+        var job = request.ToGenerate().ToJob(requestId, []) with { Deadline = context.DeadlineIfAny() };
         var events = caption.RunAsync(MediaInputs.Read(request.Media, "media"), job, context.CancellationToken);
         long sequence = 0;
         await foreach (var said in events)
@@ -51,7 +51,7 @@ internal sealed class SensoriumGrpcService(
     {
         var requestId = RequestIds.OrNew(request.RequestId);
         var items = MediaInputs.Read(request.Items, "items");
-        var batch = request.Options.ToBatch(requestId, []) with { Deadline = context.DeadlineIfAny() };
+        var batch = request.Options.ToBatch(requestId) with { Deadline = context.DeadlineIfAny() };
         var embedded = await embed.RunAsync(items, batch, "items", context.CancellationToken);
         return new V1.EmbedResponse
         {
@@ -69,7 +69,7 @@ internal sealed class SensoriumGrpcService(
         var comparison = await compare.RunAsync(
             MediaInputs.Read(request.Left, "left"),
             MediaInputs.Read(request.Right, "right"),
-            options.ToBatch(requestId, []) with { Deadline = context.DeadlineIfAny() },
+            options.ToBatch(requestId, path: "") with { Deadline = context.DeadlineIfAny() },
             context.CancellationToken);
         return new V1.CompareResponse
         {

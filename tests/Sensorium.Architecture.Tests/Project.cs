@@ -3,7 +3,13 @@ using System.Xml.Linq;
 namespace Sensorium.Architecture.Tests;
 
 /// <summary>What a project file refers to.</summary>
-internal sealed record Project(string Name, string Folder, IReadOnlyList<string> Projects, IReadOnlyList<string> Packages)
+/// <param name="Friends">Projects that its internals are shown to.</param>
+internal sealed record Project(
+    string Name,
+    string Folder,
+    IReadOnlyList<string> Projects,
+    IReadOnlyList<string> Packages,
+    IReadOnlyList<string> Friends)
 {
     public static IReadOnlyList<Project> All { get; } =
         [.. Repository.TextFiles.Where(file => file.Path.EndsWith(".csproj", StringComparison.Ordinal)).Select(Parse)];
@@ -18,7 +24,8 @@ internal sealed record Project(string Name, string Folder, IReadOnlyList<string>
             Path.GetFileNameWithoutExtension(file.Path),
             Path.GetDirectoryName(file.Path)!,
             [.. Includes(xml, "ProjectReference").Select(path => Path.GetFileNameWithoutExtension(path))],
-            [.. Includes(xml, "PackageReference")]);
+            [.. Includes(xml, "PackageReference")],
+            [.. Includes(xml, "InternalsVisibleTo")]);
     }
 
     private static IEnumerable<string> Includes(XDocument xml, string element) =>

@@ -17,7 +17,7 @@ public sealed class ReferenceDirectionTests
         ["Sensorium.Media"] = ["Sensorium.Core"],
         ["Sensorium.Caching"] = ["Sensorium.Core"],
         ["Sensorium.Tokenization"] = ["Sensorium.Core"],
-        ["Sensorium.Hosting"] = ["Sensorium.Core", "Sensorium.Contracts", .. AroundCore],
+        ["Sensorium.Hosting"] = ["Sensorium.Core", "Sensorium.Contracts"],
         ["Sensorium.Text"] = Shared,
         ["Sensorium.Vision"] = Shared,
         ["Sensorium.Audio"] = Shared,

@@ -96,10 +96,12 @@ public abstract class UploadTests(Deployment deployment) : DeploymentTests(deplo
 
         using var whole = media.Read(new V1.ReadRequest { Sha256 = reference.Sha256 });
         using var part = media.Read(new V1.ReadRequest { Sha256 = reference.Sha256, Offset = 100, Length = 50 });
+        using var rest = media.Read(new V1.ReadRequest { Sha256 = reference.Sha256, Offset = 100, Length = long.MaxValue });
 
         var chunks = await whole.ResponseStream.ReadAllAsync().ToArrayAsync();
         Assert.Equal(bytes, chunks.SelectMany(chunk => chunk.Data));
         Assert.All(chunks, chunk => Assert.InRange(chunk.Data.Length, 1, 256 << 10));
+        Assert.Equal(bytes[100..], (await rest.ResponseStream.ReadAllAsync().ToArrayAsync()).SelectMany(chunk => chunk.Data));
         Assert.Equal(bytes[100..150], (await part.ResponseStream.ReadAllAsync().ToArrayAsync()).SelectMany(chunk => chunk.Data));
     }
 

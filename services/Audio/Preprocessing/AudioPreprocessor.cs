@@ -41,7 +41,7 @@ internal sealed class AudioPreprocessor(SoundWindows windows, LogMelExtractor ex
                 ErrorReasons.UnsupportedTrack, $"The audio encoder reads sound, and track {MediaTrack.Audio} of a video; {item.Track} of {item.Modality} was asked for.");
         }
 
-        SegmentChoice.Validate(item.Range);
+        item.Range?.Validate();
     }
 
     private PreparedSegment Prepare(SoundWindow window)

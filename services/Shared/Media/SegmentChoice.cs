@@ -23,7 +23,7 @@ public static class SegmentChoice
     /// </summary>
     public static (TimeSpan From, TimeSpan Until) Resolve(TimeRange? range, TimeSpan duration)
     {
-        Validate(range);
+        range?.Validate();
         var from = range?.Start ?? TimeSpan.Zero;
         var until = range?.End is { } end && end < duration ? end : duration;
         if (from > TimeSpan.Zero && from >= duration)
@@ -33,16 +33,5 @@ public static class SegmentChoice
         }
 
         return (from, until);
-    }
-
-    /// <summary>Throws INVALID_RANGE for a range that is negative or empty, whatever the medium.</summary>
-    public static void Validate(TimeRange? range)
-    {
-        if (range is { } value && (value.Start < TimeSpan.Zero || value.End <= value.Start))
-        {
-            throw SensoriumException.Invalid(
-                ErrorReasons.InvalidRange,
-                $"A range needs 0 <= start < end, but runs from {value.Start.TotalSeconds:0.###} s to {value.End?.TotalSeconds:0.###} s.");
-        }
     }
 }

@@ -37,7 +37,7 @@ internal sealed class TextPreprocessor(TextWindow window, LanguageCheck language
     private async IAsyncEnumerable<PreparedSegment> PrepareSubtitlesAsync(
         MediaItem item, IMediaContent content, PreprocessingRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        SegmentChoice.Validate(item.Range);
+        item.Range?.Validate();
         var passages = new SubtitlePassages(window);
         await foreach (var cue in subtitles.ReadAsync(content, item.Range, cancellationToken))
         {

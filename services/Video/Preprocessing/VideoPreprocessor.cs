@@ -37,7 +37,7 @@ internal sealed class VideoPreprocessor(IFrameReader reader, IMediaProber prober
                 ErrorReasons.UnsupportedTrack, $"The video encoder reads track {MediaTrack.Frames} of a video; {item.Track} was asked for.");
         }
 
-        SegmentChoice.Validate(item.Range);
+        item.Range?.Validate();
         var probe = await prober.ProbeAsync(content, cancellationToken);
         var reading = new ClipReading(reader, content, probe, processor, plan.FramesPerClip);
         var clips = new Queue<TimeRange>(plan.Choose(probe, item.Range, request));

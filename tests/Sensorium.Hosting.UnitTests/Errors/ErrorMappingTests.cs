@@ -63,6 +63,17 @@ public sealed class ErrorMappingTests
     }
 
     [Fact]
+    public void A_key_of_this_process_that_a_peer_refuses_is_not_the_callers_fault()
+    {
+        var refused = new SensoriumException(ErrorCode.Unauthenticated, ErrorReasons.Unauthenticated, "The call brings no valid key.");
+
+        var back = Assert.IsType<SensoriumException>(PeerErrors.Translate(refused.ToRpcException(), "vision", CancellationToken.None));
+
+        Assert.Equal((ErrorCode.Unavailable, ErrorReasons.PeerUnavailable, "vision"), (back.Code, back.Reason, back.Metadata["service"]));
+        Assert.Contains("Sensorium:Services:ApiKey", back.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_call_that_we_cancelled_is_a_cancellation()
     {
         using var source = new CancellationTokenSource();

@@ -49,6 +49,40 @@ public sealed class CaptionMappingTests
         Assert.Equal(job with { Media = back.Media, Parameters = back.Parameters }, back);
     }
 
+    [Theory]
+    [InlineData("""{"cache_policy": 9}""", "cache_policy")]
+    [InlineData("""{"priority": 4}""", "priority")]
+    public void Requests_out_of_their_range_are_refused_by_name(string json, string field)
+    {
+        var request = JsonParser.Default.Parse<V1.CaptionRequest>(json).ToGenerate();
+
+        Assert.Equal(field, Assert.Throws<SensoriumException>(() => request.ToJob("r", [])).Field);
+    }
+
+    [Fact]
+    public void What_the_gateway_is_asked_for_is_what_it_asks_for()
+    {
+        var asked = new V1.CaptionRequest
+        {
+            RequestId = "r",
+            Model = new V1.ModelSelector { Id = "pack" },
+            Prompt = "a photo of",
+            Parameters = new V1.GenerationParameters { Seed = 7 },
+            AllowPartial = true,
+            Explain = true,
+            CachePolicy = V1.CachePolicy.Bypass,
+            Priority = V1.Priority.Low,
+        };
+
+        var passed = asked.ToGenerate();
+        passed.RequestId = asked.RequestId;
+
+        // The two messages have the same fields under the same numbers.
+        Assert.Equal(asked, V1.CaptionRequest.Parser.ParseFrom(passed.ToByteArray()));
+        Assert.Equal(V1.CaptionRequest.Descriptor.Fields.InFieldNumberOrder().Select(field => (field.FieldNumber, field.Name)).Order(),
+            V1.GenerateRequest.Descriptor.Fields.InFieldNumberOrder().Select(field => (field.FieldNumber, field.Name)).Order());
+    }
+
     [Fact]
     public void Every_event_survives_the_wire()
     {

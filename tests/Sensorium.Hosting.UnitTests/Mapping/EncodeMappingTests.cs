@@ -23,12 +23,27 @@ public sealed class EncodeMappingTests
         var batch = new EncodeBatch("r", items, true, new ModelSelector("pack", null), CacheMode.Refresh, RequestPriority.High, 5);
 
         var request = V1.EncodeRequest.Parser.ParseFrom(batch.ToProto().ToByteArray());
-        var back = request.Options.ToBatch(request.RequestId, [.. request.Items.Select(item => item.ToDomain(item.ItemId))]);
+        var back = request.Options.ToBatch(request.RequestId) with { Items = [.. request.Items.Select(item => item.ToDomain(item.ItemId))] };
 
         Assert.Equal(batch with { Items = back.Items }, back);
         Assert.Equal([1, 2, 3], ((InlineSource)back.Items[0].Source).Data.ToArray());
         Assert.Equal(items[0] with { Source = back.Items[0].Source }, back.Items[0]);
         Assert.Equal(items[1..], back.Items.Skip(1));
+    }
+
+    [Theory]
+    [InlineData("""{"max_segments": -1}""", "options.max_segments")]
+    [InlineData("""{"cache_policy": 9}""", "options.cache_policy")]
+    [InlineData("""{"priority": -1}""", "options.priority")]
+    [InlineData("""{"outputs": ["OUTPUT_EMBEDDING", 7]}""", "options.outputs[1]")]
+    public void Options_out_of_their_range_are_refused_by_name(string json, string field)
+    {
+        var options = JsonParser.Default.Parse<V1.EncodeOptions>(json);
+
+        var error = Assert.Throws<SensoriumException>(() => options.ToBatch("r"));
+
+        Assert.Equal((ErrorCode.InvalidArgument, ErrorReasons.InvalidParameter, field), (error.Code, error.Reason, error.Field));
+        Assert.Contains(field, error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -37,6 +37,20 @@ public sealed class MediaValidatorTests
         Assert.Contains("media[1]", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1, 2_000_000_000)]
+    [InlineData(1, -1)]
+    [InlineData(long.MaxValue, 0)]
+    public void A_duration_that_the_contract_does_not_allow_is_a_range_that_it_does_not_allow(long seconds, int nanos)
+    {
+        var range = new V1.TimeRange { Start = new Duration { Seconds = seconds, Nanos = nanos } };
+
+        var error = Assert.Throws<SensoriumException>(
+            () => MediaValidator.Validate(new V1.Media { Data = ByteString.CopyFrom(1), Range = range }, "media[0]", Limit));
+
+        Assert.Equal((ErrorReasons.InvalidRange, "media[0].range"), (error.Reason, error.Field));
+    }
+
     [Fact]
     public void Media_over_the_inline_limit_are_sent_to_upload()
     {

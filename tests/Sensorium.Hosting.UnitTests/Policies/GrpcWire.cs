@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
 
@@ -6,13 +7,14 @@ namespace Sensorium.Hosting.UnitTests.Policies;
 /// <summary>Calls as bytes, as no well-behaved client makes them.</summary>
 internal static class GrpcWire
 {
-    private const string Encode = "/sensorium.v1.EncoderService/Encode";
+    public const string Encode = "/sensorium.v1.EncoderService/Encode";
+    public const string EncodeStream = "/sensorium.v1.EncoderService/EncodeStream";
 
-    public static async Task<HttpResponseMessage> PostAsync(string address, HttpContent body, string? encoding = null)
+    public static async Task<HttpResponseMessage> PostAsync(string address, HttpContent body, string? encoding = null, string method = Encode)
     {
         using var client = new HttpClient();
         body.Headers.ContentType = new MediaTypeHeaderValue("application/grpc");
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address + Encode))
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address + method))
         {
             Version = HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
@@ -25,6 +27,23 @@ internal static class GrpcWire
         }
 
         return await client.SendAsync(request);
+    }
+
+    public static byte[] Frame(byte[] message, bool compressed = false, uint? length = null)
+    {
+        var size = length ?? (uint)message.Length;
+        return [compressed ? (byte)1 : (byte)0, (byte)(size >> 24), (byte)(size >> 16), (byte)(size >> 8), (byte)size, .. message];
+    }
+
+    public static byte[] Gzip(byte[] message)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            gzip.Write(message);
+        }
+
+        return packed.ToArray();
     }
 
     public static Google.Rpc.Status StatusOf(HttpResponseMessage response)

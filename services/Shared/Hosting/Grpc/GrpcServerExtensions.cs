@@ -1,10 +1,12 @@
 using Grpc.AspNetCore.Server;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Sensorium.Hosting.Grpc.Errors;
 using Sensorium.Hosting.Grpc.Health;
 using Sensorium.Hosting.Grpc.Interceptors;
 using Sensorium.Hosting.Grpc.Serving;
+using Sensorium.Hosting.Policies.Bodies;
 using Sensorium.Hosting.Policies.Draining;
 using Sensorium.Hosting.Policies.Errors;
 using Sensorium.Hosting.Policies.Keys;
@@ -28,8 +30,12 @@ internal static class GrpcServerExtensions
             grpc.MaxReceiveMessageSize = host.Value.MaxReceiveBytes;
             grpc.MaxSendMessageSize = host.Value.MaxSendBytes;
         });
+        services.AddHttpContextAccessor();
+        services.AddOptions<GrpcServiceOptions>().PostConfigure<IHttpContextAccessor>((grpc, contexts) =>
+            grpc.CompressionProviders = [.. grpc.CompressionProviders.Select(known => new CountedCompression(known, contexts))]);
         services.AddGrpcReflection();
         services.AddSingleton<ErrorInterceptor>();
+        services.AddSingleton<BytesInFlight>();
         services.AddSingleton<CallTracker>();
         services.AddSingleton<ApiKeys>();
         services.AddKeyedSingleton<IErrorShape, GrpcErrorShape>(ErrorMiddleware.Grpc);

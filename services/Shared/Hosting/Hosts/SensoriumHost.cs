@@ -14,6 +14,7 @@ using Sensorium.Hosting.Grpc;
 using Sensorium.Hosting.Grpc.Clients;
 using Sensorium.Hosting.Grpc.Errors;
 using Sensorium.Hosting.Grpc.Health;
+using Sensorium.Hosting.Policies.Bodies;
 using Sensorium.Hosting.Policies.Draining;
 using Sensorium.Hosting.Policies.Errors;
 using Sensorium.Hosting.Policies.Keys;
@@ -60,6 +61,7 @@ public static class SensoriumHost
         app.UseMiddleware<ErrorMiddleware>();
         app.UseMiddleware<ApiKeyMiddleware>();
         app.UseMiddleware<DrainMiddleware>();
+        app.UseMiddleware<BodyMiddleware>();
         app.MapGrpcService<HealthStatuses>();
         app.MapGrpcReflectionService();
         app.MapPrometheusScrapingEndpoint();

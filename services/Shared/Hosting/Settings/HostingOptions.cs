@@ -23,7 +23,13 @@ public sealed class HostingOptions
     /// <summary>Largest gRPC message that is written.</summary>
     public int MaxSendBytes { get; set; } = 64 << 20;
 
-    /// <summary>Most bytes of one medium that may travel within a request.</summary>
+    /// <summary>Most bytes of requests, unpacked, that are in memory at a time; more are refused until some are done.</summary>
+    public long MaxBytesInFlight { get; set; } = 512 << 20;
+
+    /// <summary>As MaxBytesInFlight, of one caller: of one key or, without keys, of one address.</summary>
+    public long MaxBytesInFlightPerCaller { get; set; } = 256 << 20;
+
+    /// <summary>Most bytes of one medium that may travel within a request; larger ones are uploaded.</summary>
     public int MaxInlineBytes { get; set; } = 8 << 20;
 
     /// <summary>Most items of one request.</summary>

@@ -74,6 +74,18 @@ internal sealed class HostingOptionsValidator : IValidateOptions<HostingOptions>
             errors.AddError($"{Section}:MaxReceiveBytes ({options.MaxReceiveBytes}) must not be less than MaxInlineBytes ({options.MaxInlineBytes}).");
         }
 
+        if (options.MaxBytesInFlightPerCaller < options.MaxReceiveBytes)
+        {
+            errors.AddError(
+                $"{Section}:MaxBytesInFlightPerCaller ({options.MaxBytesInFlightPerCaller}) must not be less than MaxReceiveBytes ({options.MaxReceiveBytes}).");
+        }
+
+        if (options.MaxBytesInFlight < options.MaxBytesInFlightPerCaller)
+        {
+            errors.AddError(
+                $"{Section}:MaxBytesInFlight ({options.MaxBytesInFlight}) must not be less than MaxBytesInFlightPerCaller ({options.MaxBytesInFlightPerCaller}).");
+        }
+
         if (options.DrainDelay < TimeSpan.Zero)
         {
             errors.AddError($"{Section}:DrainDelay must not be negative, but is {options.DrainDelay}.");

@@ -6,7 +6,7 @@ namespace Sensorium.Hosting.Grpc.Clients;
 /// <summary>Splits a batch so that neither the request nor its answer comes near the limits of one message.</summary>
 internal static class BatchSplitter
 {
-    private const long MaxInlineBytes = 16 << 20;
+    private const long MaxPartBytes = 16 << 20;
     private const int MaxItems = 64;
     private const int MaxItemsWithFeatures = 8;
 
@@ -18,7 +18,7 @@ internal static class BatchSplitter
         foreach (var item in batch.Items)
         {
             var size = InlineBytes(item.Source);
-            if (part.Count > 0 && (part.Count == maxItems || bytes + size > MaxInlineBytes))
+            if (part.Count > 0 && (part.Count == maxItems || bytes + size > MaxPartBytes))
             {
                 yield return batch with { Items = part };
                 (part, bytes) = ([], 0);

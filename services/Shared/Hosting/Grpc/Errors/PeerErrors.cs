@@ -1,6 +1,7 @@
 using Google.Rpc;
 using Grpc.Core;
 using Sensorium.Core.Errors;
+using Sensorium.Hosting.Settings;
 
 namespace Sensorium.Hosting.Grpc.Errors;
 
@@ -8,12 +9,17 @@ namespace Sensorium.Hosting.Grpc.Errors;
 public static class PeerErrors
 {
     /// <summary>
-    /// Sensorium's own errors come back as they were thrown. Failures of the transport become UNAVAILABLE
-    /// PEER_UNAVAILABLE and name the service. A cancellation by our own caller becomes
+    /// Sensorium's own errors come back as they were thrown. Failures of the transport, and a key of this process that is
+    /// refused, become UNAVAILABLE PEER_UNAVAILABLE and name the service. A cancellation by our own caller becomes
     /// <see cref="OperationCanceledException"/>.
     /// </summary>
     public static Exception Translate(RpcException exception, string service, CancellationToken cancellationToken)
     {
+        if (exception.StatusCode == StatusCode.Unauthenticated)
+        {
+            return KeyRefused(exception, service);
+        }
+
         if (FromDetails(exception) is { } own)
         {
             return own;
@@ -57,10 +63,14 @@ public static class PeerErrors
         };
     }
 
-    private static SensoriumException Unavailable(RpcException exception, string service) => new(
+    // The key is this process's, not the caller's, who can do nothing about it.
+    private static SensoriumException KeyRefused(RpcException exception, string service) =>
+        Unavailable(exception, service, $"The {service} service refuses the key of this process; see {PeerOptions.Section}:ApiKey.");
+
+    private static SensoriumException Unavailable(RpcException exception, string service, string? message = null) => new(
         ErrorCode.Unavailable,
         ErrorReasons.PeerUnavailable,
-        $"The {service} service does not answer: {exception.Status.Detail}",
+        message ?? $"The {service} service does not answer: {exception.Status.Detail}",
         exception)
     {
         Metadata = new Dictionary<string, string> { ["service"] = service },

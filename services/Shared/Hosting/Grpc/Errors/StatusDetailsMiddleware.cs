@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 using Sensorium.Core.Errors;
+using Sensorium.Hosting.Policies.Bodies;
 using Sensorium.Hosting.Settings;
 
 namespace Sensorium.Hosting.Grpc.Errors;
@@ -33,6 +34,7 @@ internal sealed class StatusDetailsMiddleware(RequestDelegate next, IOptions<Hos
     private SensoriumException? Explain(int code, string detail, HttpContext context) => code switch
     {
         // Errors of the service itself never end as UNKNOWN: the request could not be read.
+        2 when context.Features.Get<CallBytes>()?.Refusal is { } refusal => refusal,
         2 => detail.Contains("Message too large", StringComparison.Ordinal) ? TooLarge() : Malformed(detail),
         8 => TooLarge(),
         12 when detail.Contains("grpc-encoding", StringComparison.Ordinal) =>

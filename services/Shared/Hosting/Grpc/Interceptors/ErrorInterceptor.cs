@@ -86,7 +86,7 @@ internal sealed partial class ErrorInterceptor(TimeProvider time, ILogger<ErrorI
                 return known.ToRpcException();
             case OperationCanceledException or IOException when context.CancellationToken.IsCancellationRequested:
                 return Cancelled(context).ToRpcException();
-            case InvalidProtocolBufferException or InvalidDataException:
+            case InvalidProtocolBufferException:
                 // A message in the middle of a stream, which is read while the service runs.
                 return SensoriumException.Invalid(ErrorReasons.MalformedRequest, $"The request cannot be read: {exception.Message}").ToRpcException();
             case RpcException { StatusCode: not StatusCode.Unknown } transport:

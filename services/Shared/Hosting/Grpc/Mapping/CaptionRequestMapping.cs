@@ -14,19 +14,20 @@ public static class CaptionRequestMapping
         request.AllowPartial,
         request.Explain,
         request.Model.ToDomain(),
-        request.CachePolicy.ToDomain(),
-        request.Priority.ToDomain());
+        request.CachePolicy.ToDomain("cache_policy"),
+        request.Priority.ToDomain("priority"));
 
-    public static CaptionJob ToJob(this V1.CaptionRequest request, string requestId, IReadOnlyList<MediaItem> media) => new(
-        requestId,
-        media,
-        request.Prompt.Length == 0 ? null : request.Prompt,
-        request.Parameters.ToDomain(),
-        request.AllowPartial,
-        request.Explain,
-        request.Model.ToDomain(),
-        request.CachePolicy.ToDomain(),
-        request.Priority.ToDomain());
+    /// <summary>What the gateway is asked for is what it asks of the generation service, but for the media.</summary>
+    public static V1.GenerateRequest ToGenerate(this V1.CaptionRequest request) => new()
+    {
+        Prompt = request.Prompt,
+        Parameters = request.Parameters,
+        AllowPartial = request.AllowPartial,
+        Explain = request.Explain,
+        Model = request.Model,
+        CachePolicy = request.CachePolicy,
+        Priority = request.Priority,
+    };
 
     public static V1.GenerateRequest ToProto(this CaptionJob job) => new()
     {

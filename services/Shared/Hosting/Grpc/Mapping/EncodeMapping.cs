@@ -10,14 +10,34 @@ namespace Sensorium.Hosting.Grpc.Mapping;
 /// <summary>Batches and outcomes of encoders.</summary>
 public static class EncodeMapping
 {
-    public static EncodeBatch ToBatch(this V1.EncodeOptions? options, string requestId, IReadOnlyList<MediaItem> items) => new(
-        requestId,
-        items,
-        options?.Outputs.Contains(V1.Output.Features) ?? false,
-        options?.Model.ToDomain(),
-        options?.CachePolicy.ToDomain() ?? CacheMode.ReadWrite,
-        options?.Priority.ToDomain() ?? RequestPriority.Normal,
-        Math.Max(0, options?.MaxSegments ?? 0));
+    /// <summary>What the options ask for; the items are added when they are known.</summary>
+    /// <param name="options">Null means the defaults.</param>
+    /// <param name="requestId">Of the request.</param>
+    /// <param name="path">Of the options within the request.</param>
+    /// <exception cref="SensoriumException">INVALID_ARGUMENT: a field is out of its range.</exception>
+    public static EncodeBatch ToBatch(this V1.EncodeOptions? options, string requestId, string path = "options.")
+    {
+        if (options is null)
+        {
+            return new EncodeBatch(requestId, []);
+        }
+
+        if (options.MaxSegments < 0)
+        {
+            var field = $"{path}max_segments";
+            throw SensoriumException.Invalid(
+                ErrorReasons.InvalidParameter, $"{field} is {options.MaxSegments}; it must not be negative.", field);
+        }
+
+        return new EncodeBatch(
+            requestId,
+            [],
+            options.Outputs.IncludesFeatures($"{path}outputs"),
+            options.Model.ToDomain(),
+            options.CachePolicy.ToDomain($"{path}cache_policy"),
+            options.Priority.ToDomain($"{path}priority"),
+            options.MaxSegments);
+    }
 
     public static V1.EncodeRequest ToProto(this EncodeBatch batch)
     {

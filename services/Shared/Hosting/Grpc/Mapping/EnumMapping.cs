@@ -1,5 +1,6 @@
 using Sensorium.Core.Admission;
 using Sensorium.Core.Encoding;
+using Sensorium.Core.Errors;
 using Sensorium.Core.Media;
 using Sensorium.Core.Modalities;
 
@@ -33,13 +34,14 @@ public static class EnumMapping
         _ => V1.CachePolicy.ReadWrite,
     };
 
-    /// <summary>Values of a newer contract count as the default.</summary>
-    public static CacheMode ToDomain(this V1.CachePolicy policy) => policy switch
+    /// <exception cref="SensoriumException">INVALID_ARGUMENT: a value that the contract does not have.</exception>
+    public static CacheMode ToDomain(this V1.CachePolicy policy, string field) => policy switch
     {
+        V1.CachePolicy.Unspecified or V1.CachePolicy.ReadWrite => CacheMode.ReadWrite,
         V1.CachePolicy.ReadOnly => CacheMode.ReadOnly,
         V1.CachePolicy.Refresh => CacheMode.Refresh,
         V1.CachePolicy.Bypass => CacheMode.Bypass,
-        _ => CacheMode.ReadWrite,
+        _ => throw Unknown(field, (int)policy),
     };
 
     public static V1.Priority ToProto(this RequestPriority priority) => priority switch
@@ -49,11 +51,29 @@ public static class EnumMapping
         _ => V1.Priority.Normal,
     };
 
-    /// <summary>Values of a newer contract count as the default.</summary>
-    public static RequestPriority ToDomain(this V1.Priority priority) => priority switch
+    /// <exception cref="SensoriumException">INVALID_ARGUMENT: a value that the contract does not have.</exception>
+    public static RequestPriority ToDomain(this V1.Priority priority, string field) => priority switch
     {
+        V1.Priority.Unspecified or V1.Priority.Normal => RequestPriority.Normal,
         V1.Priority.Low => RequestPriority.Low,
         V1.Priority.High => RequestPriority.High,
-        _ => RequestPriority.Normal,
+        _ => throw Unknown(field, (int)priority),
     };
+
+    /// <exception cref="SensoriumException">INVALID_ARGUMENT: a value that the contract does not have.</exception>
+    public static bool IncludesFeatures(this IReadOnlyList<V1.Output> outputs, string field)
+    {
+        for (var i = 0; i < outputs.Count; i++)
+        {
+            if (!Enum.IsDefined(outputs[i]))
+            {
+                throw Unknown($"{field}[{i}]", (int)outputs[i]);
+            }
+        }
+
+        return outputs.Contains(V1.Output.Features);
+    }
+
+    private static SensoriumException Unknown(string field, int value) => SensoriumException.Invalid(
+        ErrorReasons.InvalidParameter, $"{field} is {value}, which is none of its values.", field);
 }

@@ -61,22 +61,14 @@ public static class MediaValidator
 
     private static void CheckRange(V1.Media media, string field)
     {
-        if (media.Range is not { } range)
+        try
         {
-            return;
+            media.Range?.ToDomain().Validate($"{field}.range");
         }
-
-        var start = range.Start is null ? 0 : Seconds(range.Start);
-        var end = range.End is null ? double.PositiveInfinity : Seconds(range.End);
-        if (!(start >= 0 && end > start && start < TimeSpan.MaxValue.TotalSeconds))
+        catch (InvalidOperationException exception)
         {
             throw SensoriumException.Invalid(
-                ErrorReasons.InvalidRange,
-                $"{field}.range goes from {start} s to {end} s; it must start at or after 0 and end after its start.",
-                $"{field}.range");
+                ErrorReasons.InvalidRange, $"{field}.range: {exception.Message}", $"{field}.range", exception);
         }
     }
-
-    private static double Seconds(Google.Protobuf.WellKnownTypes.Duration duration) =>
-        duration.Seconds + (duration.Nanos / 1e9);
 }

@@ -4,6 +4,7 @@ using Sensorium.Core.Encoding;
 using Sensorium.Core.Errors;
 using Sensorium.Core.Media;
 using Sensorium.Hosting.Grpc.Mapping;
+using Sensorium.Hosting.Policies.Bodies;
 using Sensorium.Hosting.Settings;
 
 namespace Sensorium.Hosting.Grpc.Serving;
@@ -14,6 +15,7 @@ namespace Sensorium.Hosting.Grpc.Serving;
 internal sealed class EncodeStreamSession(
     IEncoder encoder,
     HostingOptions options,
+    CallBytes? bytes,
     IServerStreamWriter<V1.EncodeStreamResponse> responses,
     Func<V1.Media, string, V1.EncodeOptions?, CancellationToken, Task<EncodeOutcome>> encode) : IDisposable
 {
@@ -75,6 +77,8 @@ internal sealed class EncodeStreamSession(
     {
         try
         {
+            // The message that brought it counts no longer than until the next one is read.
+            using var held = bytes?.Hold(item.InlineBytes());
             var outcome = await encode(item, id, encodeOptions, failure.Token);
             await WriteAsync(outcome, encodeOptions, failure.Token);
             _underWay.TryRemove(id, out _);

@@ -5,6 +5,7 @@ using Sensorium.Core.Encoding;
 using Sensorium.Core.Errors;
 using Sensorium.Core.Media;
 using Sensorium.Hosting.Grpc.Mapping;
+using Sensorium.Hosting.Policies.Bodies;
 using Sensorium.Hosting.Settings;
 
 namespace Sensorium.Hosting.Grpc.Serving;
@@ -34,7 +35,8 @@ public sealed class EncoderGrpcService(IEncoder encoder, IOptions<HostingOptions
         IServerStreamWriter<V1.EncodeStreamResponse> responseStream,
         ServerCallContext context)
     {
-        using var stream = new EncodeStreamSession(encoder, _options, responseStream, EncodeOneAsync);
+        using var stream = new EncodeStreamSession(
+            encoder, _options, context.GetHttpContext().Features.Get<CallBytes>(), responseStream, EncodeOneAsync);
         await stream.RunAsync(requestStream, context.CancellationToken);
     }
 
@@ -74,6 +76,7 @@ public sealed class EncoderGrpcService(IEncoder encoder, IOptions<HostingOptions
         DateTimeOffset? deadline,
         CancellationToken cancellationToken)
     {
+        var batch = encodeOptions.ToBatch(requestId) with { Deadline = deadline };
         var outcomes = new EncodeOutcome?[items.Count];
         var good = new List<(int Index, MediaItem Item)>(items.Count);
         for (var i = 0; i < items.Count; i++)
@@ -91,8 +94,7 @@ public sealed class EncoderGrpcService(IEncoder encoder, IOptions<HostingOptions
 
         if (good.Count > 0)
         {
-            var batch = encodeOptions.ToBatch(requestId, [.. good.Select(entry => entry.Item)]) with { Deadline = deadline };
-            var encoded = await encoder.EncodeAsync(batch, cancellationToken);
+            var encoded = await encoder.EncodeAsync(batch with { Items = [.. good.Select(entry => entry.Item)] }, cancellationToken);
             for (var i = 0; i < good.Count; i++)
             {
                 outcomes[good[i].Index] = encoded[i];

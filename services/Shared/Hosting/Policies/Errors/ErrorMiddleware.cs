@@ -32,7 +32,7 @@ internal sealed partial class ErrorMiddleware(
     }
 
     private IErrorShape ShapeOf(HttpContext context) =>
-        context.Request.ContentType?.StartsWith("application/grpc", StringComparison.Ordinal) == true
+        RequestKind.IsGrpc(context.Request)
             ? grpc
             : context.GetEndpoint()?.Metadata.GetMetadata<IErrorShape>() ?? Problem;
 

@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Sensorium.Hosting.Policies.Keys;
+
+namespace Sensorium.Hosting.Policies.Bodies;
+
+/// <summary>Counts the bytes of bodies, so that many large requests at a time are refused before they fill the memory.</summary>
+internal sealed class BodyMiddleware(RequestDelegate next, BytesInFlight all, ApiKeys keys)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        if (InfrastructureCalls.Includes(context.Request.Path.Value ?? ""))
+        {
+            await next(context);
+            return;
+        }
+
+        using var bytes = new CallBytes(all, CallerOf(context));
+        var body = new CountedBody(context.Request.BodyReader, bytes, isSequence: RequestKind.IsGrpc(context.Request));
+        context.Features.Set(bytes);
+        context.Request.Body = body.AsStream();
+        context.Features.Set<IRequestBodyPipeFeature>(body);
+        await next(context);
+    }
+
+    // Whoever shares a key is one caller. Without keys there is nothing to tell callers by but their machines.
+    private string CallerOf(HttpContext context) =>
+        keys.AreAskedFor ? context.Request.Headers.Authorization.ToString() : context.Connection.RemoteIpAddress?.ToString() ?? "";
+}
