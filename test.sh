@@ -85,6 +85,7 @@ static_checks() {
   beside check "buf lint" tools/node_modules/.bin/buf lint
   beside check "buf breaking" tools/node_modules/.bin/buf breaking --against protos/baseline.binpb
   beside check "configuration page" scripts/configuration_doc.py --check
+  beside check "page of errors" scripts/errors_doc.py --check
   beside check "metrics page" scripts/metrics_doc.py --check
   beside python_suite "scripts" python3 scripts/*_test.py
 }

@@ -19,11 +19,11 @@ internal sealed class OpenAiErrorShape : IErrorShape
         return Results.Json(body, OpenAiJson.Default.ErrorBody, statusCode: status).ExecuteAsync(context);
     }
 
-    // Clients of this API know a model that is not there by 404, and have no error for 412.
+    // Clients of this API know a model that is not there by 404, and try again after 409, and have no error for 412.
     private static int StatusOf(SensoriumException failure) => (failure.Reason, HttpStatuses.Of(failure)) switch
     {
         (ErrorReasons.ModelMismatch, _) => StatusCodes.Status404NotFound,
-        (_, StatusCodes.Status412PreconditionFailed) => StatusCodes.Status400BadRequest,
+        (_, StatusCodes.Status409Conflict or StatusCodes.Status412PreconditionFailed) => StatusCodes.Status400BadRequest,
         (_, var status) => status,
     };
 

@@ -1,6 +1,6 @@
 namespace Sensorium.Core.Errors;
 
-/// <summary>Stable reasons of errors, part of the versioned API. Each is described in docs/errors.md.</summary>
+/// <summary>Stable reasons of errors, part of the versioned API. Each has a row in <see cref="ErrorTable"/>.</summary>
 public static class ErrorReasons
 {
     public const string NoMedia = "NO_MEDIA";

@@ -18,7 +18,6 @@ public static class HttpStatuses
         [ErrorCode.Unauthenticated] = 401,
     };
 
-    /// <summary>What is too large stays so when it is sent again: 413, not 429.</summary>
-    public static int Of(SensoriumException error) =>
-        error.Reason is ErrorReasons.MessageTooLarge or ErrorReasons.MediaTooLarge ? 413 : Table[error.Code];
+    /// <summary>That of the reason if it has one of its own, else that of the code.</summary>
+    public static int Of(SensoriumException error) => ErrorTable.Of(error.Reason)?.HttpStatus ?? Table[error.Code];
 }

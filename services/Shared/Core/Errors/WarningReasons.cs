@@ -1,6 +1,6 @@
 namespace Sensorium.Core.Errors;
 
-/// <summary>Stable reasons of warnings, part of the versioned API. Each is described in docs/errors.md.</summary>
+/// <summary>Stable reasons of warnings, part of the versioned API. Each has a row in <see cref="WarningTable"/>.</summary>
 public static class WarningReasons
 {
     public const string UntrainedFusion = "UNTRAINED_FUSION";

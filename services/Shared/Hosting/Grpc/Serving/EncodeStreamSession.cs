@@ -78,7 +78,7 @@ internal sealed class EncodeStreamSession(
         try
         {
             // The message that brought it counts no longer than until the next one is read.
-            using var held = bytes?.Hold(item.InlineBytes());
+            using var held = bytes?.Hold(item.CalculateSize());
             var outcome = await encode(item, id, encodeOptions, failure.Token);
             await WriteAsync(outcome, encodeOptions, failure.Token);
             _underWay.TryRemove(id, out _);

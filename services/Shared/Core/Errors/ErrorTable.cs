@@ -1,0 +1,65 @@
+namespace Sensorium.Core.Errors;
+
+/// <summary>One row for each reason of an error. docs/errors.md is written from here by scripts/errors_doc.py.</summary>
+public static class ErrorTable
+{
+    public static IReadOnlyList<ErrorRow> Rows { get; } =
+    [
+        new ErrorRow(ErrorReasons.NoMedia, [ErrorCode.InvalidArgument], "the request has no media", "add at least one"),
+        new ErrorRow(ErrorReasons.NoSource, [ErrorCode.InvalidArgument], "a medium has neither data, nor text, nor a URI, nor a reference", "set exactly one source"),
+        new ErrorRow(ErrorReasons.EmptyMedia, [ErrorCode.InvalidArgument], "the content has no bytes, or the text no characters", "check what was read"),
+        new ErrorRow(ErrorReasons.DuplicateItemId, [ErrorCode.InvalidArgument], "two items of a request have the same `item_id`", "make ids unique, or leave them empty"),
+        new ErrorRow(ErrorReasons.TooManyItems, [ErrorCode.InvalidArgument], "more items than `EncoderLimits.max_items`", "split the request"),
+        new ErrorRow(ErrorReasons.UnknownModality, [ErrorCode.InvalidArgument], "the content is none that Sensorium knows, and no modality was given", "set `modality`, or convert the file"),
+        new ErrorRow(ErrorReasons.ModalityMismatch, [ErrorCode.InvalidArgument], "the content is not what `modality` says, or an encoder was asked for another modality", "correct `modality`"),
+        new ErrorRow(ErrorReasons.UnsupportedTrack, [ErrorCode.InvalidArgument], "the service has no use for this track selector", "see `DescribeResponse.tracks`"),
+        new ErrorRow(ErrorReasons.NoSuchTrack, [ErrorCode.InvalidArgument], "the medium has no such track", "choose another track"),
+        new ErrorRow(ErrorReasons.UndecodableMedia, [ErrorCode.InvalidArgument, ErrorCode.DeadlineExceeded, ErrorCode.ResourceExhausted], "the content cannot be decoded; DEADLINE_EXCEEDED: the decoder made no progress or took too long; RESOURCE_EXHAUSTED: it needs more memory or processor time than one medium may have", "check the file with another program"),
+        new ErrorRow(ErrorReasons.TruncatedMedia, [ErrorCode.InvalidArgument], "the content ends in the middle", "send the whole file"),
+        new ErrorRow(ErrorReasons.TooManyPixels, [ErrorCode.InvalidArgument], "width times height, or a side, is over the limit", "scale the picture down"),
+        new ErrorRow(ErrorReasons.MediaTooLong, [ErrorCode.InvalidArgument], "the medium lasts longer than the limit", "cut it, or select a `range`"),
+        new ErrorRow(ErrorReasons.MediaTooLarge, [ErrorCode.InvalidArgument, ErrorCode.ResourceExhausted], "too many bytes to travel inline; RESOURCE_EXHAUSTED: more bytes than any medium may have", "upload what is too large to travel inline") with { HttpStatus = 413 },
+        new ErrorRow(ErrorReasons.InvalidRange, [ErrorCode.InvalidArgument], "the range is negative, empty or outside of the medium", "correct `range`"),
+        new ErrorRow(ErrorReasons.InvalidReference, [ErrorCode.InvalidArgument, ErrorCode.PermissionDenied], "the reference is malformed; PERMISSION_DENIED: it names a holder that is not one of Sensorium's", "pass on what `Upload` answered"),
+        new ErrorRow(ErrorReasons.MediaNotFound, [ErrorCode.NotFound], "nobody holds content with this SHA-256, or its time is over", "upload it again"),
+        new ErrorRow(ErrorReasons.HashMismatch, [ErrorCode.InvalidArgument], "the content has another SHA-256 than announced", "upload it again"),
+        new ErrorRow(ErrorReasons.InvalidUri, [ErrorCode.InvalidArgument], "the URI is malformed, or neither `https:` nor `data:`", "correct it"),
+        new ErrorRow(ErrorReasons.UriNotAllowed, [ErrorCode.InvalidArgument], "the URI leads to an address that may not be fetched from", "send the bytes instead"),
+        new ErrorRow(ErrorReasons.UriFetchFailed, [ErrorCode.InvalidArgument], "the URI's host does not answer, or not with the content", "check the URI, or send the bytes"),
+        new ErrorRow(ErrorReasons.InvalidParameter, [ErrorCode.InvalidArgument], "a parameter is outside of its range, or excludes another", "see the contract"),
+        new ErrorRow(ErrorReasons.PromptTooLong, [ErrorCode.InvalidArgument], "prompt and caption do not fit into the decoder", "shorten the prompt"),
+        new ErrorRow(ErrorReasons.TooManyFusedTokens, [ErrorCode.InvalidArgument], "the media bring more feature tokens than one request may have", "send fewer media"),
+        new ErrorRow(ErrorReasons.ModelMismatch, [ErrorCode.FailedPrecondition], "no model of this id and revision is served; the message names those that are", "see `Status`, or leave `ModelSelector` empty"),
+        new ErrorRow(ErrorReasons.ModelNotServed, [ErrorCode.FailedPrecondition], "no model that is served here can do this, or the one that was asked for could not be loaded", "see `Status` for what is served, and why a model is not"),
+        new ErrorRow(ErrorReasons.SpaceMismatch, [ErrorCode.FailedPrecondition], "the encoders that are involved have no space in common", "compare media of one space") with { HttpStatus = 409 },
+        new ErrorRow(ErrorReasons.Overloaded, [ErrorCode.ResourceExhausted], "the request would wait too long, the queue is full, or too many bytes of requests are in memory; with `RetryInfo`", "try again after the delay"),
+        new ErrorRow(ErrorReasons.SlowReader, [ErrorCode.ResourceExhausted], "the stream was not read fast enough", "read faster, or ask again"),
+        new ErrorRow(ErrorReasons.NotReady, [ErrorCode.Unavailable], "the service is starting, or its model does not answer", "try again later"),
+        new ErrorRow(ErrorReasons.Draining, [ErrorCode.Unavailable], "the service is about to stop", "try again, another replica answers"),
+        new ErrorRow(ErrorReasons.PeerUnavailable, [ErrorCode.Unavailable], "a service behind the gateway does not answer", "try again later; see `Status`"),
+        new ErrorRow(ErrorReasons.DeadlineExceeded, [ErrorCode.DeadlineExceeded], "the caller's deadline passed", "allow more time"),
+        new ErrorRow(ErrorReasons.Cancelled, [ErrorCode.Cancelled], "the caller gave up", "nothing"),
+        new ErrorRow(ErrorReasons.MessageTooLarge, [ErrorCode.ResourceExhausted], "one gRPC message is over the transport's limit", "use `Upload`") with { HttpStatus = 413 },
+        new ErrorRow(ErrorReasons.MalformedRequest, [ErrorCode.InvalidArgument], "the request cannot be read: not the message that the method takes, not UTF-8, or not what its compression says", "check what encodes the request"),
+        new ErrorRow(ErrorReasons.UnsupportedEncoding, [ErrorCode.Unimplemented], "`grpc-encoding` names a compression that is not spoken here", "use one of `grpc-accept-encoding`"),
+        new ErrorRow(ErrorReasons.UnknownMethod, [ErrorCode.Unimplemented], "there is no such method here", "check the address and the version"),
+        new ErrorRow(ErrorReasons.Unauthenticated, [ErrorCode.Unauthenticated], "the call brings no valid API key", "send `authorization: Bearer KEY`"),
+        new ErrorRow(ErrorReasons.ModelFault, [ErrorCode.Internal], "the model failed, or answered something impossible", "report it with the request id"),
+        new ErrorRow(ErrorReasons.InternalFault, [ErrorCode.Internal], "a fault of Sensorium", "report it with the request id"),
+    ];
+
+    private static readonly Dictionary<string, ErrorRow> ByReason = Rows.ToDictionary(row => row.Reason, StringComparer.Ordinal);
+
+    /// <summary>Null for a reason that only another version knows.</summary>
+    public static ErrorRow? Of(string reason) => ByReason.GetValueOrDefault(reason);
+}
+
+/// <param name="Reason">One of <see cref="ErrorReasons"/>.</param>
+/// <param name="Codes">Those that it is answered with.</param>
+/// <param name="When">What has happened.</param>
+/// <param name="WhatToDo">Of the caller.</param>
+public sealed record ErrorRow(string Reason, IReadOnlyList<ErrorCode> Codes, string When, string WhatToDo)
+{
+    /// <summary>Where it says more than that of the code; null leaves it to the code.</summary>
+    public int? HttpStatus { get; init; }
+}
