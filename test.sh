@@ -106,6 +106,20 @@ cuda_build() {
   python_suite "cuda build: start" python3 scripts/cuda/start_test.py
 }
 
+# The other library for pictures, in outputs of its own: the normal ones stay as they are.
+other_imaging() {
+  local out="$CACHE/imagesharp" name
+  chosen "ImageSharp" || return 0
+  for name in Media.UnitTests GoldenTests; do
+    require "build of $name with ImageSharp" dotnet build "tests/Sensorium.$name" -c $CONFIGURATION -v quiet -nologo \
+      -p:Imaging=ImageSharp --artifacts-path "$out" || return 0
+  done
+  check "ImageSharp: pictures" "$(imaging_test Media.UnitTests)" -namespace "*Imaging" -noLogo
+  check "ImageSharp: golden pictures" "$(imaging_test GoldenTests)" -class "*PillowGoldenTests" -noLogo
+}
+
+imaging_test() { echo "$CACHE/imagesharp/bin/Sensorium.$1/${CONFIGURATION,,}/Sensorium.$1"; }
+
 client_suites() {
   chosen "clients/dotnet" || chosen "clients/python" || chosen "clients/node" || return 0
   require "samples" samples/make.sh "$CACHE/samples" || return 0
@@ -135,5 +149,6 @@ beside cuda_build
 all_done
 check "allocations of the hot paths" ./bench.sh micro --check
 slow_projects
+other_imaging
 client_suites
 finish

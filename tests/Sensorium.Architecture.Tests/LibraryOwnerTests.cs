@@ -9,6 +9,7 @@ public sealed class LibraryOwnerTests
     [InlineData("Microsoft.ML.OnnxRuntime", "Sensorium.Onnx")]
     [InlineData("StackExchange.Redis", "Sensorium.Caching")]
     [InlineData("NetVips", "Sensorium.Media")]
+    [InlineData("SixLabors.ImageSharp", "Sensorium.Media")]
     [InlineData("FFMpegCore", "Sensorium.Media")]
     [InlineData("Grpc.AspNetCore", "Sensorium.Hosting")]
     public void Only_the_owner_refers_to_a_library(string package, string owner)
@@ -22,6 +23,7 @@ public sealed class LibraryOwnerTests
 
     [Theory]
     [InlineData("using NetVips", 1)]
+    [InlineData("using SixLabors.ImageSharp;", 1)]
     [InlineData("using FFMpegCore", 1)]
     public void One_file_knows_a_media_library(string directive, int files)
     {

@@ -1,5 +1,7 @@
+using Microsoft.Extensions.Options;
 using Sensorium.Core.Errors;
 using Sensorium.Core.Media;
+using Sensorium.Media;
 using Sensorium.Media.Imaging;
 using Sensorium.Testing.Shared.Media;
 using Sensorium.Vision.Preprocessing;
@@ -68,6 +70,18 @@ public sealed class VisionPreprocessorTests : IDisposable
         Assert.NotEqual(Create().Digest, VisionPreprocessing.Create(exact.Provider, Config).Digest);
     }
 
+    [Fact]
+    public void A_decoder_with_pixels_of_its_own_is_part_of_the_digest_and_the_reference_adds_nothing()
+    {
+        var processor = new PictureProcessor(Config);
+        var expected = ParameterDigest.Of(new { Pictures = processor.Digest, ShrinkOnLoad = true, ShrinkMargin = 3 });
+
+        Assert.Equal(expected, DigestWith(null));
+        Assert.Equal(3, new[] { null, "One", "Other" }.Select(DigestWith).Distinct().Count());
+
+        string DigestWith(string? variant) => new VisionPreprocessor(new Named(variant), processor, Options.Create(new ImagingOptions())).Digest;
+    }
+
     public void Dispose() => _services.Dispose();
 
     private static PictureProcessorConfig Config => new() { Width = 32, Height = 32, Filter = ResampleFilter.Bicubic };
@@ -75,4 +89,12 @@ public sealed class VisionPreprocessorTests : IDisposable
     private VisionPreprocessor Create() => (VisionPreprocessor)VisionPreprocessing.Create(_services.Provider, Config);
 
     private static string Picture() => TestMedia.Make("red.png", ["-f", "lavfi", "-i", "color=red:s=64x48", "-vf", "format=rgb24", "-frames:v", "1"]);
+
+    private sealed class Named(string? variant) : IImageDecoder
+    {
+        public string? Variant => variant;
+
+        public RgbImage Decode(IMediaContent content, ImageLimits limits, int minWidth, int minHeight, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+    }
 }

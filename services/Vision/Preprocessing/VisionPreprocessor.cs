@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
+using System.Text.Json.Serialization;
 using Microsoft.Extensions.Options;
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Errors;
@@ -22,7 +23,8 @@ internal sealed class VisionPreprocessor(IImageDecoder decoder, PictureProcessor
         ? ShrinkMargin * Math.Max(processor.Config.LargestSide, processor.Config.ShortestEdge)
         : 0;
 
-    public string Digest { get; } = ParameterDigest.Of(new { Pictures = processor.Digest, options.Value.ShrinkOnLoad, ShrinkMargin });
+    public string Digest { get; } = ParameterDigest.Of(
+        new Parameters(processor.Digest, options.Value.ShrinkOnLoad, ShrinkMargin, decoder.Variant));
 
     public async IAsyncEnumerable<PreparedSegment> PrepareAsync(
         MediaItem item,
@@ -60,4 +62,11 @@ internal sealed class VisionPreprocessor(IImageDecoder decoder, PictureProcessor
         var input = new FloatInput([3, config.OutputHeight, config.OutputWidth], owner.Memory[..processor.OutputLength]) { Owner = owner };
         return new PreparedSegment(null, input, config.OutputWidth * config.OutputHeight / (PatchSide * PatchSide));
     }
+
+    /// <summary>A decoder that is the reference adds nothing.</summary>
+    private sealed record Parameters(
+        string Pictures,
+        bool ShrinkOnLoad,
+        int ShrinkMargin,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Decoder);
 }

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text.Json;
 
 namespace Sensorium.GoldenTests.Imaging;
@@ -13,4 +14,17 @@ internal sealed record PillowReference(string Pillow, IReadOnlyList<ResizedPictu
 
 internal sealed record ResizedPicture(int Width, int Height, int TargetWidth, int TargetHeight, int Filter, string Sha256);
 
-internal sealed record JpegPicture(string Name, byte[] Data, string DecodedSha256, string TensorSha256);
+internal sealed record JpegPicture(string Name, byte[] Data, byte[] DecodedZlib, string TensorSha256)
+{
+    public const int Width = 93;
+    public const int Height = 61;
+
+    /// <summary>[height, width, 3].</summary>
+    public byte[] Decoded()
+    {
+        using var zlib = new ZLibStream(new MemoryStream(DecodedZlib), CompressionMode.Decompress);
+        var pixels = new byte[Width * Height * 3];
+        zlib.ReadExactly(pixels);
+        return pixels;
+    }
+}

@@ -9,6 +9,7 @@ import hashlib
 import io
 import json
 import pathlib
+import zlib
 
 import numpy as np
 import PIL
@@ -73,7 +74,8 @@ def jpegs():
         tensor = ((processed.astype(np.float32) - mean) / std).transpose(2, 0, 1)
         yield {
             "name": name, "data": base64.b64encode(data.getvalue()).decode(),
-            "decoded_sha256": digest(np.asarray(decoded)), "tensor_sha256": digest(tensor),
+            "decoded_zlib": base64.b64encode(zlib.compress(np.asarray(decoded).tobytes(), 9)).decode(),
+            "tensor_sha256": digest(tensor),
         }
 
 

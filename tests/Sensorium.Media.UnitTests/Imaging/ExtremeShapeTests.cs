@@ -14,8 +14,7 @@ public sealed class ExtremeShapeTests
     [InlineData(4_600_000, 1)]
     public void A_side_that_is_too_long_is_refused_by_the_header(uint width, uint height)
     {
-        var error = Assert.Throws<SensoriumException>(() => new ImageDecoder().Decode(
-            MediaServices.Bytes(TestPictures.PngHeader(width, height)), Defaults.Limits, 0, 0, CancellationToken.None));
+        var error = Assert.Throws<SensoriumException>(() => Decoding.Decode(PngFile.Bomb(width, height)));
 
         Assert.Equal((ErrorReasons.TooManyPixels, ErrorCode.InvalidArgument), (error.Reason, error.Code));
         Assert.Equal("65535", error.Metadata["max_side"]);
@@ -28,7 +27,7 @@ public sealed class ExtremeShapeTests
     {
         var processor = new PictureProcessor(new PictureProcessorConfig { ShortestEdge = 224, CropWidth = 224, CropHeight = 224, Mean = [0, 0, 0], Deviation = [1, 1, 1] });
         var planes = new float[processor.OutputLength];
-        using var image = new ImageDecoder().Decode(MediaServices.Bytes(TestPictures.Png(width, height)), Defaults.Limits, 0, 0, CancellationToken.None);
+        using var image = Decoding.Decode(TestPictures.Png(width, height));
         var before = GC.GetAllocatedBytesForCurrentThread();
 
         processor.Process(image, planes, CancellationToken.None);

@@ -1,94 +1,72 @@
-using System.Buffers.Binary;
-using System.IO.Compression;
-using NetVips;
+using Xunit;
 
 namespace Sensorium.Media.UnitTests.Imaging;
 
-/// <summary>Pictures made by libvips, or byte by byte where libvips would not.</summary>
+/// <summary>Pictures that a formula draws.</summary>
 internal static class TestPictures
 {
     public const int Width = 64;
     public const int Height = 48;
 
+    /// <summary>Every format that the library of this build reads and writes.</summary>
+    public static TheoryData<string> Formats => [.. PictureEncoder.Formats];
+
     /// <summary>Red left half, blue right half, with the upper left quarter green.</summary>
-    public static Image Quarters()
+    public static byte[] Quarters() => Draw(Width, Height, (x, y) => (x < Width / 2, y < Height / 2) switch
     {
-        using var red = Image.Black(Width, Height, bands: 3) + new double[] { 250, 10, 10 };
-        using var blue = Image.Black(Width / 2, Height, bands: 3) + new double[] { 10, 10, 250 };
-        using var green = Image.Black(Width / 2, Height / 2, bands: 3) + new double[] { 10, 250, 10 };
-        using var halves = red.Insert(blue, Width / 2, 0);
-        using var quarters = halves.Insert(green, 0, 0);
-        using var bytes = quarters.Cast(Enums.BandFormat.Uchar);
-        return bytes.Copy(interpretation: Enums.Interpretation.Srgb);
+        (true, true) => (10, 250, 10),
+        (true, false) => (250, 10, 10),
+        _ => (10, 10, 250),
+    });
+
+    public static byte[] Encode(string format) => PictureEncoder.Encode(format, Width, Height, Quarters());
+
+    /// <summary>The quarters lying on their side, with the EXIF orientation that puts them upright.</summary>
+    public static byte[] Turned()
+    {
+        var upright = Quarters();
+        var turned = Draw(Height, Width, (x, y) =>
+        {
+            var at = (((Height - 1 - x) * Width) + y) * 3;
+            return (upright[at], upright[at + 1], upright[at + 2]);
+        });
+        return PictureEncoder.Encode(".jpg", Height, Width, turned, orientation: 8);
     }
 
-    public static byte[] Encode(string format, VOption? options = null)
+    /// <summary>Full of detail, so that the file is large.</summary>
+    public static byte[] Noise(string format, int width, int height)
     {
-        using var image = Quarters();
-        return image.WriteToBuffer(format, options);
-    }
-
-    public static byte[] Jpeg(int width, int height)
-    {
-        using var noise = Image.Gaussnoise(width, height, sigma: 30, mean: 128);
-        using var bytes = noise.Cast(Enums.BandFormat.Uchar);
-        using var rgb = bytes.Bandjoin(bytes, bytes).Copy(interpretation: Enums.Interpretation.Srgb);
-        return rgb.JpegsaveBuffer(q: 90);
+        var random = new Random(7);
+        return PictureEncoder.Encode(format, width, height, Draw(width, height, (_, _) =>
+        {
+            var grey = (byte)random.Next(60, 200);
+            return (grey, grey, grey);
+        }));
     }
 
     /// <summary>A whole grey PNG of any shape.</summary>
-    public static byte[] Png(int width, int height)
+    public static byte[] Png(int width, int height, byte level = 128)
     {
-        using var grey = Image.Black(width, height) + 128.0;
-        using var bytes = grey.Cast(Enums.BandFormat.Uchar);
-        return bytes.PngsaveBuffer();
+        var row = new byte[width];
+        Array.Fill(row, level);
+        return PngFile.Write(width, height, 8, PngFile.Grey, Enumerable.Repeat(row, height));
     }
 
-    /// <summary>A PNG whose header announces a size and whose data are a few zeros: what a decompression bomb begins with.</summary>
-    public static byte[] PngHeader(uint width, uint height)
+    /// <summary>The quarters in a PNG, each pixel as <paramref name="pixel"/> writes it.</summary>
+    public static byte[] Png(byte bits, byte kind, Func<byte[], byte[]> pixel)
     {
-        using var file = new MemoryStream();
-        file.Write([0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A]);
-        var header = new byte[13];
-        BinaryPrimitives.WriteUInt32BigEndian(header, width);
-        BinaryPrimitives.WriteUInt32BigEndian(header.AsSpan(4), height);
-        (header[8], header[9]) = (8, 2);
-        WriteChunk(file, "IHDR"u8, header);
-        using var data = new MemoryStream();
-        using (var zlib = new ZLibStream(data, CompressionLevel.SmallestSize, leaveOpen: true))
+        var rows = Quarters().Chunk(Width * 3).Select(row => row.Chunk(3).SelectMany(pixel).ToArray());
+        return PngFile.Write(Width, Height, bits, kind, rows);
+    }
+
+    private static byte[] Draw(int width, int height, Func<int, int, (byte Red, byte Green, byte Blue)> at)
+    {
+        var result = new byte[width * height * 3];
+        for (var i = 0; i < width * height; i++)
         {
-            zlib.Write(new byte[1000]);
+            (result[i * 3], result[(i * 3) + 1], result[(i * 3) + 2]) = at(i % width, i / width);
         }
 
-        WriteChunk(file, "IDAT"u8, data.ToArray());
-        WriteChunk(file, "IEND"u8, []);
-        return file.ToArray();
-    }
-
-    private static void WriteChunk(MemoryStream file, ReadOnlySpan<byte> name, byte[] data)
-    {
-        var number = new byte[4];
-        BinaryPrimitives.WriteInt32BigEndian(number, data.Length);
-        file.Write(number);
-        file.Write(name);
-        file.Write(data);
-        BinaryPrimitives.WriteUInt32BigEndian(number, Crc([.. name, .. data]));
-        file.Write(number);
-    }
-
-    /// <summary>CRC-32 as the PNG specification defines it.</summary>
-    private static uint Crc(byte[] data)
-    {
-        var crc = uint.MaxValue;
-        foreach (var value in data)
-        {
-            crc ^= value;
-            for (var bit = 0; bit < 8; bit++)
-            {
-                crc = (crc & 1) != 0 ? (crc >> 1) ^ 0xEDB88320u : crc >> 1;
-            }
-        }
-
-        return ~crc;
+        return result;
     }
 }

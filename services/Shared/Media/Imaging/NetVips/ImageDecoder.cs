@@ -26,6 +26,8 @@ internal sealed class ImageDecoder : IImageDecoder
         Log.SetLogHandler("VIPS", Enums.LogLevelFlags.Warning, (_, _, _) => { });
     }
 
+    public string? Variant => null;
+
     public RgbImage Decode(IMediaContent content, ImageLimits limits, int minWidth, int minHeight, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
