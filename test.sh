@@ -66,10 +66,12 @@ prepare_checks() {
 # Golden tests measure and are heavy, functional tests time out under load: neither runs beside anything else.
 is_quick() { [[ "$1" == *UnitTests || "$1" == *Architecture* || "$1" == *Deployment* ]]; }
 
+# Those that take longest come first, so that none of them is left running alone at the end.
+LONG_PROJECTS='(Tokenization|Preprocessing|Media|Onnx)\.UnitTests$'
 quick_projects() {
-  local path
-  for path in tests/*/*Tests.csproj; do
-    ! is_quick "$(basename "$path" .csproj)" || beside project "$(basename "$path" .csproj)"
+  local name
+  for name in $(ls tests | grep -E "$LONG_PROJECTS") $(ls tests | grep 'Tests$' | grep -vE "$LONG_PROJECTS"); do
+    ! is_quick "$name" || beside project "$name"
   done
 }
 
