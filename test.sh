@@ -12,7 +12,7 @@ usage() {
   cat <<'TEXT'
 usage: ./test.sh [--quick] [--only WORD] [--yes]
 
-  --quick       unit and architecture tests alone
+  --quick       unit and architecture tests alone, without those that take seconds each (trait Tier=Full)
   --only WORD   build, and then only the steps and test projects whose name contains WORD
   --yes         install missing Debian packages without asking
   --help        this text

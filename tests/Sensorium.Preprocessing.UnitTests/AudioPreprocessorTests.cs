@@ -159,6 +159,7 @@ public sealed class AudioPreprocessorTests : IDisposable
         Assert.Equal(ErrorReasons.MediaTooLong, error.Reason);
     }
 
+    [Trait("Tier", "Full")]
     [Fact]
     public async Task Memory_does_not_grow_with_the_length()
     {

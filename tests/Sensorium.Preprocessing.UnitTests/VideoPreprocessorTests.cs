@@ -138,6 +138,7 @@ public sealed class VideoPreprocessorTests : IDisposable
         Assert.Equal(ErrorReasons.MediaTooLong, error.Reason);
     }
 
+    [Trait("Tier", "Full")]
     [Fact]
     public async Task Memory_does_not_grow_with_the_length()
     {

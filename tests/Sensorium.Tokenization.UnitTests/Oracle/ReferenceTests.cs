@@ -4,6 +4,7 @@ using Xunit;
 namespace Sensorium.Tokenization.UnitTests.Oracle;
 
 /// <summary>Against the library that models were trained with, over random texts and every code point.</summary>
+[Trait("Tier", "Full")]
 public sealed class ReferenceTests : IDisposable
 {
     private const int TextsPerKind = 20_000;
