@@ -1,14 +1,15 @@
 using System.Net;
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Sensorium.Hosting.Settings;
 
 namespace Sensorium.Hosting.Hosts;
 
-/// <summary>Two endpoints: gRPC over HTTP/2, then health and metrics over HTTP/1.1.</summary>
-internal sealed class KestrelSetup(IOptions<HostingOptions> options) : IConfigureOptions<KestrelServerOptions>
+/// <summary>Two endpoints, with TLS if a certificate is configured: gRPC over HTTP/2, then HTTP faces, health and metrics over HTTP/1.1.</summary>
+internal sealed class KestrelSetup(IOptions<HostingOptions> options, ILogger<ServerCertificate> logger) : IConfigureOptions<KestrelServerOptions>
 {
     public void Configure(KestrelServerOptions kestrel)
     {
@@ -26,15 +27,18 @@ internal sealed class KestrelSetup(IOptions<HostingOptions> options) : IConfigur
 
         kestrel.AddServerHeader = false;
         ConfigureLimits(kestrel.Limits);
-        Listen(kestrel, host.Address, host.GrpcPort, endpoint =>
+        var certificate = host.CertificatePath.Length > 0 ? new ServerCertificate(host.CertificatePath, host.KeyPath, logger) : null;
+        Listen(kestrel, host.Address, host.GrpcPort, endpoint => Configure(endpoint, HttpProtocols.Http2, certificate));
+        Listen(kestrel, host.Address, host.HttpPort, endpoint => Configure(endpoint, HttpProtocols.Http1, certificate));
+    }
+
+    private static void Configure(ListenOptions endpoint, HttpProtocols protocols, ServerCertificate? certificate)
+    {
+        endpoint.Protocols = protocols;
+        if (certificate is not null)
         {
-            endpoint.Protocols = HttpProtocols.Http2;
-            if (host.CertificatePath.Length > 0)
-            {
-                endpoint.UseHttps(X509Certificate2.CreateFromPemFile(host.CertificatePath, host.KeyPath));
-            }
-        });
-        Listen(kestrel, host.Address, host.HttpPort, endpoint => endpoint.Protocols = HttpProtocols.Http1);
+            endpoint.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => ValueTask.FromResult(certificate.Options()) });
+        }
     }
 
     private static void ConfigureLimits(KestrelServerLimits limits)

@@ -59,7 +59,10 @@ public sealed class HostingOptions
     /// <summary>Asks for a key at /metrics, too.</summary>
     public bool MetricsNeedKey { get; set; }
 
-    /// <summary>PEM file with the certificate chain; empty serves plain text.</summary>
+    /// <summary>
+    /// PEM file with the certificate and its intermediates, for both ports; empty serves plain text. It and the key are read
+    /// again when they change.
+    /// </summary>
     public string CertificatePath { get; set; } = "";
 
     /// <summary>PEM file with the private key.</summary>
