@@ -31,8 +31,6 @@ public sealed class Tokenizer : IModelTokenizer
 
     internal bool HasEnd => _special.Eos is not null;
 
-    public int PadTokenId => _special.Pad ?? EosTokenId;
-
     public Truncation? Truncation => _parts.Truncation;
 
     public Padding? Padding => _parts.Padding;

@@ -10,8 +10,6 @@ public interface ITokenizer
 
     int EosTokenId { get; }
 
-    int PadTokenId { get; }
-
     /// <summary>Ids of the text alone, without the opening and closing tokens; special tokens written out in it are text.</summary>
     IReadOnlyList<int> Encode(string text);
 

@@ -13,8 +13,6 @@ internal sealed class LetterTokenizer : ITokenizer
 
     public int EosTokenId => HashDecoder.End;
 
-    public int PadTokenId => 0;
-
     public IReadOnlyList<int> Encode(string text) => [.. text.Select(letter => letter - 'a' + FirstLetter)];
 
     public ReadOnlyMemory<byte> TokenBytes(int tokenId) => tokenId < FirstLetter ? default : new[] { (byte)('a' + tokenId - FirstLetter) };

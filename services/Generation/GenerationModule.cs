@@ -1,0 +1,47 @@
+using Sensorium.Caching;
+using Sensorium.Core.Encoding;
+using Sensorium.Core.Generation;
+using Sensorium.Core.Media;
+using Sensorium.Generation.Grpc;
+using Sensorium.Hosting.Grpc.Clients;
+using Sensorium.Hosting.Hosts;
+using Sensorium.Hosting.Settings;
+using Sensorium.Onnx.Decoding;
+
+namespace Sensorium.Generation;
+
+public static class GenerationModule
+{
+    /// <summary>The service as a process of its own, which asks the other services to encode. Answers the exit status.</summary>
+    public static Task<int> RunAsync(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        builder.AddSensoriumDefaults(ServiceProfile.Generation);
+        foreach (var modality in Enum.GetValues<Modality>())
+        {
+            builder.Services.AddRemoteEncoder(modality);
+        }
+
+        builder.Services.DecorateEncodersWithCache(PeerOptions.Origin);
+        builder.AddGeneration();
+        var app = builder.Build();
+        app.MapSensoriumDefaults();
+        app.MapGrpcService<GenerationGrpcService>();
+        return app.RunSensoriumAsync();
+    }
+
+    /// <summary>
+    /// Registers generation in the process. It encodes with the <see cref="IEncoder"/>s that are registered under
+    /// their modalities.
+    /// </summary>
+    public static WebApplicationBuilder AddGeneration(this WebApplicationBuilder builder)
+    {
+        builder.AddModelCatalog();
+        builder.Services.AddSensoriumDecoder();
+        builder.Services.AddCaptionHub();
+        builder.Services.AddSingleton<DecoderLoader>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<DecoderLoader>());
+        builder.Services.AddSingleton<IModelReadiness>(provider => provider.GetRequiredService<DecoderLoader>());
+        return builder;
+    }
+}
