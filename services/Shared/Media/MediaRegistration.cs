@@ -23,6 +23,7 @@ public static class MediaRegistration
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.AddMediaOptions<MediaStoreOptions, MediaStoreOptionsValidator>(MediaStoreOptions.Section);
         builder.AddMediaOptions<ImagingOptions, ImagingOptionsValidator>(ImagingOptions.Section);
+        builder.Services.TryAddSingleton(services => new DecodingBudget(services.GetRequiredService<IOptions<ImagingOptions>>().Value.MaxBytesAtOnce));
         builder.Services.TryAddSingleton<IImageDecoder, ImageDecoder>();
         builder.AddMediaOptions<FfmpegOptions, FfmpegOptionsValidator>(FfmpegOptions.Section);
         builder.Services.TryAddSingleton(services => new StoreFolder(services.GetRequiredService<IOptions<MediaStoreOptions>>().Value.Directory));

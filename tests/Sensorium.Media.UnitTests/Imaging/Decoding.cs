@@ -8,8 +8,11 @@ internal static class Decoding
 {
     public static readonly ImageLimits Limits = new ImagingOptions().Limits;
 
+    /// <summary>Pictures of one test do not wait for those of another.</summary>
+    public static readonly DecodingBudget Unbounded = new(long.MaxValue);
+
     public static RgbImage Decode(byte[] data, ImageLimits? limits = null) => Decode(MediaServices.Bytes(data), limits);
 
     public static RgbImage Decode(IMediaContent content, ImageLimits? limits = null, CancellationToken cancellationToken = default) =>
-        new ImageDecoder().Decode(content, limits ?? Limits, 0, 0, cancellationToken);
+        new ImageDecoder(Unbounded).Decode(content, limits ?? Limits, 0, 0, cancellationToken);
 }

@@ -77,12 +77,14 @@ public sealed class ExtremeShapeTests
     }
 
     [Theory]
-    [InlineData(0, 10)]
-    [InlineData(10, 0)]
-    [InlineData(long.MaxValue, 10)]
-    [InlineData(10, int.MaxValue)]
-    public void Limits_that_cannot_be_kept_are_refused(long pixels, int side) =>
-        Assert.True(new ImagingOptionsValidator().Validate(null, new ImagingOptions { MaxPixels = pixels, MaxSide = side }).Failed);
+    [InlineData(0, 10, 1)]
+    [InlineData(10, 0, 1)]
+    [InlineData(long.MaxValue, 10, 1)]
+    [InlineData(10, int.MaxValue, 1)]
+    [InlineData(10, 10, 0)]
+    [InlineData(10, 10, -1)]
+    public void Limits_that_cannot_be_kept_are_refused(long pixels, int side, long bytesAtOnce) => Assert.True(new ImagingOptionsValidator()
+        .Validate(null, new ImagingOptions { MaxPixels = pixels, MaxSide = side, MaxBytesAtOnce = bytesAtOnce }).Failed);
 
     [Fact]
     public void No_size_is_not_too_many_pixels()

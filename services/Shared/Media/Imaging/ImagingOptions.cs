@@ -12,6 +12,12 @@ public sealed class ImagingOptions
     public int MaxSide { get; set; } = 65_535;
 
     /// <summary>
+    /// Bytes that all pictures of the process together may take while they are decoded and scaled; further ones wait in the
+    /// order of arrival. One that needs more than this is decoded alone.
+    /// </summary>
+    public long MaxBytesAtOnce { get; set; } = 2L << 30;
+
+    /// <summary>
     /// Large JPEG files are halved while they are decoded, never to less than three times the size that the model reads. Up to
     /// three times as fast; results differ from full decoding by a quarter of a level of 255 on average.
     /// </summary>

@@ -23,6 +23,11 @@ internal sealed class ImagingOptionsValidator : IValidateOptions<ImagingOptions>
             failures.Add($"{ImagingOptions.Section}:MaxSide must be in 1 ... {LargestSide}, but is {options.MaxSide}.");
         }
 
+        if (options.MaxBytesAtOnce <= 0)
+        {
+            failures.Add($"{ImagingOptions.Section}:MaxBytesAtOnce must be positive, but is {options.MaxBytesAtOnce}.");
+        }
+
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 }

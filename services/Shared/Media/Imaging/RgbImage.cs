@@ -34,8 +34,15 @@ public sealed class RgbImage : IDisposable
     public Memory<byte> Memory =>
         (_owner ?? throw new ObjectDisposedException(nameof(RgbImage))).Memory[..checked(Width * Height * 3)];
 
+    /// <summary>Disposed when the buffer is free.</summary>
+    internal IDisposable? Lease { private get; set; }
+
     private static IMemoryOwner<byte> Rent(int bytes) =>
         bytes <= LargestPooled ? MemoryPool<byte>.Shared.Rent(bytes) : NativeMemoryOwner.Allocate(bytes);
 
-    public void Dispose() => Interlocked.Exchange(ref _owner, null)?.Dispose();
+    public void Dispose()
+    {
+        Interlocked.Exchange(ref _owner, null)?.Dispose();
+        Lease?.Dispose();
+    }
 }

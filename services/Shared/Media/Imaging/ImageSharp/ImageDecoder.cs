@@ -19,7 +19,7 @@ namespace Sensorium.Media.Imaging;
 /// Decodes with ImageSharp, in builds with -p:Imaging=ImageSharp (docs/decisions/0014-two-imaging-libraries.md). The only file
 /// that knows it. Reads JPEG, PNG, GIF, WebP and TIFF; never shrinks while it decodes.
 /// </summary>
-internal sealed class ImageDecoder : IImageDecoder
+internal sealed class ImageDecoder(DecodingBudget budget) : IImageDecoder
 {
     private const int MegabytesPooled = 64;
     private const int MegabytesPerBuffer = 1024;
@@ -70,13 +70,21 @@ internal sealed class ImageDecoder : IImageDecoder
         _ => throw MediaError.Undecodable($"Pictures of type {mediaType} are not read by this build; send PNG, JPEG, WebP, GIF or TIFF."),
     };
 
-    private static RgbImage Decode(IMediaContent content, ILibraryDecoder decoder, ImageLimits limits, CancellationToken cancellationToken)
+    private RgbImage Decode(IMediaContent content, ILibraryDecoder decoder, ImageLimits limits, CancellationToken cancellationToken)
     {
         using var stream = content.OpenRead();
         var header = Image.Identify(Library, stream) ?? throw new UnknownImageFormatException("no header");
         limits.Check(header.Width, header.Height);
         limits.CheckBytes(header.Width, header.Height, header.PixelType.BitsPerPixel / 8);
-        stream.Position = 0;
+
+        // As stored, as the library gives it, and as it comes out.
+        var bytes = (long)header.Width * header.Height * ((header.PixelType.BitsPerPixel / 8) + 4 + 3);
+        return budget.Hold(bytes, () => Load(content, decoder, limits, cancellationToken), cancellationToken);
+    }
+
+    private static RgbImage Load(IMediaContent content, ILibraryDecoder decoder, ImageLimits limits, CancellationToken cancellationToken)
+    {
+        using var stream = content.OpenRead();
 
         // From a stream that can seek everything is decoded within the call; only this form looks at the token.
         using var image = Image.LoadAsync<Rgba32>(Library, stream, decoder, cancellationToken).GetAwaiter().GetResult();

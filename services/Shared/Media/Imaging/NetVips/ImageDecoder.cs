@@ -7,7 +7,7 @@ namespace Sensorium.Media.Imaging;
 /// Decodes with libvips. The only file that knows NetVips. ICC profiles are ignored for RGB, as the reference processors
 /// ignore them; transparent pixels are laid over white.
 /// </summary>
-internal sealed class ImageDecoder : IImageDecoder
+internal sealed class ImageDecoder(DecodingBudget budget) : IImageDecoder
 {
     private const int LargestJpegShrink = 8;
     private static readonly double[] White = [255, 255, 255];
@@ -45,7 +45,7 @@ internal sealed class ImageDecoder : IImageDecoder
         }
     }
 
-    private static RgbImage Decode(
+    private RgbImage Decode(
         IMediaContent content,
         string mediaType,
         ImageLimits limits,
@@ -60,13 +60,20 @@ internal sealed class ImageDecoder : IImageDecoder
         limits.CheckBytes(header.Width, header.Height, bytesPerPixel);
         bytes = (long)header.Width * header.Height * bytesPerPixel;
         var shrink = mediaType == "image/jpeg" ? JpegShrink(header, minWidth, minHeight) : 1;
-        if (shrink == 1)
-        {
-            return Convert(header, cancellationToken);
-        }
 
-        using var reduced = Open(content, mediaType, new VOption { { "shrink", shrink } });
-        return Convert(reduced, cancellationToken);
+        // As stored and as it comes out: most formats, and progressive JPEG also when it is shrunk, are kept whole.
+        return budget.Hold(bytes + ((long)header.Width * header.Height * 3), Load, cancellationToken);
+
+        RgbImage Load()
+        {
+            if (shrink == 1)
+            {
+                return Convert(header, cancellationToken);
+            }
+
+            using var reduced = Open(content, mediaType, new VOption { { "shrink", shrink } });
+            return Convert(reduced, cancellationToken);
+        }
     }
 
     // libvips looks at the major brand of an AVIF or HEIC file alone, its loader at all of them.
