@@ -9,6 +9,12 @@ namespace Sensorium.Tokenization;
 /// <summary>A tokenizer.json at work. Safe for concurrent use.</summary>
 public sealed class Tokenizer : IModelTokenizer
 {
+    private const int LargestScratch = 4096;
+
+    // Of the tokens of a text that is only turned into ids nothing is kept.
+    [ThreadStatic]
+    private static List<Token>? _scratch;
+
     private readonly TokenizerParts _parts;
     private readonly TokenTable _table;
     private readonly SpecialTokens _special;
@@ -37,7 +43,10 @@ public sealed class Tokenizer : IModelTokenizer
 
     public IReadOnlyList<int> Encode(string text)
     {
-        var tokens = Tokenize(text, AddedTokenMatching.None, isTracked: false);
+        var tokens = _scratch ?? [];
+        tokens.Clear();
+        _scratch = tokens.Capacity > LargestScratch ? null : tokens;
+        Tokenize(text, AddedTokenMatching.None, isTracked: false, tokens);
         var ids = new int[tokens.Count];
         for (var i = 0; i < ids.Length; i++)
         {
@@ -82,10 +91,12 @@ public sealed class Tokenizer : IModelTokenizer
 
     public ReadOnlyMemory<byte> TokenBytes(int tokenId) => _table.BytesOf(tokenId);
 
-    private List<Token> Tokenize(string text, AddedTokenMatching matching, bool isTracked)
+    private List<Token> Tokenize(string text, AddedTokenMatching matching, bool isTracked) =>
+        Tokenize(text, matching, isTracked, new List<Token>(text.Length / 3 + 1));
+
+    private List<Token> Tokenize(string text, AddedTokenMatching matching, bool isTracked, List<Token> tokens)
     {
         text = WellFormed.Text(text);
-        var tokens = new List<Token>(text.Length / 3 + 1);
         foreach (var (part, added) in _parts.Added.Cut(AlignedText.Create(text, isTracked || _needsPlaces), matching))
         {
             if (added is not null)

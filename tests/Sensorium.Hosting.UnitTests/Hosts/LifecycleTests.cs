@@ -11,8 +11,8 @@ using Sensorium.Core.Encoding;
 using Sensorium.Core.Errors;
 using Sensorium.Hosting.Hosts;
 using Xunit;
-using ServingStatus = Grpc.Health.V1.HealthCheckResponse.Types.ServingStatus;
 using HealthClient = Grpc.Health.V1.Health.HealthClient;
+using ServingStatus = Grpc.Health.V1.HealthCheckResponse.Types.ServingStatus;
 
 namespace Sensorium.Hosting.UnitTests.Hosts;
 

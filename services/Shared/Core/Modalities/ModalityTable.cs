@@ -17,8 +17,19 @@ public static class ModalityTable
     public static IReadOnlyList<ModalityRow> All => Rows;
 
     /// <summary>Throws <see cref="ArgumentOutOfRangeException"/> for what is no modality.</summary>
-    public static ModalityRow Of(Modality modality) => Find(row => row.Modality == modality)
-        ?? throw new ArgumentOutOfRangeException(nameof(modality), modality, "There is no such modality.");
+    public static ModalityRow Of(Modality modality)
+    {
+        // Asked for each item of a request, so that nothing is allocated.
+        foreach (var row in Rows)
+        {
+            if (row.Modality == modality)
+            {
+                return row;
+            }
+        }
+
+        throw new ArgumentOutOfRangeException(nameof(modality), modality, "There is no such modality.");
+    }
 
     /// <summary>Null for 0 and for numbers of a newer contract.</summary>
     public static ModalityRow? OfWireNumber(int number) => Find(row => row.WireNumber == number);
