@@ -57,6 +57,8 @@ public sealed class FusionTests : IAsyncLifetime
     [Theory]
     [InlineData(ErrorReasons.UndecodableMedia)]
     [InlineData(ErrorReasons.PeerUnavailable)]
+    [InlineData(ErrorReasons.ModelNotServed)]
+    [InlineData(ErrorReasons.ModelMismatch)]
     public async Task A_track_that_nobody_asked_for_and_that_cannot_be_used_is_a_warning(string reason)
     {
         _harness.Answer = item => item.Track == MediaTrack.Frames

@@ -23,21 +23,13 @@ public class OneProcess : Deployment
 
     public override async ValueTask InitializeAsync()
     {
-        _app = GatewayApplication.Create([], builder =>
-        {
-            builder.Configuration.AddInMemoryCollection(CommonSettings.ToDictionary(pair => pair.Key, pair => (string?)pair.Value));
-            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-            {
-                ["Sensorium:Host:GrpcPort"] = "0",
-                ["Sensorium:Host:HttpPort"] = "0",
-            });
-            builder.Configuration.AddInMemoryCollection(Settings);
-            builder.Logging.ClearProviders().AddProvider(Errors);
-        });
-        await _app.StartAsync();
-        var addresses = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToArray();
-        _http = new Uri(addresses[1]);
-        Connect(addresses[0]);
+        await StartAsync();
+        await UntilServingAsync();
+    }
+
+    /// <summary>Returns when the gateway says that it serves.</summary>
+    public async Task UntilServingAsync()
+    {
         using var watch = new Health.HealthClient(Channel).Watch(new HealthCheckRequest(), deadline: DateTime.UtcNow.AddMinutes(2));
         do
         {
@@ -55,6 +47,26 @@ public class OneProcess : Deployment
             await _app.StopAsync();
             await _app.DisposeAsync();
         }
+    }
+
+    /// <summary>Returns when the gateway answers calls, whether it is ready or not.</summary>
+    protected async Task StartAsync()
+    {
+        _app = GatewayApplication.Create([], builder =>
+        {
+            builder.Configuration.AddInMemoryCollection(CommonSettings.ToDictionary(pair => pair.Key, pair => (string?)pair.Value));
+            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+            {
+                ["Sensorium:Host:GrpcPort"] = "0",
+                ["Sensorium:Host:HttpPort"] = "0",
+            });
+            builder.Configuration.AddInMemoryCollection(Settings);
+            builder.Logging.ClearProviders().AddProvider(Errors);
+        });
+        await _app.StartAsync();
+        var addresses = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToArray();
+        _http = new Uri(addresses[1]);
+        Connect(addresses[0]);
     }
 
     protected override Uri HttpOf(string service) => _http!;

@@ -29,6 +29,14 @@ internal sealed class ServiceProcess(string name, string binary, int grpcPort, i
         MaxReconnectBackoff = TimeSpan.FromMilliseconds(200),
     });
 
+    /// <param name="name">As "vision".</param>
+    public static ServiceProcess Create(string name, int grpcPort, int httpPort, ErrorLog errors)
+    {
+        var title = char.ToUpperInvariant(name[0]) + name[1..];
+        var folder = name == "gateway" ? name : $"services/{title}";
+        return new ServiceProcess(name, Repository.Binary(folder, $"Sensorium.{title}"), grpcPort, httpPort, errors);
+    }
+
     /// <summary>Returns when the service is healthy.</summary>
     public async Task StartAsync()
     {

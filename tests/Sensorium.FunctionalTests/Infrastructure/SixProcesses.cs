@@ -19,7 +19,7 @@ public sealed class SixProcesses : Deployment
         var ports = Ports.Free(2 * Names.Length);
         for (var i = 0; i < Names.Length; i++)
         {
-            _services[Names[i]] = Create(Names[i], ports[2 * i], ports[(2 * i) + 1]);
+            _services[Names[i]] = ServiceProcess.Create(Names[i], ports[2 * i], ports[(2 * i) + 1], Errors);
         }
 
         foreach (var service in _services.Values)
@@ -43,13 +43,6 @@ public sealed class SixProcesses : Deployment
     }
 
     protected override Uri HttpOf(string service) => _services[service].Http;
-
-    private ServiceProcess Create(string name, int grpcPort, int httpPort)
-    {
-        var title = char.ToUpperInvariant(name[0]) + name[1..];
-        var folder = name == "gateway" ? name : $"services/{title}";
-        return new ServiceProcess(name, Repository.Binary(folder, $"Sensorium.{title}"), grpcPort, httpPort, Errors);
-    }
 
     private void Configure(ServiceProcess service)
     {

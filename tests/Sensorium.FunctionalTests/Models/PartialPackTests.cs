@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Sensorium.Core.Errors;
 using Sensorium.FunctionalTests.Infrastructure;
 using Sensorium.FunctionalTests.Media;
 using Xunit;
@@ -50,5 +51,16 @@ public sealed class NoAudioTests(NoAudio deployment) : DeploymentTests(deploymen
 
         Assert.Equal(StatusCode.FailedPrecondition, error.StatusCode);
         Assert.Contains("audio", error.Status.Detail);
+    }
+
+    [Fact]
+    public async Task A_video_is_captioned_without_its_sound_and_a_warning_says_so()
+    {
+        var events = await CaptionAsync(new V1.CaptionRequest { Media = { Data(Videos.WithTracks) } });
+
+        Assert.NotEmpty(events[^1].Finished.Text);
+        var started = events[0].Started;
+        Assert.DoesNotContain(started.Media, status => status.Modality == V1.Modality.Audio);
+        Assert.Contains("audio", Assert.Single(started.Warnings, warning => warning.Reason == WarningReasons.TrackMissing).Message);
     }
 }

@@ -52,14 +52,15 @@ internal sealed class MediaFusion(
         return failures;
     }
 
-    // A track of which nothing can be made (subtitles without a line, a codec that nobody knows, a service that is not there)
+    // A track of which nothing can be made (subtitles without a line, a codec that nobody knows, a service or a model that is not there)
     // is as good as none. One that was refused for the moment is not: it may be asked for again.
     private static bool IsAbsentTrack(EncodedPart part) =>
         part.Part.Implied && (part.Outcome.Error!.Reason is ErrorReasons.NoSuchTrack or ErrorReasons.EmptyMedia || IsUnusableTrack(part));
 
     private static bool IsUnusableTrack(EncodedPart part) =>
         part.Part.Implied && part.Outcome.Error?.Reason is
-            ErrorReasons.UndecodableMedia or ErrorReasons.TruncatedMedia or ErrorReasons.PeerUnavailable or ErrorReasons.NotReady;
+            ErrorReasons.UndecodableMedia or ErrorReasons.TruncatedMedia or ErrorReasons.PeerUnavailable or ErrorReasons.NotReady
+            or ErrorReasons.ModelNotServed or ErrorReasons.ModelMismatch;
 
     // Most videos have no subtitles, and nobody misses them.
     private static IEnumerable<MediaWarning> Missing(IReadOnlyList<EncodedPart> parts) => parts
