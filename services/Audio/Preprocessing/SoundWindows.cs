@@ -3,7 +3,6 @@ using Microsoft.Extensions.Options;
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Errors;
 using Sensorium.Core.Media;
-using Sensorium.Media;
 using Sensorium.Media.Ffmpeg;
 using Sensorium.Media.Sound;
 

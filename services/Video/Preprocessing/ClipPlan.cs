@@ -1,7 +1,6 @@
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Errors;
 using Sensorium.Core.Media;
-using Sensorium.Media;
 using Sensorium.Media.Ffmpeg;
 
 namespace Sensorium.Video.Preprocessing;

@@ -17,9 +17,6 @@ internal sealed class VideoPreprocessor(IFrameReader reader, IMediaProber prober
     /// <summary>Raised whenever this code's output changes for equal parameters.</summary>
     private const int FormatVersion = 2;
 
-    /// <summary>Side of the square that a vision transformer calls a patch; what the batcher counts.</summary>
-    private const int PatchSide = 16;
-
     /// <summary>By which a container's end may lie behind its last frame's.</summary>
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(0.2);
 
@@ -76,6 +73,6 @@ internal sealed class VideoPreprocessor(IFrameReader reader, IMediaProber prober
         var (frames, length) = (plan.FramesPerClip, processor.OutputLength);
         var config = processor.Config;
         var input = new FloatInput([frames, 3, config.OutputHeight, config.OutputWidth], clip.Owner.Memory[..(frames * length)]) { Owner = clip.Owner };
-        return new PreparedSegment(clip.Range, input, frames * config.OutputWidth * config.OutputHeight / (PatchSide * PatchSide));
+        return new PreparedSegment(clip.Range, input, frames * processor.Patches);
     }
 }

@@ -13,9 +13,6 @@ namespace Sensorium.Vision.Preprocessing;
 /// <summary>One picture to one segment: [3, height, width] as preprocessor_config.json says.</summary>
 internal sealed class VisionPreprocessor(IImageDecoder decoder, PictureProcessor processor, IOptions<ImagingOptions> options) : IMediaPreprocessor
 {
-    /// <summary>Side of the square that a vision transformer calls a patch; what the batcher counts.</summary>
-    private const int PatchSide = 16;
-
     /// <summary>How many times the model's size is left by a decoder that shrinks (docs/decisions/0009-media-decoding.md).</summary>
     private const int ShrinkMargin = 3;
 
@@ -60,7 +57,7 @@ internal sealed class VisionPreprocessor(IImageDecoder decoder, PictureProcessor
         }
 
         var input = new FloatInput([3, config.OutputHeight, config.OutputWidth], owner.Memory[..processor.OutputLength]) { Owner = owner };
-        return new PreparedSegment(null, input, config.OutputWidth * config.OutputHeight / (PatchSide * PatchSide));
+        return new PreparedSegment(null, input, processor.Patches);
     }
 
     /// <summary>A decoder that is the reference adds nothing.</summary>

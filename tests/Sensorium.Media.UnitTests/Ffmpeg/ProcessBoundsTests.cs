@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Diagnostics;
 using Sensorium.Core.Errors;
 using Sensorium.Media.Ffmpeg;
+using Sensorium.Media.Sound;
 using Sensorium.Testing.Shared.Media;
 using Xunit;
 

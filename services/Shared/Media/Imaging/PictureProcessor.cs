@@ -6,6 +6,8 @@ public sealed class PictureProcessor
     /// <summary>Raised whenever this code's output changes for equal parameters; part of the digest.</summary>
     private const int FormatVersion = 1;
 
+    private const int PatchSide = 16;
+
     private readonly PixelTable _table;
 
     public PictureProcessor(PictureProcessorConfig config)
@@ -19,6 +21,9 @@ public sealed class PictureProcessor
 
     /// <summary>SHA-256 over all parameters.</summary>
     public string Digest { get; }
+
+    /// <summary>Squares of 16 by 16 pixels, as a vision transformer cuts its input: what a batcher counts.</summary>
+    public int Patches => Config.OutputWidth * Config.OutputHeight / (PatchSide * PatchSide);
 
     /// <summary>3 * height * width.</summary>
     public int OutputLength => 3 * Config.OutputWidth * Config.OutputHeight;

@@ -76,7 +76,7 @@ internal sealed class MediaFusion(
         CheckSpace(part);
         var segments = part.Outcome.Encoded!.Segments;
         var most = maxSegments(part.Part.Encoder);
-        return segments.Count <= most ? [.. segments] : [.. Enumerable.Range(0, most).Select(i => segments[((2 * i) + 1) * segments.Count / (2 * most)])];
+        return most == 0 ? [] : [.. SegmentChoice.Evenly(segments.Count, most).Select(i => segments[i])];
     }
 
     private void CheckSpace(EncodedPart part)

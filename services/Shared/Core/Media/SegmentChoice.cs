@@ -1,7 +1,6 @@
 using Sensorium.Core.Errors;
-using Sensorium.Core.Media;
 
-namespace Sensorium.Media;
+namespace Sensorium.Core.Media;
 
 /// <summary>Which parts of a long medium are used.</summary>
 public static class SegmentChoice

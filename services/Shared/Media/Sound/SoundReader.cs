@@ -1,9 +1,9 @@
 using System.Runtime.CompilerServices;
 using Sensorium.Core.Media;
-using Sensorium.Media.Sound;
+using Sensorium.Media.Ffmpeg;
 using Sensorium.Media.Sources;
 
-namespace Sensorium.Media.Ffmpeg;
+namespace Sensorium.Media.Sound;
 
 internal sealed class SoundReader(FfmpegRunner runner, StoreFolder folder) : ISoundReader
 {

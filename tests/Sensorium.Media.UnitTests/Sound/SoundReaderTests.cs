@@ -1,10 +1,11 @@
 using Sensorium.Core.Errors;
 using Sensorium.Core.Media;
 using Sensorium.Media.Ffmpeg;
+using Sensorium.Media.Sound;
 using Sensorium.Testing.Shared.Media;
 using Xunit;
 
-namespace Sensorium.Media.UnitTests.Ffmpeg;
+namespace Sensorium.Media.UnitTests.Sound;
 
 public sealed class SoundReaderTests : IDisposable
 {

@@ -1,6 +1,7 @@
 using Sensorium.Core.Media;
+using Sensorium.Media.Ffmpeg;
 
-namespace Sensorium.Media.Ffmpeg;
+namespace Sensorium.Media.Sound;
 
 /// <summary>Decodes the sound track of any container as mono samples.</summary>
 public interface ISoundReader
