@@ -84,6 +84,8 @@ public sealed class VideoTimesTests : IDisposable
         var (clips, summary) = await PrepareAsync(Create(), path, segments);
 
         Assert.Contains(summary.Warnings, warning => warning.Reason == WarningReasons.MediaTruncated);
+        Assert.InRange(summary.Duration!.Value.TotalSeconds, 6, 9.5);
+        Assert.True(summary.Warnings.Count(warning => warning.Reason == WarningReasons.SegmentsSampled) <= 1);
         Assert.InRange(clips[^1].Until, 6, 9.5);
         Assert.Equal(clips.Count, segments == 1 ? 1 : summary.SegmentsAvailable);
     }

@@ -37,20 +37,26 @@ internal sealed class SoundWindows(ISoundReader reader, IMediaProber prober, Log
                 yield return window;
             }
 
+            Report(report, request.Summary);
             yield break;
         }
 
         request.Summary.SegmentsAvailable = blocks.Count;
         request.Summary.Duration = Time(blocks.Sum(block => (long)block.Length));
-        if (report.Damage is { } damage)
-        {
-            request.Summary.Warnings.Add(new MediaWarning(
-                WarningReasons.MediaTruncated, $"The sound is cut off or damaged; what could be decoded was used: {damage}"));
-        }
-
+        Report(report, request.Summary);
         for (var i = 0; i < blocks.Count; i++)
         {
             yield return Window(start, i, blocks[i]);
+        }
+    }
+
+    // Told once: a real end that was found says more.
+    private static void Report(DecodingReport report, PreprocessingSummary summary)
+    {
+        if (report.Damage is { } damage && summary.Warnings.All(warning => warning.Reason != WarningReasons.MediaTruncated))
+        {
+            summary.Warnings.Add(new MediaWarning(
+                WarningReasons.MediaTruncated, $"The sound is cut off or damaged; what could be decoded was used: {damage}"));
         }
     }
 

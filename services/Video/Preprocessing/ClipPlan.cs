@@ -22,6 +22,8 @@ internal sealed record ClipPlan(int FramesPerClip, double FrameRate, TimeSpan Ma
         var available = Math.Max(1, (int)Math.Round((until - from).TotalSeconds * FrameRate / FramesPerClip));
         request.Summary.SegmentsAvailable = available;
         request.Summary.Duration = until - from;
+        request.Summary.Truncated = false;
+        request.Summary.Warnings.RemoveAll(warning => warning.Reason == WarningReasons.SegmentsSampled);
 
         // Whoever wants a single segment, as captions do, wants to know what happens in all of the video: its frames are then
         // spread over the whole range instead of taken from one moment.

@@ -50,7 +50,8 @@ internal sealed class VideoPreprocessor(IFrameReader reader, IMediaProber prober
                 prepared.Dispose();
                 reading.EndsAt(span.End);
                 probe = probe with { Video = probe.Video! with { Start = span.Start, Duration = span.End - span.Start } };
-                clips = Rest(clip, span, used == 0 ? plan.Choose(probe, item.Range, request) : []);
+                var planned = plan.Choose(probe, item.Range, request);
+                clips = Rest(clip, span, used == 0 ? planned : []);
                 request.Summary.SegmentsAvailable = used + clips.Count;
                 continue;
             }

@@ -66,6 +66,25 @@ public sealed class WaveSoundReaderTests : IDisposable
     }
 
     [Theory]
+    [InlineData(0u, false)]
+    [InlineData(999u, false)]
+    [InlineData(1000u, false)]
+    [InlineData(1001u, true)]
+    [InlineData(0x7ffff000u, false)]
+    [InlineData(0xffffffffu, false)]
+    public async Task A_length_beyond_the_end_is_told_unless_it_means_unknown(uint length, bool told)
+    {
+        var bytes = File.ReadAllBytes(Wave("wanted.wav", "-ac", "1", "-ar", "16000"));
+        var offset = (int)WaveHeader.TryRead(new MemoryStream(bytes))!.Value.DataOffset;
+        BitConverter.TryWriteBytes(bytes.AsSpan(offset - 4), length);
+        var report = new DecodingReport();
+
+        await ReadAsync(new WaveSoundReader(_others), MediaServices.Bytes(bytes[..(offset + 1000)]), null, report);
+
+        Assert.Equal(told, report.Damage is not null);
+    }
+
+    [Theory]
     [InlineData(0x7fffffffu)]
     [InlineData(0xffffffffu)]
     [InlineData(100u)]
@@ -98,10 +117,10 @@ public sealed class WaveSoundReaderTests : IDisposable
 
     private static string Wave(string name, params string[] options) => TestMedia.Make(name, ["-i", TestMedia.Sound(2, "flac"), .. options]);
 
-    private static async Task<float[]> ReadAsync(ISoundReader reader, IMediaContent content, TimeRange? range)
+    private static async Task<float[]> ReadAsync(ISoundReader reader, IMediaContent content, TimeRange? range, DecodingReport? report = null)
     {
         var samples = new List<float>();
-        await foreach (var block in reader.ReadAsync(content, range, Rate, 5000, null, TestContext.Current.CancellationToken))
+        await foreach (var block in reader.ReadAsync(content, range, Rate, 5000, report, TestContext.Current.CancellationToken))
         {
             samples.AddRange(block.Span);
         }

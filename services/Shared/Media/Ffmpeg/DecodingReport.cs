@@ -6,6 +6,8 @@ public sealed class DecodingReport
     /// <summary>The first complaint; null if there was none.</summary>
     public string? Damage { get; private set; }
 
+    internal void Add(string damage) => Damage ??= damage;
+
     internal void Add(StandardErrors errors, string? problem)
     {
         if (Damage is null && (problem is not null || errors.Complained))

@@ -18,7 +18,14 @@ internal sealed class WaveSoundReader(ISoundReader others) : ISoundReader
         if (content.SizeBytes > 0)
         {
             using var stream = content.OpenRead();
-            if (WaveHeader.TryRead(stream) is { Channels: 1, BitsPerSample: 16, DataBytes: > 0 } header && header.SampleRate == sampleRate)
+            var read = WaveHeader.TryRead(stream);
+            if (read is { IsCutOff: true, DataBytes: > 0 })
+            {
+                // Whoever decodes it, the header alone tells.
+                report?.Add("its header announces more sound than there is");
+            }
+
+            if (read is { Channels: 1, BitsPerSample: 16, DataBytes: > 0 } header && header.SampleRate == sampleRate)
             {
                 return ReadSamplesAsync(content, header, range, blockSamples, cancellationToken);
             }
