@@ -20,7 +20,7 @@ internal sealed class BytesInFlight
     {
         (_max, _maxOfCaller) = (options.Value.MaxBytesInFlight, options.Value.MaxBytesInFlightPerCaller);
         meters.Create("Sensorium").CreateObservableGauge(
-            "sensorium.host.request_bytes", () => Total, "By", "Bytes of requests that are in memory");
+            "sensorium.host.requests.size", () => Total, "By", "Bytes of requests that are in memory");
     }
 
     public long Total => Volatile.Read(ref _total);
