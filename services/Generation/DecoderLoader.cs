@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Options;
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Generation;
@@ -22,28 +21,11 @@ internal sealed partial class DecoderLoader(
     public string Name => "generation";
 
     /// <summary>Where no model has a decoder, none is expected.</summary>
-    public bool IsRequired => !_loaded || hub.Served.Models.Count + hub.Served.Unserved.Count > 0;
+    public bool IsRequired => !_loaded || !hub.Served.IsEmpty;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        ExceptionDispatchInfo? failure = null;
-        foreach (var model in catalog.Models)
-        {
-            if (model.Pack is null)
-            {
-                Fail(model, model.Problem!);
-            }
-            else if (model.Pack.Decoder is { } part)
-            {
-                failure = await TryLoadAsync(model, part) ?? failure;
-            }
-        }
-
-        if (hub.Served.Models.Count == 0)
-        {
-            failure?.Throw();
-        }
-
+        await catalog.LoadAsync(pack => pack.Decoder, LoadAsync, Fail);
         _loaded = true;
     }
 
@@ -72,31 +54,28 @@ internal sealed partial class DecoderLoader(
         _backends.Clear();
     }
 
-    private async Task<ExceptionDispatchInfo?> TryLoadAsync(CatalogModel model, DecoderPart part)
+    private async Task LoadAsync(CatalogModel model, DecoderPart part)
     {
-        IDecoderBackend? backend = null;
+        var options = provider.GetRequiredService<IOptionsMonitor<OnnxOptions>>().Get(DecodingServiceCollectionExtensions.Service);
+        var (tokenizer, facts) = (TokenizerLoader.Load(part), GenerationModelReader.Read(model.Pack!));
+        var backend = factory.Create(model.Pack!, options);
         try
         {
-            var options = provider.GetRequiredService<IOptionsMonitor<OnnxOptions>>().Get(DecodingServiceCollectionExtensions.Service);
-            var (tokenizer, facts) = (TokenizerLoader.Load(part), GenerationModelReader.Read(model.Pack!));
-            backend = factory.Create(model.Pack!, options);
             backend.WarmUp();
             await hub.AddAsync(provider.CreateGenerator(tokenizer, backend, facts), model.IsDefault);
             _backends.Add(backend);
-            return null;
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch
         {
-            backend?.Dispose();
-            Fail(model, error.Message);
-            return ExceptionDispatchInfo.Capture(error);
+            backend.Dispose();
+            throw;
         }
     }
 
-    private void Fail(CatalogModel model, string reason)
+    private void Fail(UnservedModel model)
     {
-        LogUnserved(model.Id, reason);
-        hub.Fail(model.AsUnserved(reason));
+        LogUnserved(model.Id, model.Reason);
+        hub.Fail(model);
     }
 
     [LoggerMessage(3200, LogLevel.Warning, "Model {Model} is not served by the generation service: {Reason}")]

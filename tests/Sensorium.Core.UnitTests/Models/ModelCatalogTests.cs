@@ -52,6 +52,40 @@ public sealed class ModelCatalogTests : IDisposable
         Assert.NotEqual(before, Read("").Models[0].Pack!.SpaceId);
     }
 
+    [Fact]
+    public async Task A_model_that_cannot_be_loaded_is_listed_and_the_others_are_loaded()
+    {
+        AddExport("broken", "toy");
+        AddExport("good", "toy");
+        AddExport("unknown", "other");
+        var (loaded, failed) = (new List<string>(), new List<UnservedModel>());
+
+        await Read("").LoadAsync(pack => pack.Encoders[Modality.Text], (model, _) => LoadAsync(model), failed.Add);
+
+        Assert.Equal(["good"], loaded);
+        Assert.Equal([("broken", "no weights"), ("unknown", failed[1].Reason)], failed.Select(model => (model.Id, model.Reason)));
+        Assert.Contains("'other'", failed[1].Reason);
+
+        Task LoadAsync(CatalogModel model)
+        {
+            loaded.AddRange(model.Id == "broken" ? throw new InvalidDataException("no weights") : [model.Id]);
+            return Task.CompletedTask;
+        }
+    }
+
+    [Fact]
+    public async Task If_no_model_can_be_loaded_the_start_fails_with_the_reason()
+    {
+        AddExport("broken", "toy");
+        var failed = new List<UnservedModel>();
+
+        var error = await Assert.ThrowsAsync<InvalidDataException>(() => Read("").LoadAsync(
+            pack => pack.Encoders[Modality.Text], (_, _) => throw new InvalidDataException("no weights"), failed.Add));
+
+        Assert.Equal("no weights", error.Message);
+        Assert.Single(failed);
+    }
+
     private ModelCatalog Read(string defaultId) => ModelCatalog.OfFolder(_root, defaultId, [new ToyFamily()]);
 
     private void AddExport(string id, string type)

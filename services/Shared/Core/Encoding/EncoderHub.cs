@@ -16,7 +16,7 @@ public sealed class EncoderHub(Modality modality) : IEncoder, IModelReadiness, I
     public string Name => ModalityTable.Of(modality).Service;
 
     /// <summary>What no model here can do is not expected of this process.</summary>
-    public bool IsRequired => !_loaded || _hub.Served.Models.Count + _hub.Served.Unserved.Count > 0;
+    public bool IsRequired => !_loaded || !_hub.Served.IsEmpty;
 
     public ServedModels<EncoderDescription> Served => _hub.Served;
 

@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Sensorium.Core.Encoding;
@@ -17,55 +16,32 @@ internal sealed partial class EncoderLoader(
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        ExceptionDispatchInfo? failure = null;
-        foreach (var model in catalog.Models)
-        {
-            if (model.Pack is null)
-            {
-                Fail(model, model.Problem!);
-            }
-            else if (model.Pack.Encoders.TryGetValue(hub.Modality, out var part))
-            {
-                failure = await TryLoadAsync(model, part, cancellationToken) ?? failure;
-            }
-        }
-
-        if (hub.Served.Models.Count == 0)
-        {
-            failure?.Throw();
-        }
-
+        await catalog.LoadAsync(
+            pack => pack.Encoders.GetValueOrDefault(hub.Modality), (model, part) => LoadAsync(model, part, cancellationToken), Fail);
         hub.MarkLoaded();
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private async Task<ExceptionDispatchInfo?> TryLoadAsync(CatalogModel model, EncoderPart part, CancellationToken cancellationToken)
+    private async Task LoadAsync(CatalogModel model, EncoderPart part, CancellationToken cancellationToken)
     {
-        EncoderPipeline? pipeline = null;
+        var pipeline = create(model.Pack!, part);
         try
         {
-            pipeline = create(model.Pack!, part);
             await pipeline.WarmUpAsync().WaitAsync(cancellationToken);
             hub.Add(pipeline, model.IsDefault);
-            return null;
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch
         {
-            if (pipeline is not null)
-            {
-                await pipeline.DisposeAsync();
-            }
-
-            Fail(model, error.Message);
-            return ExceptionDispatchInfo.Capture(error);
+            await pipeline.DisposeAsync();
+            throw;
         }
     }
 
-    private void Fail(CatalogModel model, string reason)
+    private void Fail(UnservedModel model)
     {
-        LogUnserved(model.Id, hub.Name, reason);
-        hub.Fail(model.AsUnserved(reason));
+        LogUnserved(model.Id, hub.Name, model.Reason);
+        hub.Fail(model);
     }
 
     [LoggerMessage(3100, LogLevel.Warning, "Model {Model} is not served by the {Service} service: {Reason}")]
