@@ -6,7 +6,10 @@ namespace Sensorium.Caching.Keys;
 /// <summary>The key scopes of all models of one encoder, under one description of it.</summary>
 internal sealed class KeyScopes(ServedModels<EncoderDescription> served)
 {
-    private readonly Dictionary<EncoderDescription, KeyScope> _scopes = served.Models.ToDictionary(model => model, model => new KeyScope(model));
+    // By reference: what is looked up is one of these, and comparing all that a description says would cost more than a hit.
+    private readonly Dictionary<EncoderDescription, KeyScope> _scopes =
+        served.Models.ToDictionary<EncoderDescription, EncoderDescription, KeyScope>(
+            model => model, model => new KeyScope(model), ReferenceEqualityComparer.Instance);
 
     public ServedModels<EncoderDescription> Served => served;
 

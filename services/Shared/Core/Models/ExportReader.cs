@@ -19,21 +19,22 @@ internal static class ExportReader
         {
             if (family.PartsOf(export).ToArray() is { Length: > 0 } parts)
             {
-                return new ModelPack(Manifest(folder, family, parts), new FolderFiles(folder));
+                var files = new FolderFiles(folder);
+                return new ModelPack(Manifest(files, family, parts), files);
             }
         }
 
         throw new ModelPackException(folder, [$"no family knows model_type '{export.ModelType}' with these graphs; families are {string.Join(", ", families.Select(family => family.Name))}"]);
     }
 
-    private static PackManifest Manifest(string folder, IModelFamily family, ExportedPart[] parts)
+    private static PackManifest Manifest(FolderFiles files, IModelFamily family, ExportedPart[] parts)
     {
-        var id = Path.GetFileName(folder);
+        var id = Path.GetFileName(files.Root);
         return new PackManifest
         {
             Id = id,
-            License = License(folder),
-            SpaceId = $"{id}-{Digest(folder)[..SpaceDigits]}",
+            License = License(files.Root),
+            SpaceId = $"{id}-{Digest(files)[..SpaceDigits]}",
             Encoders = parts.ToDictionary(part => ModalityTable.Of(part.Modality).Service, part => new EncoderManifest
             {
                 Folder = "",
@@ -46,9 +47,8 @@ internal static class ExportReader
     }
 
     // All files of weights, so that both halves of a model name one space in whatever variant each is run.
-    private static string Digest(string folder)
+    private static string Digest(FolderFiles files)
     {
-        var files = new FolderFiles(folder);
         var digests = files.InFolder("onnx", ".onnx").Select(path => $"{path} {files.Digest(path)}");
         return Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(string.Join('\n', digests))));
     }

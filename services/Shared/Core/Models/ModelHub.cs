@@ -52,7 +52,7 @@ public sealed class ModelHub<TDescription, TServer>(string service)
     {
         var state = _state;
         var description = state.Served.Select(selector);
-        return state.Entries.First(entry => entry.Description == description).Server;
+        return state.Entries.First(entry => ReferenceEquals(entry.Description, description)).Server;
     }
 
     private void Change(ImmutableArray<(TDescription Description, TServer Server)> entries, IReadOnlyList<UnservedModel> unserved) =>
