@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Errors;
 using Sensorium.Gateway.Encoding;
@@ -36,7 +35,6 @@ internal sealed class CompareOperation(MediaIntake intake, Embedder embedder)
     private static ReceivedMedia Distinguish(ReceivedMedia medium) =>
         medium with { Item = medium.Item! with { ItemId = medium.Field } };
 
-    // The vectors have length 1, so that the dot product is the cosine; rounding may carry it just past 1.
     private static float[] Similarities(ReadOnlySpan<EncodedMedia> left, ReadOnlySpan<EncodedMedia> right)
     {
         var similarities = new float[left.Length * right.Length];
@@ -44,8 +42,7 @@ internal sealed class CompareOperation(MediaIntake intake, Embedder embedder)
         {
             for (var column = 0; column < right.Length; column++)
             {
-                var dot = TensorPrimitives.Dot(left[row].Embedding.Span, right[column].Embedding.Span);
-                similarities[(row * right.Length) + column] = Math.Clamp(dot, -1f, 1f);
+                similarities[(row * right.Length) + column] = UnitVectors.Cosine(left[row].Embedding.Span, right[column].Embedding.Span);
             }
         }
 

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using Sensorium.Core.Encoding;
 using Sensorium.Gateway.Operations;
 
@@ -34,12 +33,7 @@ internal sealed class EmbeddingsEndpoint(EmbedOperation embed, ModelsEndpoint mo
         }
 
         var shortened = vector[..wanted].ToArray();
-        var length = TensorPrimitives.Norm<float>(shortened);
-        if (length > 0)
-        {
-            TensorPrimitives.Divide(shortened, length, shortened);
-        }
-
+        UnitVectors.Scale(shortened);
         return shortened;
     }
 }

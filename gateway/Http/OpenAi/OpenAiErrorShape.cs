@@ -1,4 +1,3 @@
-using System.Globalization;
 using Sensorium.Core.Errors;
 using Sensorium.Hosting.Policies.Errors;
 
@@ -9,10 +8,7 @@ internal sealed class OpenAiErrorShape : IErrorShape
 {
     public Task WriteAsync(HttpContext context, SensoriumException failure)
     {
-        if (failure.RetryAfter is { } delay)
-        {
-            context.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(delay.TotalSeconds)).ToString("F0", CultureInfo.InvariantCulture);
-        }
+        context.Response.WriteRetryAfter(failure);
 
         var status = StatusOf(failure);
         var body = new ErrorBody(new ErrorDetail(failure.Message, TypeOf(status), failure.Field, CodeOf(failure)));

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Sensorium.Core.Encoding;
 
 namespace Sensorium.Gateway.Operations.Classification;
 
@@ -14,18 +15,12 @@ internal static class LabelScorer
             TensorPrimitives.Add(mean, vector.Span, mean);
         }
 
-        var length = TensorPrimitives.Norm<float>(mean);
-        if (length > 0)
-        {
-            TensorPrimitives.Divide(mean, length, mean);
-        }
-
+        UnitVectors.Scale(mean);
         return mean;
     }
 
-    /// <summary>Vectors have length 1, so that the dot product is the cosine; rounding may carry it just past 1.</summary>
     public static float[] Similarities(ReadOnlyMemory<float> item, IReadOnlyList<float[]> labels) =>
-        [.. labels.Select(label => Math.Clamp(TensorPrimitives.Dot(item.Span, label), -1f, 1f))];
+        [.. labels.Select(label => UnitVectors.Cosine(item.Span, label))];
 
     public static float[] Scores(ReadOnlySpan<float> similarities, Scoring scoring, float scale, float bias)
     {

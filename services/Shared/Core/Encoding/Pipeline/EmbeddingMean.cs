@@ -19,12 +19,7 @@ internal static class EmbeddingMean
             TensorPrimitives.MultiplyAdd(segment.Embedding.Span, Weight(segment.Range), mean, mean);
         }
 
-        var length = TensorPrimitives.Norm(mean);
-        if (length > 0)
-        {
-            TensorPrimitives.Divide(mean, length, mean);
-        }
-
+        UnitVectors.Scale(mean);
         return mean;
     }
 

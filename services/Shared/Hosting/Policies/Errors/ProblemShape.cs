@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Sensorium.Core.Errors;
 
@@ -10,10 +9,7 @@ internal sealed class ProblemShape : IErrorShape
     public Task WriteAsync(HttpContext context, SensoriumException failure)
     {
         var status = HttpStatuses.Of(failure);
-        if (failure.RetryAfter is { } delay)
-        {
-            context.Response.Headers.RetryAfter = Math.Ceiling(delay.TotalSeconds).ToString("F0", CultureInfo.InvariantCulture);
-        }
+        context.Response.WriteRetryAfter(failure);
 
         var extensions = new Dictionary<string, object?> { ["reason"] = failure.Reason };
         if (failure.Field is { } field)
