@@ -21,6 +21,7 @@ CLASSES = [
     (f"{SHARED}/Onnx/Sessions/OnnxRuntimeOptions.cs", "ONNX Runtime", "What all models of a process share."),
     (f"{SHARED}/Onnx/Sessions/OnnxOptions.cs", "Models", "For each service: `Text`, `Vision`, `Audio`, `Video`, `Generation`."),
     (f"{SHARED}/Core/Models/ModelsOptions.cs", "Which models", "Folders of models; see [model-layout.md](model-layout.md)."),
+    (f"{SHARED}/Core/Models/ModelSettings.cs", "One model", "For each model, by its id: `Sensorium:Models:Settings:all-MiniLM-L6-v2:Variant`."),
     (f"{SHARED}/Core/Encoding/Pipeline/EncoderOptions.cs", "Encoders", "For each encoder: `Text`, `Vision`, `Audio`, `Video`."),
     (f"{SHARED}/Core/Batching/BatcherOptions.cs", "Batching", "For each encoder: `Text`, `Vision`, `Audio`, `Video`."),
     (f"{SHARED}/Media/Imaging/ImagingOptions.cs", "Pictures", "Decoding of pictures."),
@@ -49,7 +50,7 @@ MEANINGS = {
     "Sensorium:Cache:BreakDuration": "How long Redis is left alone after that many failures.",
     "Sensorium:Generation:MaxBeams": "Widest beam search.",
     "Sensorium:Generation:MaxChoices": "Most captions of one request.",
-    "Sensorium:<Service>:Model:Variant": "Number type of the weights: `fp32`, `fp16` or `int8`, where the pack has it.",
+    "Sensorium:<Service>:Model:Variant": "Number type of the weights: `fp32`, `fp16`, `int8`, `uint8`, `q8` (`_quantized`), `q4`, `q4f16` or `bnb4`, where the model has it.",
     "Sensorium:<Service>:Model:Optimization": "How far a graph is rewritten when it is loaded: `None`, `Basic`, `Extended`, `All`.",
     "Sensorium:Media:Uris:MaxRedirects": "Most redirections that are followed.",
 }
@@ -73,7 +74,7 @@ TAIL = """
 `Logging:LogLevel:Default` and so on, as in every .NET host. [Metrics](metrics.md) are at `/metrics` on the HTTP port,
 for Prometheus; where `OTEL_EXPORTER_OTLP_ENDPOINT` is set, metrics and traces go to that collector too.
 """
-PROPERTY = re.compile(r"((?: {4}///[^\n]*\n)*) {4}public ([\w?<>]+) (\w+) \{ get;(?: (?:set|init);)? \}(?: = ([^;]+);)?")
+PROPERTY = re.compile(r"((?: {4}///[^\n]*\n)*) {4}public ([\w?<>, ]+) (\w+) \{ get;(?: (?:set|init);)? \}(?: = ([^;]+);)?")
 SECONDS = {"Milliseconds": 0.001, "Seconds": 1, "Minutes": 60, "Hours": 3600, "Days": 86400}
 SHIFTS = {"10": "KiB", "20": "MiB", "30": "GiB"}
 
@@ -95,7 +96,7 @@ def duration(seconds):
 def default(kind, text):
     if text is None:
         return {"bool": "`false`"}.get(kind, "`0`" if kind in ("int", "long", "double") else "none")
-    if text in ('""', "[]", "null"):
+    if text in ('""', "[]", "null") or text.startswith("new Dictionary"):
         return "none"
     if text == "TimeSpan.Zero":
         return "`00:00:00`"

@@ -11,14 +11,21 @@ internal sealed class ListModelsOperation(EncoderDirectory encoders)
     public async Task<IReadOnlyList<string>> RunAsync(CancellationToken cancellationToken)
     {
         var models = await Task.WhenAll(EncoderDirectory.Modalities.Select(modality => ModelsOfAsync(encoders[modality], cancellationToken)));
-        return [.. models.SelectMany(ids => ids).Distinct(StringComparer.Ordinal)];
+        return [.. models.SelectMany(found => found).Select(model => model.Model.Id).Distinct(StringComparer.Ordinal)];
     }
 
-    private static async Task<IEnumerable<string>> ModelsOfAsync(IEncoder encoder, CancellationToken cancellationToken)
+    /// <summary>Whether a service has a model of this name: an id or an alias, and a revision if one is given.</summary>
+    public async Task<bool> HasAsync(ModelSelector wanted, CancellationToken cancellationToken)
+    {
+        var models = await Task.WhenAll(EncoderDirectory.Modalities.Select(modality => ModelsOfAsync(encoders[modality], cancellationToken)));
+        return models.Any(found => found.Any(wanted.Matches));
+    }
+
+    private static async Task<IReadOnlyList<EncoderDescription>> ModelsOfAsync(IEncoder encoder, CancellationToken cancellationToken)
     {
         try
         {
-            return (await encoder.DescribeAsync(cancellationToken)).Models.Select(model => model.Model.Id);
+            return (await encoder.DescribeAsync(cancellationToken)).Models;
         }
         catch (SensoriumException)
         {

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Generation;
 using Sensorium.Core.Generation.Decoding;
@@ -25,7 +24,7 @@ internal sealed partial class DecoderLoader(
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        await catalog.LoadAsync(pack => pack.Decoder, LoadAsync, Fail);
+        await catalog.LoadAsync(ModelTask.Generate, pack => pack.Decoder, LoadAsync, Fail);
         _loaded = true;
     }
 
@@ -56,13 +55,13 @@ internal sealed partial class DecoderLoader(
 
     private async Task LoadAsync(CatalogModel model, DecoderPart part)
     {
-        var options = provider.GetRequiredService<IOptionsMonitor<OnnxOptions>>().Get(DecodingServiceCollectionExtensions.Service);
+        var options = provider.GetOnnxOptions(DecodingServiceCollectionExtensions.Service, model.Id);
         var (tokenizer, facts) = (TokenizerLoader.Load(part), GenerationModelReader.Read(model.Pack!));
         var backend = factory.Create(model.Pack!, options);
         try
         {
             backend.WarmUp();
-            await hub.AddAsync(provider.CreateGenerator(tokenizer, backend, facts), model.IsDefault);
+            await hub.AddAsync(provider.CreateGenerator(tokenizer, backend, facts), model.IsDefaultOf(ModelTask.Generate), model.Settings.Aliases);
             _backends.Add(backend);
         }
         catch

@@ -11,7 +11,7 @@ internal sealed class EmbeddingsEndpoint(EmbedOperation embed, ModelsEndpoint mo
         using var body = await BodyReader.ReadAsync(context.Request);
         var request = EmbeddingsRequest.Read(body.RootElement);
         await models.CheckAsync(request.Model, context.RequestAborted);
-        var template = new EncodeBatch(context.TraceIdentifier, [], Model: new ModelSelector(request.Model, null));
+        var template = new EncodeBatch(context.TraceIdentifier, [], Model: ModelSelector.Parse(request.Model));
         var embedded = await embed.RunAsync(request.Input, template, "input", context.RequestAborted);
         var entries = embedded.Outcomes.Select((outcome, i) =>
             new EmbeddingEntry(i, new Vector(Shorten((outcome.Encoded ?? throw outcome.Error!).Embedding, request.Dimensions), request.AsBase64)));

@@ -1,3 +1,4 @@
+using Sensorium.Core.Encoding;
 using Sensorium.Core.Errors;
 using Sensorium.Gateway.Operations;
 
@@ -21,9 +22,9 @@ internal sealed class ModelsEndpoint(ListModelsOperation models)
     /// <exception cref="SensoriumException">MODEL_MISMATCH, listing the models that there are.</exception>
     public async Task CheckAsync(string id, CancellationToken cancellationToken)
     {
-        var ids = await models.RunAsync(cancellationToken);
-        if (!ids.Contains(id, StringComparer.Ordinal))
+        if (!await models.HasAsync(ModelSelector.Parse(id), cancellationToken))
         {
+            var ids = await models.RunAsync(cancellationToken);
             var message = $"There is no model \"{id}\" here; there is: {string.Join(", ", ids)}.";
             throw new SensoriumException(ErrorCode.FailedPrecondition, ErrorReasons.ModelMismatch, message) { Field = "model" };
         }

@@ -43,6 +43,61 @@ public sealed class ModelCatalogTests : IDisposable
     }
 
     [Fact]
+    public void Each_task_may_have_a_default_of_its_own()
+    {
+        AddExport("a", "toy");
+        AddExport("b", "toy");
+
+        var catalog = Read(new ModelsOptions { Defaults = { ["Embed"] = "b" } });
+
+        Assert.True(catalog.Find("b")!.IsDefaultOf(ModelTask.Embed));
+        Assert.False(catalog.Find("a")!.IsDefaultOf(ModelTask.Embed));
+        Assert.True(catalog.Find("a")!.IsDefaultOf(ModelTask.Generate));
+    }
+
+    [Theory]
+    [InlineData("Sensorium:Models:Settings:nobody", "nobody", "x")]
+    [InlineData("Sensorium:Models:Settings:a:Aliases", "a", "b")]
+    public void Settings_of_a_model_that_is_not_there_or_with_the_name_of_another_are_refused_by_their_key(string key, string id, string alias)
+    {
+        AddExport("a", "toy");
+        AddExport("b", "toy");
+        var options = new ModelsOptions { Settings = { [id] = new ModelSettings { Aliases = { alias } } } };
+
+        Assert.Contains(key, Assert.Throws<ModelPackException>(() => Read(options)).Message);
+    }
+
+    [Fact]
+    public void A_folder_that_has_changed_or_has_come_is_read_again()
+    {
+        AddExport("a", "other");
+        AddExport("b", "toy");
+        var catalog = Read("");
+        AddExport("a", "toy");
+        AddExport("c", "toy");
+
+        Assert.Null(catalog.Find("a")!.Pack);
+        Assert.NotNull(catalog.Refresh("a")!.Pack);
+        Assert.NotNull(catalog.Refresh("c")!.Pack);
+        Assert.Null(catalog.Refresh("d"));
+        Assert.Equal(["a", "b", "c"], catalog.Models.Select(model => model.Id).Order());
+    }
+
+    [Fact]
+    public void A_folder_that_is_gone_says_so()
+    {
+        AddExport("a", "toy");
+        AddExport("b", "toy");
+        var catalog = Read("");
+        Directory.Delete(Path.Combine(_root, "b"), recursive: true);
+
+        var gone = catalog.Refresh("b")!;
+
+        Assert.Null(gone.Pack);
+        Assert.Contains("config.json", gone.Problem);
+    }
+
+    [Fact]
     public void The_space_of_an_export_is_that_of_its_weights()
     {
         AddExport("a", "toy");
@@ -60,7 +115,7 @@ public sealed class ModelCatalogTests : IDisposable
         AddExport("unknown", "other");
         var (loaded, failed) = (new List<string>(), new List<UnservedModel>());
 
-        await Read("").LoadAsync(pack => pack.Encoders[Modality.Text], (model, _) => LoadAsync(model), failed.Add);
+        await Read("").LoadAsync(ModelTask.Embed, pack => pack.Encoders[Modality.Text], (model, _) => LoadAsync(model), failed.Add);
 
         Assert.Equal(["good"], loaded);
         Assert.Equal([("broken", "no weights"), ("unknown", failed[1].Reason)], failed.Select(model => (model.Id, model.Reason)));
@@ -80,13 +135,15 @@ public sealed class ModelCatalogTests : IDisposable
         var failed = new List<UnservedModel>();
 
         var error = await Assert.ThrowsAsync<InvalidDataException>(() => Read("").LoadAsync(
-            pack => pack.Encoders[Modality.Text], (_, _) => throw new InvalidDataException("no weights"), failed.Add));
+            ModelTask.Embed, pack => pack.Encoders[Modality.Text], (_, _) => throw new InvalidDataException("no weights"), failed.Add));
 
         Assert.Equal("no weights", error.Message);
         Assert.Single(failed);
     }
 
-    private ModelCatalog Read(string defaultId) => ModelCatalog.OfFolder(_root, defaultId, [new ToyFamily()]);
+    private ModelCatalog Read(ModelsOptions options) => ModelCatalog.OfFolder(_root, options, [new ToyFamily()]);
+
+    private ModelCatalog Read(string defaultId) => ModelCatalog.OfFolder(_root, new ModelsOptions { Default = defaultId }, [new ToyFamily()]);
 
     private void AddExport(string id, string type)
     {

@@ -11,7 +11,10 @@ public sealed record EncoderDescription(
     int FeatureWidth,
     EncoderLimits Limits,
     IReadOnlyList<string> Languages,
-    IReadOnlyList<MediaTrack> Tracks) : IModelDescription;
+    IReadOnlyList<MediaTrack> Tracks) : IModelDescription
+{
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+}
 
 /// <summary>Names the weights, and everything else that decides what comes out of them.</summary>
 /// <param name="Revision">SHA-256 over the weights' files.</param>

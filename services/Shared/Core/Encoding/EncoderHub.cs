@@ -21,7 +21,8 @@ public sealed class EncoderHub(Modality modality) : IEncoder, IModelReadiness, I
     public ServedModels<EncoderDescription> Served => _hub.Served;
 
     /// <summary>Takes over a pipeline that has been warmed up.</summary>
-    public void Add(EncoderPipeline pipeline, bool isDefault) => _hub.Add(pipeline.Description, pipeline, isDefault);
+    public void Add(EncoderPipeline pipeline, bool isDefault, IEnumerable<string>? aliases = null) =>
+        _hub.Add(pipeline.Description with { Aliases = [.. aliases ?? []] }, pipeline, isDefault);
 
     public void Fail(UnservedModel model) => _hub.Fail(model);
 

@@ -1,11 +1,25 @@
+using Sensorium.Core.Models;
+
 namespace Sensorium.Core.Encoding;
 
 /// <summary>Asks for a model; null or empty members match any.</summary>
 public sealed record ModelSelector(string? Id, string? Revision)
 {
+    private const char BeforeRevision = '@';
+
+    /// <summary>A name as "id", or "id@revision".</summary>
+    public static ModelSelector Parse(string name) => name.LastIndexOf(BeforeRevision) is > 0 and var at
+        ? new ModelSelector(name[..at], name[(at + 1)..])
+        : new ModelSelector(name, null);
+
     /// <summary>Whether a model is the one that is asked for. Nothing else decides that.</summary>
-    public bool Matches(ModelIdentity model) =>
-        (string.IsNullOrEmpty(Id) || Id == model.Id) && (string.IsNullOrEmpty(Revision) || Revision == model.Revision);
+    public bool Matches(ModelIdentity model) => Matches(model, []);
+
+    /// <summary>As <see cref="Matches(ModelIdentity)"/>, by an alias too.</summary>
+    public bool Matches(IModelDescription model) => Matches(model.Model, model.Aliases);
+
+    private bool Matches(ModelIdentity model, IReadOnlyList<string> aliases) =>
+        (string.IsNullOrEmpty(Id) || Id == model.Id || aliases.Contains(Id)) && (string.IsNullOrEmpty(Revision) || Revision == model.Revision);
 
     /// <summary>As in messages.</summary>
     public override string ToString() => (string.IsNullOrEmpty(Id), string.IsNullOrEmpty(Revision)) switch

@@ -9,16 +9,21 @@ public sealed class CaptionHub : ICaptionGenerator, IAsyncDisposable
 
     public ServedModels<GenerationDescription> Served => _hub.Served;
 
-    public async ValueTask AddAsync(CaptionGenerator generator, bool isDefault) =>
-        _hub.Add(await generator.DescribeAsync(CancellationToken.None), generator, isDefault);
+    public async ValueTask AddAsync(CaptionGenerator generator, bool isDefault, IEnumerable<string>? aliases = null) =>
+        _hub.Add(await generator.DescribeAsync(CancellationToken.None) with { Aliases = [.. aliases ?? []] }, generator, isDefault);
 
     public void Fail(UnservedModel model) => _hub.Fail(model);
 
     /// <summary>Of the default model. Throws FAILED_PRECONDITION if there is none.</summary>
     public ValueTask<GenerationDescription> DescribeAsync(CancellationToken cancellationToken) => ValueTask.FromResult(_hub.Served.Select(null));
 
-    public IAsyncEnumerable<CaptionEvent> GenerateAsync(CaptionJob job, CancellationToken cancellationToken) =>
-        _hub.Select(job.Model).GenerateAsync(job, cancellationToken);
+    /// <summary>An alias is of this service's own; what it asks of others, it asks by the model's id.</summary>
+    public IAsyncEnumerable<CaptionEvent> GenerateAsync(CaptionJob job, CancellationToken cancellationToken)
+    {
+        var selected = _hub.Served.Select(job.Model).Model;
+        var named = job.Model is { Id: { Length: > 0 } } asked ? job with { Model = asked with { Id = selected.Id } } : job;
+        return _hub.Select(named.Model).GenerateAsync(named, cancellationToken);
+    }
 
     public async ValueTask DisposeAsync()
     {

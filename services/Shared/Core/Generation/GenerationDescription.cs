@@ -16,4 +16,7 @@ public sealed record GenerationDescription(
     int MaxFusedTokens,
     int MaxBeams,
     IReadOnlyList<string> Languages,
-    bool Explains) : IModelDescription;
+    bool Explains) : IModelDescription
+{
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+}

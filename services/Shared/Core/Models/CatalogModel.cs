@@ -4,10 +4,20 @@ namespace Sensorium.Core.Models;
 
 /// <summary>A model folder.</summary>
 /// <param name="Id">Of the pack; else the folder's name.</param>
+/// <param name="IsDefault">Answers requests that name none, where no task has a default of its own.</param>
 /// <param name="Pack">What is in it; null if it cannot be read.</param>
 /// <param name="Problem">Why it cannot be read.</param>
 public sealed record CatalogModel(string Id, bool IsDefault, ModelPack? Pack, string? Problem)
 {
+    /// <summary>Absolute path.</summary>
+    public string Folder { get; init; } = "";
+
+    /// <summary>How it is served.</summary>
+    public ModelSettings Settings { get; init; } = new();
+
+    /// <summary>Tasks whose requests mean this model when they name none.</summary>
+    public IReadOnlyList<ModelTask> DefaultTasks { get; init; } = [];
+
     /// <summary>What this model does.</summary>
     public IEnumerable<ModelKey> Keys => Pack is null
         ? []
@@ -16,6 +26,8 @@ public sealed record CatalogModel(string Id, bool IsDefault, ModelPack? Pack, st
             .. Pack.Decoder is null ? [] : (IEnumerable<ModelKey>)[new ModelKey(ModelTask.Generate, null, Id)],
         ];
 
-    /// <summary>To be listed by services that cannot tell whether they would have served it.</summary>
-    public UnservedModel AsUnserved(string reason) => new(Id, reason, IsDefault);
+    public bool IsDefaultOf(ModelTask task) => DefaultTasks.Contains(task);
+
+    /// <summary>To be listed by services that cannot serve it, or cannot tell whether they would have.</summary>
+    public UnservedModel AsUnserved(string reason, ModelTask task) => new(Id, reason, IsDefaultOf(task)) { Aliases = [.. Settings.Aliases] };
 }

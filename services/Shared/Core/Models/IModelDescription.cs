@@ -6,4 +6,7 @@ namespace Sensorium.Core.Models;
 public interface IModelDescription
 {
     ModelIdentity Model { get; }
+
+    /// <summary>Other names that it is asked for by.</summary>
+    IReadOnlyList<string> Aliases { get; }
 }

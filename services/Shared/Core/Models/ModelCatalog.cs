@@ -2,65 +2,87 @@ using Sensorium.Core.Packs;
 
 namespace Sensorium.Core.Models;
 
-/// <summary>The models that this process may serve, read when it is first asked for. A folder that cannot be read keeps no other from serving.</summary>
+/// <summary>The models that this process may serve. They are read at the start, and one by one when they are to be loaded again.</summary>
 public sealed class ModelCatalog
 {
-    private ModelCatalog(IReadOnlyList<CatalogModel> models) => Models = models;
+    private readonly Lock _gate = new();
+    private readonly CatalogReader _reader;
+    private readonly ModelsOptions _options;
+    private readonly string _firstId;
+    private volatile IReadOnlyList<CatalogModel> _models;
 
-    /// <summary>The default first.</summary>
-    public IReadOnlyList<CatalogModel> Models { get; }
-
-    /// <summary>One pack alone. Throws <see cref="ModelPackException"/> if it cannot be used.</summary>
-    public static ModelCatalog OfPack(string folder)
+    private ModelCatalog(CatalogReader reader, ModelsOptions options, IReadOnlyList<CatalogModel> models)
     {
-        var pack = ModelPack.Load(folder);
-        return new ModelCatalog([new CatalogModel(pack.Id, IsDefault: true, pack, null)]);
+        (_reader, _options) = (reader, options);
+        _firstId = options.Default.Length == 0 ? models[0].Id : options.Default;
+        _models = [.. models.Select(WithDefaults).OrderBy(model => model.IsDefault ? 0 : 1)];
     }
 
-    /// <summary>Every model in a folder. Throws <see cref="ModelPackException"/> if none can be used, or the default is not there.</summary>
-    public static ModelCatalog OfFolder(string folder, string defaultId, IEnumerable<IModelFamily> families)
+    /// <summary>The default first.</summary>
+    public IReadOnlyList<CatalogModel> Models => _models;
+
+    /// <summary>One pack alone. Throws <see cref="ModelPackException"/> if it cannot be used.</summary>
+    public static ModelCatalog OfPack(string folder, ModelsOptions options)
     {
         var root = Path.GetFullPath(folder);
-        string[] candidates = Directory.Exists(root) ? [.. Directory.EnumerateDirectories(root).Where(IsModel)] : [];
-        CatalogModel[] models =
-        [
-            .. candidates
-                .OrderBy(path => IsPack(path) ? 0 : 1).ThenBy(path => path, StringComparer.Ordinal)
-                .Select(path => Read(path, [.. families])),
-        ];
+        var reader = new CatalogReader(() => [root], [], options);
+        var pack = ModelPack.Load(root);
+        return Checked(root, reader, options, [new CatalogModel(pack.Id, IsDefault: false, pack, null) { Folder = root, Settings = options.Of(pack.Id) }]);
+    }
+
+    /// <summary>Every model in a folder. Throws <see cref="ModelPackException"/> if none can be used, or one that the settings name is not there.</summary>
+    public static ModelCatalog OfFolder(string folder, ModelsOptions options, IEnumerable<IModelFamily> families)
+    {
+        var root = Path.GetFullPath(folder);
+        var reader = CatalogReader.OfFolder(root, [.. families], options);
+        return Checked(root, reader, options, [.. reader.ReadAll()]);
+    }
+
+    /// <summary>By its id or an alias; null if there is none.</summary>
+    public CatalogModel? Find(string name) =>
+        _models.FirstOrDefault(model => model.Id == name) ?? _models.FirstOrDefault(model => model.Settings.Aliases.Contains(name));
+
+    /// <summary>Reads a model's folder again, or for the first time if it has come since the start; null if there is no such model.</summary>
+    public CatalogModel? Refresh(string name)
+    {
+        lock (_gate)
+        {
+            var known = Find(name);
+            var fresh = known is null ? _reader.ReadAll().FirstOrDefault(model => model.Id == name) : Again(known);
+            if (fresh is null)
+            {
+                return null;
+            }
+
+            var model = WithDefaults(fresh);
+            _models = [.. _models.Where(other => other.Id != model.Id).Append(model).OrderBy(other => other.IsDefault ? 0 : 1)];
+            return model;
+        }
+    }
+
+    private static ModelCatalog Checked(string root, CatalogReader reader, ModelsOptions options, IReadOnlyList<CatalogModel> models)
+    {
         string[] problems =
         [
             .. models.GroupBy(model => model.Id).Where(group => group.Count() > 1).Select(group => $"{group.Count()} models have the id '{group.Key}'"),
-            .. models.Length == 0 ? ["there is no model: no subfolder has a pack.json, or a config.json and a folder onnx"] : Array.Empty<string>(),
-            .. models.Length > 0 && models.All(model => model.Pack is null) ? models.Select(model => model.Problem!) : [],
-            .. defaultId.Length > 0 && !Array.Exists(models, model => model.Id == defaultId)
-                ? [$"'{ModelsOptions.Section}:Default' is '{defaultId}', but the models are {string.Join(", ", models.Select(model => $"'{model.Id}'"))}"]
-                : Array.Empty<string>(),
+            .. models.Count == 0 ? ["there is no model: no subfolder has a pack.json, or a config.json and a folder onnx"] : Array.Empty<string>(),
+            .. models.Count > 0 && models.All(model => model.Pack is null) ? models.Select(model => $"{model.Folder}: {model.Problem}") : [],
+            .. models.Count > 0 ? ModelCatalogSettings.Problems(options, [.. models.Select(model => model.Id)]) : [],
         ];
-        return problems.Length == 0 ? new ModelCatalog(DefaultFirst(models, defaultId)) : throw new ModelPackException(root, problems);
+        return problems.Length == 0 ? new ModelCatalog(reader, options, models) : throw new ModelPackException(root, problems);
     }
 
-    private static CatalogModel[] DefaultFirst(CatalogModel[] models, string defaultId)
+    private CatalogModel Again(CatalogModel known)
     {
-        var first = defaultId.Length == 0 ? models[0] : Array.Find(models, model => model.Id == defaultId)!;
-        return [first with { IsDefault = true }, .. models.Where(model => model != first)];
+        var fresh = _reader.Read(known.Folder);
+        return fresh.Id == known.Id
+            ? fresh
+            : fresh with { Id = known.Id, Pack = null, Problem = fresh.Problem ?? $"the folder now holds a model with the id '{fresh.Id}'", Settings = known.Settings };
     }
 
-    private static CatalogModel Read(string path, IReadOnlyList<IModelFamily> families)
+    private CatalogModel WithDefaults(CatalogModel model) => model with
     {
-        try
-        {
-            var pack = IsPack(path) ? ModelPack.Load(path) : ExportReader.Read(path, families);
-            return new CatalogModel(pack.Id, IsDefault: false, pack, null);
-        }
-        catch (Exception error) when (error is ModelPackException or IOException or UnauthorizedAccessException)
-        {
-            return new CatalogModel(Path.GetFileName(path), IsDefault: false, null, error.Message);
-        }
-    }
-
-    private static bool IsPack(string path) => File.Exists(Path.Combine(path, "pack.json"));
-
-    private static bool IsModel(string path) =>
-        IsPack(path) || (File.Exists(Path.Combine(path, "config.json")) && Directory.Exists(Path.Combine(path, "onnx")));
+        IsDefault = model.Id == _firstId,
+        DefaultTasks = ModelCatalogSettings.DefaultTasks(_options, model.Id, _firstId),
+    };
 }

@@ -9,11 +9,12 @@ namespace Sensorium.Core.Models;
 /// </summary>
 public static class ModelLoading
 {
+    /// <param name="task">What the service does with them.</param>
     /// <param name="partOf">What the service has of a model; null if nothing.</param>
     /// <param name="load">Takes over a part that works.</param>
     /// <param name="fail">Lists a model that cannot be used.</param>
     public static async Task LoadAsync<TPart>(
-        this ModelCatalog catalog, Func<ModelPack, TPart?> partOf, Func<CatalogModel, TPart, Task> load, Action<UnservedModel> fail)
+        this ModelCatalog catalog, ModelTask task, Func<ModelPack, TPart?> partOf, Func<CatalogModel, TPart, Task> load, Action<UnservedModel> fail)
         where TPart : class
     {
         ExceptionDispatchInfo? failure = null;
@@ -22,7 +23,7 @@ public static class ModelLoading
         {
             if (model.Pack is null)
             {
-                fail(model.AsUnserved(model.Problem!));
+                fail(model.AsUnserved(model.Problem!, task));
             }
             else if (partOf(model.Pack) is { } part)
             {
@@ -33,7 +34,7 @@ public static class ModelLoading
                 }
                 catch (Exception error) when (error is not OperationCanceledException)
                 {
-                    fail(model.AsUnserved(error.Message));
+                    fail(model.AsUnserved(error.Message, task));
                     failure = ExceptionDispatchInfo.Capture(error);
                 }
             }

@@ -19,14 +19,14 @@ public sealed record ServedModels<T>(string Service, IReadOnlyList<T> Models, IR
     /// <summary>Null if the model that is asked for is not served.</summary>
     public T? Find(ModelSelector? selector) => string.IsNullOrEmpty(selector?.Id) && string.IsNullOrEmpty(selector?.Revision)
         ? Default
-        : Models.FirstOrDefault(model => selector!.Matches(model.Model));
+        : Models.FirstOrDefault(model => selector!.Matches(model));
 
     /// <exception cref="SensoriumException">FAILED_PRECONDITION that names what is missing, and what there is.</exception>
     public T Select(ModelSelector? selector) => Find(selector) ?? throw NotServed(selector);
 
     private SensoriumException NotServed(ModelSelector? selector)
     {
-        var wanted = Unserved.FirstOrDefault(model => string.IsNullOrEmpty(selector?.Id) ? model.IsDefault : model.Id == selector.Id);
+        var wanted = Unserved.FirstOrDefault(model => string.IsNullOrEmpty(selector?.Id) ? model.IsDefault : model.IsNamed(selector.Id));
         var (reason, message) = (Models.Count, wanted) switch
         {
             (_, { } unserved) => (ErrorReasons.ModelNotServed, $"The {Service} service cannot use model '{unserved.Id}': {unserved.Reason}"),

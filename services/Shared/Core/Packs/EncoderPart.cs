@@ -44,7 +44,10 @@ public sealed class EncoderPart : PackPart
     public ModelFile GetModel(string variant) => GetGraph(Graph, variant);
 
     /// <summary>Names all weights that decide the output, the frame encoder's too.</summary>
-    public string GetRevision(string variant) => FrameEncoder is null
-        ? GetModel(variant).Revision
-        : ModelFile.CombineRevisions(GetModel(variant), FrameEncoder.GetModel(variant));
+    public string GetRevision(string variant) => GetRevision(_ => variant);
+
+    /// <param name="variantOf">The variant of a graph, by its name.</param>
+    public string GetRevision(Func<string, string> variantOf) => FrameEncoder is null
+        ? GetModel(variantOf(Graph)).Revision
+        : ModelFile.CombineRevisions(GetModel(variantOf(Graph)), FrameEncoder.GetModel(variantOf(FrameEncoder.Graph)));
 }

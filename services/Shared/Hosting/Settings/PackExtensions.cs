@@ -16,14 +16,14 @@ public static class PackExtensions
     /// <summary>Registers the <see cref="ModelCatalog"/> of this process, read once and shared by all services in it.</summary>
     public static IHostApplicationBuilder AddModelCatalog(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddOptions<ModelsOptions>().BindConfiguration(ModelsOptions.Section);
+        builder.Services.AddModelsOptions();
         builder.Services.TryAddSingleton(provider =>
         {
             var pack = builder.Configuration[Key];
             var options = provider.GetRequiredService<IOptions<ModelsOptions>>().Value;
             return string.IsNullOrEmpty(pack)
-                ? ModelCatalog.OfFolder(FindFolder(options.Folder), options.Default, provider.GetServices<IModelFamily>())
-                : ModelCatalog.OfPack(pack);
+                ? ModelCatalog.OfFolder(FindFolder(options.Folder), options, provider.GetServices<IModelFamily>())
+                : ModelCatalog.OfPack(pack, options);
         });
         return builder;
     }

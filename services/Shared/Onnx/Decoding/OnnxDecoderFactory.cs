@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Generation.Decoding;
+using Sensorium.Core.Models;
 using Sensorium.Core.Packs;
 using Sensorium.Onnx.Sessions;
 
@@ -14,11 +15,11 @@ public sealed class OnnxDecoderFactory(OnnxSessionFactory sessions)
     {
         var part = pack.Decoder ?? throw new ModelPackException(pack.Folder, ["it has no decoder, so it cannot write captions"]);
         var onCpu = options.Device == OnnxDevice.CpuName;
-        var step = sessions.Create(part.GetStep(options.Variant, onCpu), options);
+        var step = sessions.Create(part.GetStep(options.VariantOf(part.StepGraph), onCpu), options);
         OnnxSession? crossKv = null;
         try
         {
-            crossKv = sessions.Create(part.GetCrossKv(options.Variant), OnSharedPool(options));
+            crossKv = sessions.Create(part.GetCrossKv(options.VariantOf(part.CrossKvGraph)), OnSharedPool(options));
             var graphs = new DecoderGraphs(part, step, crossKv);
             return new OnnxDecoder(graphs, Identify(pack, part, options, step), options.BatchInvariant && !step.IsBatchInvariant);
         }
@@ -31,20 +32,18 @@ public sealed class OnnxDecoderFactory(OnnxSessionFactory sessions)
     }
 
     // Runs once per request, on its caller's thread: no pool of its own is worth having for that.
-    private static OnnxOptions OnSharedPool(OnnxOptions options) => new()
+    private static OnnxOptions OnSharedPool(OnnxOptions options)
     {
-        Device = options.Device,
-        Fallback = options.Fallback,
-        Variant = options.Variant,
-        MemoryLimitMiB = options.MemoryLimitMiB,
-        Optimization = options.Optimization,
-        BatchInvariant = options.BatchInvariant,
-    };
+        var shared = options.For(new ModelSettings { Threads = 0 });
+        shared.SpinWhileRunning = false;
+        return shared;
+    }
 
     private static ModelIdentity Identify(ModelPack pack, DecoderPart part, OnnxOptions options, OnnxSession session) => new(
         pack.Id,
-        part.GetRevision(options.Variant, options.Device == OnnxDevice.CpuName),
-        options.Variant,
+        ModelFile.CombineRevisions(
+            part.GetStep(options.VariantOf(part.StepGraph), options.Device == OnnxDevice.CpuName), part.GetCrossKv(options.VariantOf(part.CrossKvGraph))),
+        options.VariantOf(part.StepGraph),
         pack.SpaceId,
         Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(part.GetFile("tokenizer.json")))),
         session.Device,

@@ -17,6 +17,7 @@ internal sealed partial class EncoderLoader(
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await catalog.LoadAsync(
+            ModelTask.Embed,
             pack => pack.Encoders.GetValueOrDefault(hub.Modality), (model, part) => LoadAsync(model, part, cancellationToken), Fail);
         hub.MarkLoaded();
     }
@@ -29,7 +30,7 @@ internal sealed partial class EncoderLoader(
         try
         {
             await pipeline.WarmUpAsync().WaitAsync(cancellationToken);
-            hub.Add(pipeline, model.IsDefault);
+            hub.Add(pipeline, model.IsDefaultOf(ModelTask.Embed), model.Settings.Aliases);
         }
         catch
         {

@@ -34,11 +34,11 @@ public sealed class OnnxEncoderFactory(OnnxSessionFactory sessions)
     {
         var width = graph.Embedding.Dimensions[1];
         return pack.EmbeddingWidth == 0 || width == pack.EmbeddingWidth
-            ? new ModelIdentity(pack.Id, part.GetRevision(options.Variant), options.Variant, pack.SpaceId, "", graph.Session.Device, pack.License)
+            ? new ModelIdentity(pack.Id, part.GetRevision(options.VariantOf), options.VariantOf(part.Graph), pack.SpaceId, "", graph.Session.Device, pack.License)
             : throw new ModelPackException(
                 graph.Session.File.Path, [$"{graph.Embedding} is {width} wide, but 'embedding_width' is {pack.EmbeddingWidth}"]);
     }
 
     private EncoderGraph Load(EncoderPart part, OnnxOptions options) =>
-        new(sessions.Create(part.GetModel(options.Variant), options), part.EmbeddingOutput);
+        new(sessions.Create(part.GetModel(options.VariantOf(part.Graph)), options), part.EmbeddingOutput);
 }

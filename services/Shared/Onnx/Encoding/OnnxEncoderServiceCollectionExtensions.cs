@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Encoding.Pipeline;
 using Sensorium.Core.Media;
@@ -48,7 +47,7 @@ public static class OnnxEncoderServiceCollectionExtensions
         Func<IServiceProvider, ModelPack, IMediaPreprocessor> preprocessor,
         EncoderLimits limits)
     {
-        var options = provider.GetRequiredService<IOptionsMonitor<OnnxOptions>>().Get(ModalityTable.Of(part.Modality).Section);
+        var options = provider.GetOnnxOptions(ModalityTable.Of(part.Modality).Section, pack.Id);
         var prepare = preprocessor(provider, pack);
         var model = provider.GetRequiredService<OnnxEncoderFactory>().Create(pack, part.Modality, options);
         try

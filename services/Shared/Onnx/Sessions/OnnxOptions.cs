@@ -1,3 +1,4 @@
+using Sensorium.Core.Models;
 using Sensorium.Core.Packs;
 
 namespace Sensorium.Onnx.Sessions;
@@ -13,6 +14,9 @@ public sealed class OnnxOptions
 
     /// <summary>Number type of the weights, one of <see cref="ModelVariants.All"/>.</summary>
     public string Variant { get; set; } = ModelVariants.SinglePrecision;
+
+    /// <summary>Number types of single graphs, by the name of the graph, as `Variants:decoder_model_merged`.</summary>
+    public IDictionary<string, string> Variants { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>
     /// Threads of one run. 0 runs on the pool that all sessions of the process share (<see cref="OnnxRuntimeOptions.Threads"/>);
@@ -38,6 +42,28 @@ public sealed class OnnxOptions
     /// takes one scale for all rows) are then run one input at a time.
     /// </summary>
     public bool BatchInvariant { get; set; } = true;
+
+    /// <summary>Number type of one graph.</summary>
+    public string VariantOf(string graph) => Variants.TryGetValue(graph, out var variant) ? variant : Variant;
+
+    /// <summary>Those for one model, whose own settings go before these.</summary>
+    public OnnxOptions For(ModelSettings model)
+    {
+        var options = new OnnxOptions { Variants = new Dictionary<string, string>(model.Variant.Length > 0 ? [] : Variants, StringComparer.Ordinal) };
+        foreach (var (graph, variant) in model.Variants)
+        {
+            options.Variants[graph] = variant;
+        }
+
+        (options.Device, options.Fallback) = (model.Device.Length > 0 ? model.Device : Device, Fallback);
+        options.Variant = model.Variant.Length > 0 ? model.Variant : Variant;
+        options.Threads = model.Threads ?? Threads;
+        options.SpinWhileRunning = SpinWhileRunning;
+        options.MemoryLimitMiB = model.MemoryLimitMiB ?? MemoryLimitMiB;
+        options.Optimization = Optimization;
+        options.BatchInvariant = BatchInvariant;
+        return options;
+    }
 }
 
 /// <summary>How far a graph is rewritten when it is loaded.</summary>

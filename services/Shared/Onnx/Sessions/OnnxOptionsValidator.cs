@@ -18,9 +18,12 @@ internal sealed class OnnxOptionsValidator : IValidateOptions<OnnxOptions>
             problems.Add($"Fallback is '{options.Fallback}', but must be 'cpu' or absent");
         }
 
-        if (!ModelVariants.All.Contains(options.Variant))
+        foreach (var (key, variant) in options.Variants.Select(entry => ($"Variants:{entry.Key}", entry.Value)).Prepend(("Variant", options.Variant)))
         {
-            problems.Add($"Variant is '{options.Variant}', but must be one of {string.Join(", ", ModelVariants.All)}");
+            if (!ModelVariants.All.Contains(variant))
+            {
+                problems.Add($"{key} is '{variant}', but must be one of {string.Join(", ", ModelVariants.All)}");
+            }
         }
 
         if (options.Threads is < 0 or > 1024)

@@ -38,7 +38,7 @@ public sealed partial class OnnxSessionFactory(IOptions<OnnxRuntimeOptions> runt
         try
         {
             var session = new InferenceSession(file.Path, sessionOptions);
-            LogLoaded(file.Path, options.Variant, device.ToString());
+            LogLoaded(file.Path, file.Variant, device.ToString());
             return new OnnxSession(session, file, device, IsBatchInvariant(file));
         }
         catch (OnnxRuntimeException error)

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Sensorium.Core.Models;
 
 namespace Sensorium.Onnx.Sessions;
 
@@ -12,6 +13,8 @@ public static class OnnxSessionServiceCollectionExtensions
         services.AddOptions<OnnxRuntimeOptions>().BindConfiguration(OnnxRuntimeOptions.Section).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<OnnxRuntimeOptions>, OnnxRuntimeOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<OnnxOptions>, OnnxOptionsValidator>());
+        services.AddModelsOptions();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ModelsOptions>, ModelSettingsValidator>());
         services.TryAddSingleton<OnnxSessionFactory>();
         return services;
     }
@@ -26,4 +29,8 @@ public static class OnnxSessionServiceCollectionExtensions
         services.AddOptions<OnnxOptions>(service).BindConfiguration($"Sensorium:{service}:Model").ValidateOnStart();
         return services;
     }
+
+    /// <summary>How one model of a service runs.</summary>
+    public static OnnxOptions GetOnnxOptions(this IServiceProvider provider, string service, string modelId) =>
+        provider.GetRequiredService<IOptionsMonitor<OnnxOptions>>().Get(service).For(provider.GetRequiredService<IOptions<ModelsOptions>>().Value.Of(modelId));
 }

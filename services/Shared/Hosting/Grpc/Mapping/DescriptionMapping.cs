@@ -29,7 +29,13 @@ public static class DescriptionMapping
         return response;
     }
 
-    public static V1.UnservedModel ToProto(this UnservedModel model) => new() { Id = model.Id, Reason = model.Reason, IsDefault = model.IsDefault };
+    public static V1.UnservedModel ToProto(this UnservedModel model) => new()
+    {
+        Id = model.Id,
+        Reason = model.Reason,
+        IsDefault = model.IsDefault,
+        Aliases = { model.Aliases },
+    };
 
     /// <exception cref="SensoriumException">UNAVAILABLE: the service is of a modality that is not known here.</exception>
     public static ServedModels<EncoderDescription> ToDomain(this V1.DescribeResponse response)
@@ -40,7 +46,7 @@ public static class DescriptionMapping
         return new ServedModels<EncoderDescription>(
             ModalityTable.Of(modality).Service,
             [.. models.Select(model => model.ToDomain(modality))],
-            [.. response.Unserved.Select(model => new UnservedModel(model.Id, model.Reason, model.IsDefault))]);
+            [.. response.Unserved.Select(model => new UnservedModel(model.Id, model.Reason, model.IsDefault) { Aliases = [.. model.Aliases] })]);
     }
 
     // An encoder that knows nothing of several models describes its own in the fields of the response.
@@ -70,6 +76,7 @@ public static class DescriptionMapping
         },
         Languages = { description.Languages },
         Tracks = { description.Tracks.Select(EnumMapping.ToProto) },
+        Aliases = { description.Aliases },
     };
 
     private static EncoderDescription ToDomain(this V1.ServedModel model, Modality modality)
@@ -88,6 +95,9 @@ public static class DescriptionMapping
                 limits.MaxSegments,
                 TimeSpan.FromSeconds(limits.MaxMediaSeconds)),
             [.. model.Languages],
-            [.. model.Tracks.Select(EnumMapping.ToDomain)]);
+            [.. model.Tracks.Select(EnumMapping.ToDomain)])
+        {
+            Aliases = [.. model.Aliases],
+        };
     }
 }

@@ -38,7 +38,7 @@ public static class ModelMapping
     public static ModelSelector? ToDomain(this V1.ModelSelector? selector) =>
         selector is null or { Id: "", Revision: "" }
             ? null
-            : new ModelSelector(NullIfEmpty(selector.Id), NullIfEmpty(selector.Revision));
+            : selector.Revision.Length == 0 ? ModelSelector.Parse(selector.Id) : new ModelSelector(NullIfEmpty(selector.Id), selector.Revision);
 
     public static V1.DescribeGenerationResponse ToProto(this GenerationDescription description) => new()
     {
