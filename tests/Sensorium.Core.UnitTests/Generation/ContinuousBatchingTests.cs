@@ -17,9 +17,11 @@ public sealed class ContinuousBatchingTests
         from wait in Gen.Choose(0, 6)
         select new Arrival($"{picture}x{tokens}", "abcdefgh"[..prompt], mode, wait);
 
-    [Fact]
-    public void What_a_request_gets_does_not_depend_on_what_else_runs() =>
-        Prop.ForAll(Gen.ListOf(Arrivals).Select(list => list.Take(8).ToArray()).ToArbitrary(), arrivals => Together(arrivals).SequenceEqual(Alone(arrivals)))
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_a_request_gets_does_not_depend_on_what_else_runs(bool equalLengths) =>
+        Prop.ForAll(Gen.ListOf(Arrivals).Select(list => list.Take(8).ToArray()).ToArbitrary(), arrivals => Together(arrivals, equalLengths).SequenceEqual(Alone(arrivals)))
             .Check(Config.QuickThrowOnFailure.WithMaxTest(60));
 
     [Fact]
@@ -37,6 +39,27 @@ public sealed class ContinuousBatchingTests
         await Task.WhenAll([first, .. others]);
 
         Assert.Equal(6, harness.Decoder.LargestBatch);
+        Assert.Equal(0, harness.Decoder.OpenCaches);
+    }
+
+    [Fact]
+    public async Task Where_lengths_must_be_equal_newcomers_wait_for_each_other()
+    {
+        using var gate = new StepGate();
+        var starts = new List<int>();
+        await using var harness = new GeneratorHarness(decoder: new HashDecoder(needsEqualLengths: true));
+        harness.Decoder.BeforeRun = gate.Enter;
+        var first = harness.RunAsync(GeneratorHarness.Job("1x4"));
+        await gate.WaitForStepAsync();
+        var others = Enumerable.Range(2, 5).Select(i => harness.RunAsync(GeneratorHarness.Job($"{i}x4", prompt: "ab"))).ToArray();
+        await WaitUntilAsync(() => harness.Generator.Waiting == 5);
+
+        harness.Decoder.BeforeRun = (media, _) => starts.Add(media.Count);
+        gate.Open();
+        await Task.WhenAll([first, .. others]);
+
+        // They are more than the one that runs, so they wait no longer; their prompts are no runs of their own.
+        Assert.Equal(6, starts[0]);
         Assert.Equal(0, harness.Decoder.OpenCaches);
     }
 
@@ -88,9 +111,10 @@ public sealed class ContinuousBatchingTests
         }
     }
 
-    private static string[] Together(Arrival[] arrivals)
+    private static string[] Together(Arrival[] arrivals, bool equalLengths)
     {
-        var harness = new GeneratorHarness(new GenerationOptions { MaxRunningSequences = 9, PrefillChunkTokens = 3 });
+        var harness = new GeneratorHarness(
+            new GenerationOptions { MaxRunningSequences = 9, PrefillChunkTokens = 3 }, new HashDecoder(needsEqualLengths: equalLengths));
         var started = new List<Task<string>>();
         var before = Task.CompletedTask;
         foreach (var arrival in arrivals)
@@ -106,7 +130,7 @@ public sealed class ContinuousBatchingTests
         return results;
     }
 
-    private static string[] Alone(Arrival[] arrivals) => [.. arrivals.SelectMany(arrival => Together([arrival with { Wait = 0 }]))];
+    private static string[] Alone(Arrival[] arrivals) => [.. arrivals.SelectMany(arrival => Together([arrival with { Wait = 0 }], equalLengths: false))];
 
     // Each request is sent when the one before it has had a given number of events, so that they meet at many places.
     private static async Task<string> ReadAsync(GeneratorHarness harness, Arrival arrival, Task before, TaskCompletionSource reached)

@@ -52,16 +52,6 @@ public sealed class TokenSamplerTests
     }
 
     [Fact]
-    public void A_repetition_penalty_divides_positive_and_multiplies_negative_logits()
-    {
-        float[] logits = [3, -1, 0.5f];
-
-        LogitMath.PenaliseRepetition(logits, [0, 1], 2);
-
-        Assert.Equal([1.5f, -2, 0.5f], logits);
-    }
-
-    [Fact]
     public void The_same_seed_gives_the_same_tokens_and_another_gives_others()
     {
         float[] logits = [.. Enumerable.Range(0, 20).Select(id => id * 0.01f)];

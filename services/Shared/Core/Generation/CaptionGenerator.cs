@@ -43,7 +43,7 @@ public sealed class CaptionGenerator : ICaptionGenerator, IAsyncDisposable
         _prompts = new PromptReader(tokenizer, model.Defaults.StartTokenId, backend.Shape.Capacity);
         _admitted = new AdmittedSequences(new AdmissionGate("decoder", options.AdmissionLimits, new AdmissionMetrics("generation"), time));
         _parameters = new ParameterResolver(model.Defaults, options, backend.Shape.Capacity);
-        _encoding = new MediaEncoding(encoders, MaxSegments);
+        _encoding = new MediaEncoding(backend.Identity.Id, encoders, MaxSegments);
         _fusion = new MediaFusion(backend.Shape, backend.Identity, model, MaxSegments, options.MaxFusedTokens);
         _trained = new TrainedFusions(model);
         _caches = new CrossAttentionCaches(backend, options.CrossAttentionCacheBytes);

@@ -39,6 +39,9 @@ public sealed record GenerationParameters
 
     public float? RepetitionPenalty { get; init; }
 
+    /// <summary>No run of so many tokens occurs twice; 0 is off.</summary>
+    public int? NoRepeatNgramSize { get; init; }
+
     public ulong? Seed { get; init; }
 
     public IReadOnlyList<string> Stop { get; init; } = [];

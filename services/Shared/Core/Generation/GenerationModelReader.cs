@@ -1,29 +1,36 @@
-using System.Text.Json;
 using Sensorium.Core.Packs;
 
 namespace Sensorium.Core.Generation;
 
-/// <summary>Reads what a pack says about its decoder: the manifest and the decoder's generation_config.json.</summary>
+/// <summary>Reads what a model says about its decoder: a pack's manifest, and the configuration files of the decoder.</summary>
 public static class GenerationModelReader
 {
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    // What Hugging Face's generate takes where nothing says how long an output may be.
+    private const int MaxLengthOfExports = 20;
 
     /// <summary>Throws <see cref="ModelPackException"/> if the pack has no decoder or its configuration cannot be read.</summary>
     public static GenerationModel Read(ModelPack pack)
     {
         var part = pack.Decoder ?? throw new ModelPackException(pack.Folder, ["it has no decoder, so it cannot write captions"]);
-        var config = ReadConfig(part.GetFile("generation_config.json"));
         return new GenerationModel(
-            pack.ModalityOrder, pack.Fusions, pack.MaxPromptTokens, pack.MaxSegments, pack.Languages, Defaults(pack, config));
+            pack.ModalityOrder, pack.Fusions, pack.MaxPromptTokens, pack.MaxSegments, pack.Languages, Defaults(pack, part, GenerationConfig.Read(part)));
     }
 
-    private static GenerationDefaults Defaults(ModelPack pack, GenerationConfig config) => new()
+    private static GenerationDefaults Defaults(ModelPack pack, DecoderPart part, GenerationConfig config) => new()
     {
         StartTokenId = config.DecoderStartTokenId ?? config.BosTokenId ?? throw Missing(pack, "decoder_start_token_id"),
-        EndTokenIds = Ids(config.EosTokenId) is { Count: > 0 } ends ? ends : throw Missing(pack, "eos_token_id"),
+        EndTokenIds = GenerationConfig.Ids(config.EosTokenId) is { Count: > 0 } ends ? ends : throw Missing(pack, "eos_token_id"),
         SuppressedTokenIds = config.SuppressTokens ?? [],
+        SuppressedAtStart = config.BeginSuppressTokens ?? [],
+        ForcedTokens = Forced(config),
+        ForcedEndIds = GenerationConfig.Ids(config.ForcedEosTokenId),
+        ForbiddenWords = config.BadWordsIds ?? [],
+        NoRepeatNgramSize = config.NoRepeatNgramSize ?? 0,
+        PenalisesPrompt = part.Family is not null,
+        MinNewTokens = config.MinNewTokens ?? 0,
+        MinLength = config.MinLength ?? 0,
         MaxNewTokens = config.MaxNewTokens,
-        MaxLength = config.MaxLength,
+        MaxLength = config.MaxLength ?? (part.Family is null ? null : MaxLengthOfExports),
         Temperature = config.DoSample == true ? config.Temperature ?? 1 : 0,
         TopP = config.TopP ?? 1,
         TopK = config.DoSample == true ? config.TopK ?? 0 : 0,
@@ -32,56 +39,19 @@ public static class GenerationModelReader
         RepetitionPenalty = config.RepetitionPenalty ?? 1,
     };
 
+    private static Dictionary<int, int> Forced(GenerationConfig config)
+    {
+        var forced = (config.ForcedDecoderIds ?? [])
+            .Where(pair => pair is [{ }, { }])
+            .ToDictionary(pair => pair[0]!.Value, pair => pair[1]!.Value);
+        if (config.ForcedBosTokenId is { } first)
+        {
+            forced[1] = first;
+        }
+
+        return forced;
+    }
+
     private static ModelPackException Missing(ModelPack pack, string field) =>
-        new(pack.Folder, [$"generation_config.json of the decoder has no '{field}'"]);
-
-    // A number or a list of them.
-    private static IReadOnlyList<int> Ids(JsonElement? value) => value switch
-    {
-        { ValueKind: JsonValueKind.Number } number => [number.GetInt32()],
-        { ValueKind: JsonValueKind.Array } list => [.. list.EnumerateArray().Select(id => id.GetInt32())],
-        _ => [],
-    };
-
-    private static GenerationConfig ReadConfig(string path)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<GenerationConfig>(File.ReadAllBytes(path), Json)
-                ?? throw new ModelPackException(path, ["it holds 'null'"]);
-        }
-        catch (JsonException error)
-        {
-            throw new ModelPackException(path, [$"it cannot be read at '{error.Path}': {error.Message}"], error);
-        }
-    }
-
-    private sealed record GenerationConfig
-    {
-        public int? BosTokenId { get; init; }
-
-        public JsonElement? EosTokenId { get; init; }
-
-        public int? DecoderStartTokenId { get; init; }
-
-        public IReadOnlyList<int>? SuppressTokens { get; init; }
-
-        public int? MaxLength { get; init; }
-
-        public int? MaxNewTokens { get; init; }
-
-        public bool? DoSample { get; init; }
-
-        public float? Temperature { get; init; }
-
-        public float? TopP { get; init; }
-
-        public int? TopK { get; init; }
-
-        public int? NumBeams { get; init; }
-
-        public float? LengthPenalty { get; init; }
-
-        public float? RepetitionPenalty { get; init; }
-    }
+        new(pack.Folder, [$"the configuration of the decoder has no '{field}'"]);
 }

@@ -23,7 +23,7 @@ public sealed record CatalogModel(string Id, bool IsDefault, ModelPack? Pack, st
         ? []
         : [
             .. Pack.Encoders.Keys.Select(modality => new ModelKey(ModelTask.Embed, modality, Id)),
-            .. Pack.Decoder is null ? [] : (IEnumerable<ModelKey>)[new ModelKey(ModelTask.Generate, null, Id)],
+            .. Pack.Decoder is null ? [] : (IEnumerable<ModelKey>)[new ModelKey(Pack.Decoder.Task, null, Id)],
         ];
 
     public bool IsDefaultOf(ModelTask task) => DefaultTasks.Contains(task);

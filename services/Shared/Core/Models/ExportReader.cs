@@ -17,17 +17,18 @@ internal static class ExportReader
         var export = new ModelExport(folder, ReadConfig(folder));
         foreach (var family in families)
         {
-            if (family.PartsOf(export).ToArray() is { Length: > 0 } parts)
+            var (parts, decoder) = (family.PartsOf(export).ToArray(), family.DecoderOf(export));
+            if (parts.Length > 0 || decoder is not null)
             {
                 var files = new FolderFiles(folder);
-                return new ModelPack(Manifest(files, family, parts), files);
+                return new ModelPack(Manifest(files, family, parts, decoder), files);
             }
         }
 
         throw new ModelPackException(folder, [$"no family knows model_type '{export.ModelType}' with these graphs; families are {string.Join(", ", families.Select(family => family.Name))}"]);
     }
 
-    private static PackManifest Manifest(FolderFiles files, IModelFamily family, ExportedPart[] parts)
+    private static PackManifest Manifest(FolderFiles files, IModelFamily family, ExportedPart[] parts, ExportedDecoder? decoder)
     {
         var id = Path.GetFileName(files.Root);
         return new PackManifest
@@ -43,8 +44,21 @@ internal static class ExportReader
                 Embedding = part.Embedding,
                 MaxTokens = part.MaxTokens,
             }),
+            Decoder = decoder is null ? null : Decoder(family, decoder),
+            Fusions = decoder is null ? [] : [[ModalityTable.Of(decoder.Reads).Service]],
+            MaxPromptTokens = decoder?.Capacity ?? 0,
         };
     }
+
+    private static DecoderManifest Decoder(IModelFamily family, ExportedDecoder decoder) => new()
+    {
+        Family = family.Name,
+        Task = decoder.Task,
+        Folder = "",
+        First = decoder.FirstGraph,
+        Step = decoder.StepGraph,
+        Capacity = decoder.Capacity,
+    };
 
     // All files of weights, so that both halves of a model name one space in whatever variant each is run.
     private static string Digest(FolderFiles files)

@@ -25,6 +25,20 @@ public sealed class ModelExport
             ? value
             : throw new ModelPackException(Folder, [$"config.json has no number '{string.Join('.', path)}'"]);
 
+    /// <summary>The first of these whole numbers that config.json has, by their paths. Throws <see cref="ModelPackException"/> if it has none.</summary>
+    public int GetFirstInt(params string[][] paths)
+    {
+        foreach (var path in paths)
+        {
+            if (Find(path) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out var value))
+            {
+                return value;
+            }
+        }
+
+        throw new ModelPackException(Folder, [$"config.json has none of the numbers {string.Join(", ", paths.Select(path => $"'{string.Join('.', path)}'"))}"]);
+    }
+
     private JsonElement? Find(params string[] path)
     {
         var element = _config;

@@ -1,14 +1,19 @@
+using Sensorium.Core.Models;
+
 namespace Sensorium.Core.Packs;
 
-/// <summary>The part of a pack that writes captions. Shapes of its graphs are in docs/model-layout.md.</summary>
+/// <summary>The part of a model that writes text. Shapes of a pack's graphs are in docs/model-layout.md.</summary>
 public sealed class DecoderPart : PackPart
 {
     internal DecoderPart(ModelFiles files, DecoderManifest manifest)
         : base(files, manifest.Folder!)
     {
+        Family = manifest.Family;
+        Task = manifest.Task;
+        FirstGraph = manifest.First;
         StepGraph = manifest.Step!;
         CpuStepGraph = manifest.StepCpu;
-        CrossKvGraph = manifest.CrossKv!;
+        CrossKvGraph = manifest.CrossKv;
         PlainGraph = manifest.Plain;
         Layers = manifest.Layers;
         Heads = manifest.Heads;
@@ -17,14 +22,22 @@ public sealed class DecoderPart : PackPart
         VocabularySize = manifest.Vocabulary;
     }
 
-    /// <summary>One step of a batch over caches of fixed capacity.</summary>
+    /// <summary>Says how the graphs are fed; null is a pack's own, over caches of fixed capacity.</summary>
+    public string? Family { get; }
+
+    public ModelTask Task { get; }
+
+    /// <summary>The graph of the first step, where it is not <see cref="StepGraph"/>.</summary>
+    public string? FirstGraph { get; }
+
+    /// <summary>One step of a batch.</summary>
     public string StepGraph { get; }
 
     /// <summary>The same step in operators that only processors have; null if the pack has none.</summary>
     public string? CpuStepGraph { get; }
 
-    /// <summary>Keys and values of the media, once per request.</summary>
-    public string CrossKvGraph { get; }
+    /// <summary>Keys and values of the media, once per request; null where a step computes them.</summary>
+    public string? CrossKvGraph { get; }
 
     /// <summary>The same decoder for other runtimes; null if the pack has none.</summary>
     public string? PlainGraph { get; }
@@ -45,7 +58,14 @@ public sealed class DecoderPart : PackPart
     public ModelFile GetStep(string variant, bool onCpu = false) =>
         GetGraph(onCpu && CpuStepGraph is { } graph && VariantsOf(graph).Contains(variant) ? graph : StepGraph, variant);
 
-    public ModelFile GetCrossKv(string variant) => GetGraph(CrossKvGraph, variant);
+    /// <summary>Throws <see cref="ModelPackException"/> if the pack has none.</summary>
+    public ModelFile GetCrossKv(string variant) => GetGraph(CrossKvGraph ?? throw new ModelPackException(Folder, ["it has no graph of cross-attention"]), variant);
 
-    public string GetRevision(string variant, bool onCpu = false) => ModelFile.CombineRevisions(GetStep(variant, onCpu), GetCrossKv(variant));
+    /// <summary>Names all weights that decide what is written.</summary>
+    /// <param name="variantOf">Of each graph.</param>
+    public string GetRevision(Func<string, string> variantOf, bool onCpu = false) => ModelFile.CombineRevisions(
+    [
+        GetStep(variantOf(StepGraph), onCpu),
+        .. ((string?[])[FirstGraph, CrossKvGraph]).OfType<string>().Select(graph => GetGraph(graph, variantOf(graph))),
+    ]);
 }

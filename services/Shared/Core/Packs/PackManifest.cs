@@ -1,3 +1,5 @@
+using Sensorium.Core.Models;
+
 namespace Sensorium.Core.Packs;
 
 /// <summary>pack.json as it is written, before anything has been checked. Unknown fields are ignored.</summary>
@@ -55,7 +57,13 @@ internal sealed record EncoderManifest
 
 internal sealed record DecoderManifest
 {
+    public string? Family { get; init; }
+
+    public ModelTask Task { get; init; } = ModelTask.Generate;
+
     public string? Folder { get; init; }
+
+    public string? First { get; init; }
 
     public string? Step { get; init; }
 

@@ -14,7 +14,7 @@ internal sealed class OnnxDecodeBatch(DecoderGraphs graphs, int paddedTokens, in
 
     public int Rows { get; private set; }
 
-    public void Add(ICrossAttentionCache cache)
+    public void Add(ICrossAttentionCache cache, ReadOnlySpan<int> prompt = default)
     {
         if (cache.PaddedTokens != paddedTokens || Rows == maxRows)
         {
@@ -23,6 +23,11 @@ internal sealed class OnnxDecodeBatch(DecoderGraphs graphs, int paddedTokens, in
         }
 
         _arena.Load(Rows, Own<CrossAttentionCache>(cache));
+        if (!prompt.IsEmpty)
+        {
+            Run(Rows, 1, prompt);
+        }
+
         Rows++;
     }
 

@@ -9,7 +9,9 @@ namespace Sensorium.Onnx.Encoding;
 /// <summary>One encoder graph: runs it into memory of our own, whose size is learned from the first run of each shape.</summary>
 internal sealed class EncoderGraph : IDisposable
 {
-    private const string TokensOutput = "last_hidden_state";
+    /// <summary>Named as the output of the vector, it stands for the mean of its tokens.</summary>
+    public const string TokensOutput = "last_hidden_state";
+
     private const string EmbeddingSuffix = "_embeds";
 
     private readonly OnnxSession _session;
@@ -20,7 +22,7 @@ internal sealed class EncoderGraph : IDisposable
     {
         _session = session;
         Tokens = session.RequireOutput(TokensOutput, 3);
-        Embedding = session.RequireOutput(embeddingOutput ?? OnlyEmbedding(session), 2);
+        Embedding = embeddingOutput == TokensOutput ? Tokens : session.RequireOutput(embeddingOutput ?? OnlyEmbedding(session), 2);
         foreach (var spec in session.Inputs.Values.Append(Tokens).Append(Embedding))
         {
             if (spec.Type is not (TensorElementType.Float or TensorElementType.Float16 or TensorElementType.Int64))
@@ -30,8 +32,10 @@ internal sealed class EncoderGraph : IDisposable
         }
     }
 
-    /// <summary>[batch, width].</summary>
+    /// <summary>[batch, width]; <see cref="Tokens"/> where their mean is the vector.</summary>
     public TensorSpec Embedding { get; }
+
+    public int EmbeddingWidth => Embedding.Dimensions[^1];
 
     /// <summary>[batch, tokens, width].</summary>
     public TensorSpec Tokens { get; }
@@ -88,7 +92,7 @@ internal sealed class EncoderGraph : IDisposable
                 [$"'embedding' is not set in pack.json, and {names.Length} outputs end in '{EmbeddingSuffix}': {string.Join("; ", session.Outputs.Values)}"]);
     }
 
-    private long[] ShapeOf(TensorSpec spec, int rows, int tokens) => spec == Embedding
+    private long[] ShapeOf(TensorSpec spec, int rows, int tokens) => spec != Tokens
         ? [rows, Embedding.Dimensions[1]]
         : [rows, tokens, Tokens.Dimensions[2]];
 

@@ -32,7 +32,7 @@ public sealed class OnnxEncoderFactory(OnnxSessionFactory sessions)
 
     private static ModelIdentity Identity(ModelPack pack, EncoderPart part, EncoderGraph graph, OnnxOptions options)
     {
-        var width = graph.Embedding.Dimensions[1];
+        var width = graph.EmbeddingWidth;
         return pack.EmbeddingWidth == 0 || width == pack.EmbeddingWidth
             ? new ModelIdentity(pack.Id, part.GetRevision(options.VariantOf), options.VariantOf(part.Graph), pack.SpaceId, "", graph.Session.Device, pack.License)
             : throw new ModelPackException(

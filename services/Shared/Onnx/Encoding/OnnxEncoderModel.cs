@@ -14,7 +14,7 @@ internal abstract class OnnxEncoderModel(EncoderGraph graph, ModelIdentity ident
 
     public ModelIdentity Identity => identity;
 
-    public int EmbeddingWidth => graph.Embedding.Dimensions[1];
+    public int EmbeddingWidth => graph.EmbeddingWidth;
 
     public int FeatureWidth => graph.Tokens.Dimensions[2];
 
@@ -68,18 +68,19 @@ internal abstract class OnnxEncoderModel(EncoderGraph graph, ModelIdentity ident
         public IReadOnlyList<ModelOutput> Run()
         {
             feed.RunBefore?.Invoke();
-            var withTokens = inputs.Any(input => input.WithFeatures);
             var graph = model.Graph;
+            var pools = graph.Embedding == graph.Tokens;
+            var withTokens = pools || inputs.Any(input => input.WithFeatures);
             var outputs = graph.Run(
                 feed.Names, [.. feed.Tensors.Select(tensor => tensor!.Value)], inputs.Count, feed.ShapeKey,
-                withTokens ? [graph.Embedding, graph.Tokens] : [graph.Embedding]);
+                pools ? [graph.Tokens] : withTokens ? [graph.Embedding, graph.Tokens] : [graph.Embedding]);
             try
             {
-                var tokens = withTokens ? outputs[1].Read() : default;
-                var embeddings = outputs[0].Read();
+                var tokens = withTokens ? outputs[^1].Read() : default;
+                var embeddings = pools ? default : outputs[0].Read();
                 return [.. inputs.Select((input, row) => new ModelOutput(
-                    UnitLength(Row(embeddings, row, inputs.Count)),
-                    input.WithFeatures ? Features(input.Input, Row(tokens, row, inputs.Count), (int)outputs[1].Shape[1]) : null))];
+                    UnitLength(pools ? MeanOf(Row(tokens, row, inputs.Count).Span) : Row(embeddings, row, inputs.Count)),
+                    input.WithFeatures ? Features(input.Input, Row(tokens, row, inputs.Count), (int)outputs[^1].Shape[1]) : null))];
             }
             finally
             {
@@ -88,6 +89,18 @@ internal abstract class OnnxEncoderModel(EncoderGraph graph, ModelIdentity ident
         }
 
         public void Dispose() => feed.Dispose();
+
+        private float[] MeanOf(ReadOnlySpan<float> tokens)
+        {
+            var mean = new float[model.FeatureWidth];
+            for (var start = 0; start < tokens.Length; start += mean.Length)
+            {
+                TensorPrimitives.Add(mean, tokens.Slice(start, mean.Length), mean);
+            }
+
+            TensorPrimitives.Divide(mean, tokens.Length / mean.Length, mean);
+            return mean;
+        }
 
         private static ReadOnlyMemory<float> Row(ReadOnlyMemory<float> data, int row, int rows) =>
             data.Slice(row * (data.Length / rows), data.Length / rows);

@@ -8,14 +8,14 @@ internal sealed class HashBatch(HashDecoder decoder, int paddedTokens, int maxRo
 
     public int Rows => _rows.Count;
 
-    public void Add(ICrossAttentionCache cache)
+    public void Add(ICrossAttentionCache cache, ReadOnlySpan<int> prompt = default)
     {
         if (_rows.Count == maxRows || cache.PaddedTokens != paddedTokens)
         {
             throw new InvalidOperationException("The row does not fit.");
         }
 
-        _rows.Add(new Row(((HashDecoder.CrossAttention)cache).Value, cache.Tokens));
+        _rows.Add(new Row(((HashDecoder.CrossAttention)cache).Value, cache.Tokens) { Tokens = [.. prompt] });
     }
 
     public void Remove(int row)

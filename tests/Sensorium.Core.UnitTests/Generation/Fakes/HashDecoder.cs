@@ -7,7 +7,7 @@ namespace Sensorium.Core.UnitTests.Generation.Fakes;
 /// A decoder whose logits are a hash of the media and of all tokens that the row has been fed, so that any row that is
 /// mixed up, fed twice or left behind gives other tokens.
 /// </summary>
-internal sealed class HashDecoder(int vocabulary = 12, int capacity = 40) : IDecoderBackend
+internal sealed class HashDecoder(int vocabulary = 12, int capacity = 40, bool needsEqualLengths = false) : IDecoderBackend
 {
     public const int Start = 1;
     public const int End = 2;
@@ -15,7 +15,7 @@ internal sealed class HashDecoder(int vocabulary = 12, int capacity = 40) : IDec
 
     public ModelIdentity Identity { get; } = new("hash", "revision", "fp32", "space", "digest", "cpu", "none");
 
-    public DecoderShape Shape { get; } = new(vocabulary, capacity, FeatureWidth: 1, Explains: true);
+    public DecoderShape Shape { get; } = new(vocabulary, capacity, FeatureWidth: 1, Explains: true) { NeedsEqualLengths = needsEqualLengths };
 
     /// <summary>Called before every run, on the decoding thread, with the rows' media and the tokens of each.</summary>
     public Action<IReadOnlyList<float>, int[]>? BeforeRun { get; set; }

@@ -5,4 +5,11 @@ namespace Sensorium.Core.Generation.Decoding;
 /// <param name="Capacity">Tokens that one sequence can hold: start token, prompt and output together.</param>
 /// <param name="FeatureWidth">Width of the feature tokens that it attends to.</param>
 /// <param name="Explains">Cross-attention can be read after a step.</param>
-public sealed record DecoderShape(int VocabularySize, int Capacity, int FeatureWidth, bool Explains);
+public sealed record DecoderShape(int VocabularySize, int Capacity, int FeatureWidth, bool Explains)
+{
+    /// <summary>
+    /// Rows share a run only while they hold equally many tokens, as its graph masks nothing of the past. Prompts are then read
+    /// whole, with the first token, and requests that start together stay together.
+    /// </summary>
+    public bool NeedsEqualLengths { get; init; }
+}

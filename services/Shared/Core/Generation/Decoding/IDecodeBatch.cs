@@ -8,8 +8,9 @@ public interface IDecodeBatch : IDisposable
 {
     int Rows { get; }
 
-    /// <summary>Appends an empty row that attends to <paramref name="cache"/>. It is of the same backend, and may be disposed afterwards.</summary>
-    void Add(ICrossAttentionCache cache);
+    /// <summary>Appends a row that attends to <paramref name="cache"/>. It is of the same backend, and may be disposed afterwards.</summary>
+    /// <param name="prompt">Tokens that the row is fed before those of its first run.</param>
+    void Add(ICrossAttentionCache cache, ReadOnlySpan<int> prompt = default);
 
     /// <summary>Takes a row out; the last row moves into its place. Nothing else moves.</summary>
     void Remove(int row);
@@ -25,7 +26,7 @@ public interface IDecodeBatch : IDisposable
     ReadOnlySpan<float> Logits(int row);
 
     /// <summary>
-    /// Cross-attention of that token, mean over heads and layers. <paramref name="weights"/> is [cached feature tokens] and sums to 1.
+    /// Where the decoder <see cref="DecoderShape.Explains"/>: cross-attention of that token, mean over heads and layers. <paramref name="weights"/> is [cached feature tokens] and sums to 1.
     /// </summary>
     void ReadAttention(int row, Span<float> weights);
 }

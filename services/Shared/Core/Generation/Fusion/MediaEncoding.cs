@@ -5,7 +5,8 @@ using Sensorium.Core.Media;
 namespace Sensorium.Core.Generation.Fusion;
 
 /// <summary>Asks all encoders at the same time, each once for all that it is to encode.</summary>
-internal sealed class MediaEncoding(Func<Modality, IEncoder?> encoders, Func<Modality, int> maxSegments)
+/// <param name="modelId">Of the decoder, whose encoders are asked: no other's tokens mean anything to it.</param>
+internal sealed class MediaEncoding(string modelId, Func<Modality, IEncoder?> encoders, Func<Modality, int> maxSegments)
 {
     /// <summary>One outcome per part, in order. Nothing but cancellation is thrown: a failed call is the outcome of its parts.</summary>
     public async Task<IReadOnlyList<EncodedPart>> EncodeAsync(
@@ -37,7 +38,7 @@ internal sealed class MediaEncoding(Func<Modality, IEncoder?> encoders, Func<Mod
         job.RequestId,
         [.. parts.Select(part => part.Item)],
         WithFeatures: true,
-        job.Model?.Id is { } id ? new ModelSelector(id, null) : null,
+        new ModelSelector(modelId, null),
         job.Cache,
         job.Priority,
         maxSegments(modality),

@@ -3,8 +3,6 @@ namespace Sensorium.Core.Generation.Parameters;
 /// <summary>The parameters of one request, checked, with the pack's defaults filled in.</summary>
 internal sealed record DecodingParameters
 {
-    private IReadOnlyList<int>? _suppressedWithEnds;
-
     public required float Temperature { get; init; }
 
     public required float TopP { get; init; }
@@ -30,7 +28,26 @@ internal sealed record DecodingParameters
 
     public required IReadOnlyList<int> EndTokenIds { get; init; }
 
+    /// <summary>The repetition penalty counts start token and prompt as well.</summary>
+    public bool PenalisesPrompt { get; init; }
+
+    /// <summary>No run of so many tokens occurs twice; 0 is off.</summary>
+    public int NoRepeatNgramSize { get; init; }
+
+    /// <summary>Sequences of tokens that are never completed.</summary>
+    public IReadOnlyList<IReadOnlyList<int>> ForbiddenWords { get; init; } = [];
+
+    /// <summary>Never chosen.</summary>
     public IReadOnlyList<int> SuppressedTokenIds { get; init; } = [];
+
+    /// <summary>Not chosen first.</summary>
+    public IReadOnlyList<int> SuppressedAtStart { get; init; } = [];
+
+    /// <summary>Tokens of certain places, counted from the start token at 0.</summary>
+    public IReadOnlyDictionary<int, int> ForcedTokens { get; init; } = new Dictionary<int, int>();
+
+    /// <summary>Chosen last where the longest output is reached; empty: the output is cut off there.</summary>
+    public IReadOnlyList<int> ForcedEndIds { get; init; } = [];
 
     public bool Samples => Temperature > 0;
 
@@ -38,9 +55,4 @@ internal sealed record DecodingParameters
 
     /// <summary>Sequences that run side by side.</summary>
     public int Rows => SearchesBeams ? NumBeams : Choices;
-
-    /// <summary>Tokens that cannot be chosen next by a sequence that has so many already.</summary>
-    public IReadOnlyList<int> SuppressedAfter(int tokens) => tokens < MinNewTokens
-        ? _suppressedWithEnds ??= [.. SuppressedTokenIds, .. EndTokenIds]
-        : SuppressedTokenIds;
 }

@@ -27,7 +27,7 @@ internal sealed class ParameterResolver(GenerationDefaults defaults, GenerationO
             TopP = asked.TopP ?? defaults.TopP,
             TopK = asked.TopK ?? defaults.TopK,
             MaxNewTokens = Math.Min(asked.MaxNewTokens ?? DefaultNewTokens(promptTokens), capacity - promptTokens),
-            MinNewTokens = asked.MinNewTokens ?? 0,
+            MinNewTokens = asked.MinNewTokens ?? Math.Max(defaults.MinNewTokens, defaults.MinLength - promptTokens),
             NumBeams = beams,
             LengthPenalty = asked.LengthPenalty ?? defaults.LengthPenalty,
             RepetitionPenalty = asked.RepetitionPenalty ?? defaults.RepetitionPenalty,
@@ -35,7 +35,13 @@ internal sealed class ParameterResolver(GenerationDefaults defaults, GenerationO
             Choices = choices,
             Stop = asked.Stop,
             EndTokenIds = defaults.EndTokenIds,
+            PenalisesPrompt = defaults.PenalisesPrompt,
+            NoRepeatNgramSize = asked.NoRepeatNgramSize ?? defaults.NoRepeatNgramSize,
+            ForbiddenWords = defaults.ForbiddenWords,
             SuppressedTokenIds = defaults.SuppressedTokenIds,
+            SuppressedAtStart = defaults.SuppressedAtStart,
+            ForcedTokens = defaults.ForcedTokens,
+            ForcedEndIds = defaults.ForcedEndIds,
         };
     }
 
@@ -52,6 +58,7 @@ internal sealed class ParameterResolver(GenerationDefaults defaults, GenerationO
         Within("num_beams", asked.NumBeams, 1, options.MaxBeams);
         Within("length_penalty", asked.LengthPenalty, -MaxLengthPenalty, MaxLengthPenalty);
         Check("repetition_penalty", asked.RepetitionPenalty, asked.RepetitionPenalty is null or (> 0 and <= MaxPenalty), $"above 0 and at most {MaxPenalty}");
+        Within("no_repeat_ngram_size", asked.NoRepeatNgramSize, 0, capacity);
         Within("n", asked.Choices, 1, options.MaxChoices);
         CheckStops(asked.Stop);
     }

@@ -36,25 +36,4 @@ internal static class LogitMath
 
         return sum;
     }
-
-    /// <summary>
-    /// Keskar et al. 2019 (CTRL), section 4.1: logits of tokens already produced are divided by the penalty if positive,
-    /// multiplied by it if negative.
-    /// </summary>
-    public static void PenaliseRepetition(Span<float> logits, IReadOnlyList<int> produced, float penalty)
-    {
-        for (var i = 0; i < produced.Count; i++)
-        {
-            var logit = logits[produced[i]];
-            logits[produced[i]] = logit > 0 ? logit / penalty : logit * penalty;
-        }
-    }
-
-    public static void Suppress(Span<float> logits, IReadOnlyList<int> tokenIds)
-    {
-        for (var i = 0; i < tokenIds.Count; i++)
-        {
-            logits[tokenIds[i]] = float.NegativeInfinity;
-        }
-    }
 }

@@ -1,15 +1,19 @@
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 using Sensorium.Core.Generation.Parameters;
+using Sensorium.Core.Generation.Rules;
 
 namespace Sensorium.Core.Generation.Sampling;
 
 /// <summary>
-/// Chooses the tokens of one sequence: repetition penalty, then temperature, then top-k, then top-p, then a draw; or the
+/// Chooses the tokens of one sequence: rules of the request, then temperature, then top-k, then top-p, then a draw; or the
 /// likeliest (of equals, the lowest id) where the temperature is 0.
 /// </summary>
-internal sealed class TokenSampler(DecodingParameters parameters, int choice, SamplingBuffers buffers)
+/// <param name="prompt">Start token, then the prompt.</param>
+internal sealed class TokenSampler(DecodingParameters parameters, int choice, SamplingBuffers buffers, params IReadOnlyList<int> prompt)
 {
-    private readonly List<int> _produced = [];
+    private readonly LogitRules _rules = new(parameters, prompt.Count);
+    private readonly List<int> _tokens = [.. prompt];
     private int _step;
 
     /// <param name="logProb">Of the chosen token, before temperature and penalties.</param>
@@ -19,21 +23,13 @@ internal sealed class TokenSampler(DecodingParameters parameters, int choice, Sa
         var token = Choose(logits);
         logProb = logits[token] - normaliser;
         _step++;
-        Remember(token);
+        _tokens.Add(token);
         return token;
     }
 
     private int Choose(ReadOnlySpan<float> logits)
     {
-        var suppressed = parameters.SuppressedAfter(_step);
-        if (parameters.RepetitionPenalty != 1 || suppressed.Count > 0)
-        {
-            logits.CopyTo(buffers.Logits);
-            LogitMath.PenaliseRepetition(buffers.Logits, _produced, parameters.RepetitionPenalty);
-            LogitMath.Suppress(buffers.Logits, suppressed);
-            logits = buffers.Logits;
-        }
-
+        logits = _rules.Apply(logits, buffers.Logits, CollectionsMarshal.AsSpan(_tokens), _step);
         return parameters.Samples ? Draw(logits) : TensorPrimitives.IndexOfMax(logits);
     }
 
@@ -68,13 +64,5 @@ internal sealed class TokenSampler(DecodingParameters parameters, int choice, Sa
         }
 
         return buffers.TokenIds[kept - 1];
-    }
-
-    private void Remember(int token)
-    {
-        if (parameters.RepetitionPenalty != 1 && !_produced.Contains(token))
-        {
-            _produced.Add(token);
-        }
     }
 }

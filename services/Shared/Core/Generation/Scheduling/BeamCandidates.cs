@@ -1,11 +1,14 @@
 using Sensorium.Core.Generation.Parameters;
+using Sensorium.Core.Generation.Rules;
 using Sensorium.Core.Generation.Sampling;
 
 namespace Sensorium.Core.Generation.Scheduling;
 
 /// <summary>The best continuations of all beams, best first; of equals, the earlier beam and the lower token.</summary>
-internal sealed class BeamCandidates(DecodingParameters parameters, SamplingBuffers buffers)
+internal sealed class BeamCandidates(DecodingParameters parameters, SamplingBuffers buffers, int[] prompt)
 {
+    private readonly LogitRules _rules = new(parameters, prompt.Length);
+
     // Every beam can end in each of the end tokens, and as many others are needed to go on.
     private readonly int _count = parameters.NumBeams * Math.Max(2, 1 + parameters.EndTokenIds.Count);
     private readonly List<BeamCandidate> _best = [];
@@ -30,13 +33,9 @@ internal sealed class BeamCandidates(DecodingParameters parameters, SamplingBuff
 
     private ReadOnlySpan<float> Penalise(Beam beam, ReadOnlySpan<float> logits, out float normaliser)
     {
-        var suppressed = parameters.SuppressedAfter(beam.Length);
-        if (parameters.RepetitionPenalty != 1 || suppressed.Count > 0)
+        if (_rules.Any)
         {
-            logits.CopyTo(buffers.Logits);
-            LogitMath.PenaliseRepetition(buffers.Logits, [.. beam.Path().Select(step => step.Token).Distinct()], parameters.RepetitionPenalty);
-            LogitMath.Suppress(buffers.Logits, suppressed);
-            logits = buffers.Logits;
+            logits = _rules.Apply(logits, buffers.Logits, [.. prompt, .. beam.Path().Select(step => step.Token)], beam.Length);
         }
 
         normaliser = LogitMath.LogSumExp(logits);

@@ -10,7 +10,7 @@ namespace Sensorium.Core.Generation.Scheduling;
 /// </summary>
 internal sealed class BeamGroup(DecodeJob job, GroupContext context) : SequenceGroup(job, context)
 {
-    private readonly BeamCandidates _candidates = new(job.Parameters, context.Buffers);
+    private readonly BeamCandidates _candidates = new(job.Parameters, context.Buffers, job.Prompt);
     private readonly List<Hypothesis> _finished = [];
     private Beam?[] _live = [Beam.Start, .. new Beam?[job.Parameters.NumBeams - 1]];
     private int _length;

@@ -5,11 +5,11 @@ using Sensorium.Core.Generation.Text;
 namespace Sensorium.Core.Generation.Scheduling;
 
 /// <summary>What one choice has produced so far.</summary>
-internal sealed class Choice(int index, DecodingParameters parameters, SamplingBuffers buffers, CaptionText text)
+internal sealed class Choice(int index, DecodingParameters parameters, SamplingBuffers buffers, int[] prompt, CaptionText text)
 {
     public int Index { get; } = index;
 
-    public TokenSampler Sampler { get; } = new(parameters, index, buffers);
+    public TokenSampler Sampler { get; } = new(parameters, index, buffers, prompt);
 
     public CaptionText Text { get; } = text;
 

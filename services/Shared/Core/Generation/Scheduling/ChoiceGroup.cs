@@ -11,7 +11,7 @@ internal sealed class ChoiceGroup : SequenceGroup
     public ChoiceGroup(DecodeJob job, GroupContext context)
         : base(job, context)
     {
-        _choices = [.. Enumerable.Range(0, job.Parameters.Choices).Select(index => new Choice(index, job.Parameters, context.Buffers, NewText()))];
+        _choices = [.. Enumerable.Range(0, job.Parameters.Choices).Select(index => new Choice(index, job.Parameters, context.Buffers, job.Prompt, NewText()))];
         _running = _choices.Length;
     }
 

@@ -18,14 +18,19 @@ internal sealed partial class LengthBucket(
     private readonly List<Sequence> _rows = new(maxRows);
     private readonly List<SequenceGroup> _groups = [];
     private readonly PromptQueue _prompts = new(backend, paddedTokens, prefillChunk);
+    private readonly StartQueue _starts = new();
     private readonly int[] _tokens = new int[maxRows];
 
     /// <summary>Rows that are taken, or promised to a prompt that is still being read.</summary>
-    public int UsedRows => _rows.Count + _prompts.PromisedRows;
+    public int UsedRows => _rows.Count + _prompts.PromisedRows + _starts.PromisedRows;
 
     public void Join(SequenceGroup group)
     {
-        if (group.Job.Prompt.Length > 1)
+        if (backend.Shape.NeedsEqualLengths)
+        {
+            _starts.Enqueue(group);
+        }
+        else if (group.Job.Prompt.Length > 1)
         {
             _prompts.Enqueue(group);
         }
@@ -40,6 +45,11 @@ internal sealed partial class LengthBucket(
     {
         DropCancelled();
         ReadPrompt();
+        foreach (var group in _starts.Take(_rows.Count))
+        {
+            Start(group);
+        }
+
         if (_rows.Count == 0)
         {
             return;
@@ -60,6 +70,7 @@ internal sealed partial class LengthBucket(
     public void Abandon(Exception error)
     {
         _prompts.EndAll(error);
+        _starts.EndAll(error);
         _groups.ForEach(group => group.End(error));
         Dispose();
     }
@@ -94,12 +105,13 @@ internal sealed partial class LengthBucket(
 
     private void AddRows(SequenceGroup group)
     {
+        var prompt = group.Job.Prompt.AsSpan(0, group.Job.Prompt.Length - 1);
         foreach (var sequence in group.Sequences)
         {
-            _batch.Add(group.Job.CrossAttention.Cache);
+            _batch.Add(group.Job.CrossAttention.Cache, backend.Shape.NeedsEqualLengths ? prompt : default);
             sequence.Row = _rows.Count;
             _rows.Add(sequence);
-            if (group.Job.Prompt.Length > 1)
+            if (prompt.Length > 0 && !backend.Shape.NeedsEqualLengths)
             {
                 _batch.CopyTokens(_prompts.Batch!, 0, sequence.Row);
             }
@@ -109,6 +121,7 @@ internal sealed partial class LengthBucket(
     private void DropCancelled()
     {
         _prompts.DropCancelled();
+        _starts.DropCancelled();
         foreach (var group in _groups)
         {
             if (group.Job.Cancellation.IsCancellationRequested)

@@ -1,0 +1,46 @@
+using Sensorium.Core.Generation.Decoding;
+using Sensorium.Core.Models;
+using Sensorium.Core.Packs;
+using Sensorium.Onnx.Families;
+using Sensorium.Onnx.Sessions;
+
+namespace Sensorium.Onnx.Decoding.Growing;
+
+/// <summary>The usual export of an encoder's decoder: one graph with a branch for each kind of step, or two graphs.</summary>
+internal static class GrowingExport
+{
+    private const string Merged = "decoder_model_merged";
+    private const string WithoutPast = "decoder_model";
+    private const string WithPast = "decoder_with_past_model";
+
+    /// <summary>Which graphs to take; null if they are not there.</summary>
+    public static (string? First, string Step)? Find(ModelExport model)
+    {
+        if (model.HasGraph(Merged))
+        {
+            return (null, Merged);
+        }
+
+        return model.HasGraph(WithoutPast) && model.HasGraph(WithPast) ? (WithoutPast, WithPast) : null;
+    }
+
+    /// <summary>Throws <see cref="ModelPackException"/> if the graphs are not such an export.</summary>
+    public static IDecoderBackend Create(DecoderBuild build)
+    {
+        var (part, options) = (build.Part, build.Options);
+        var step = build.Load(part.GetStep(options.VariantOf(part.StepGraph)), options);
+        var first = step;
+        try
+        {
+            first = part.FirstGraph is { } graph ? build.Load(part.GetGraph(graph, options.VariantOf(graph)), options) : step;
+            var graphs = new GrowingGraphs(part, first, step);
+            return new GrowingDecoder(graphs, build.Identify(step), build.RunsRowsApart(step) || build.RunsRowsApart(first));
+        }
+        catch
+        {
+            first.Dispose();
+            step.Dispose();
+            throw;
+        }
+    }
+}
