@@ -14,6 +14,9 @@ namespace Sensorium.Client;
 /// </summary>
 public sealed class SensoriumClient : IDisposable
 {
+    // Large answers arrive in one window, without waiting for the client between its parts.
+    private const int StreamWindow = 16 << 20;
+
     private readonly SensoriumClientOptions _options;
     private readonly GrpcChannel _channel;
     private readonly SensoriumService.SensoriumServiceClient _service;
@@ -24,7 +27,12 @@ public sealed class SensoriumClient : IDisposable
     public SensoriumClient(string address, SensoriumClientOptions? options = null)
     {
         _options = options ?? new SensoriumClientOptions();
-        _channel = GrpcChannel.ForAddress(address, new GrpcChannelOptions { MaxReceiveMessageSize = _options.MaxReceiveBytes });
+        _channel = GrpcChannel.ForAddress(address, new GrpcChannelOptions
+        {
+            MaxReceiveMessageSize = _options.MaxReceiveBytes,
+            HttpHandler = new SocketsHttpHandler { EnableMultipleHttp2Connections = true, InitialHttp2StreamWindowSize = StreamWindow },
+            DisposeHttpClient = true,
+        });
         var calls = _channel.Intercept(metadata =>
         {
             if (_options.ApiKey.Length > 0)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Grpc.Core.Interceptors;
 using Grpc.Net.Client;
 using Xunit;
 
@@ -10,7 +11,10 @@ public abstract class Deployment : IAsyncLifetime
     /// <summary>Small enough that a test can go past it.</summary>
     public const long MaxMediaBytes = 32L << 20;
 
-    private readonly HttpClient _http = new();
+    // A call that is never answered fails its own test, and no other.
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromMinutes(3);
+
+    private readonly HttpClient _http = new() { Timeout = CallTimeout };
 
     public GrpcChannel Channel { get; private set; } = null!;
 
@@ -75,8 +79,16 @@ public abstract class Deployment : IAsyncLifetime
 
     protected void Connect(string gatewayAddress)
     {
-        Channel = GrpcChannel.ForAddress(gatewayAddress, new GrpcChannelOptions { MaxReceiveMessageSize = null, MaxSendMessageSize = null });
-        Client = new V1.SensoriumService.SensoriumServiceClient(Channel);
+        Channel = GrpcChannel.ForAddress(gatewayAddress, new GrpcChannelOptions
+        {
+            MaxReceiveMessageSize = null,
+            MaxSendMessageSize = null,
+
+            // Decision 15.
+            HttpHandler = new SocketsHttpHandler { InitialHttp2StreamWindowSize = 16 << 20 },
+            DisposeHttpClient = true,
+        });
+        Client = new V1.SensoriumService.SensoriumServiceClient(Channel.Intercept(new DefaultDeadline(CallTimeout)));
     }
 
     // "name{labels} value", sometimes with a timestamp behind it.

@@ -15,6 +15,10 @@ public sealed class UriFetcherTests
     [InlineData("data:image/png;base64,AQID", "image/png", new byte[] { 1, 2, 3 })]
     [InlineData("data:,a%20b", null, new byte[] { (byte)'a', (byte)' ', (byte)'b' })]
     [InlineData("DATA:text/plain;charset=utf-8,%C3%A9", "text/plain;charset=utf-8", new byte[] { 0xC3, 0xA9 })]
+    [InlineData("data:;base64,AQI=", null, new byte[] { 1, 2 })]
+    [InlineData("data:;base64,AQ%3D%3D", null, new byte[] { 1 })]
+    [InlineData("data:;base64,-_8=", null, new byte[] { 0xFB, 0xFF })]
+    [InlineData("data:;base64,AQ ID", null, new byte[] { 1, 2, 3 })]
     public async Task Data_uris_are_read(string uri, string? mediaType, byte[] data)
     {
         using var services = new MediaServices();
@@ -25,9 +29,24 @@ public sealed class UriFetcherTests
         Assert.Equal(data, Assert.IsType<InlineSource>(fetched.Source).Data.ToArray());
     }
 
+    [Fact]
+    public void The_data_of_a_uri_are_in_memory_once()
+    {
+        const int Length = 3 << 20;
+        var uri = "data:image/png;base64," + Convert.ToBase64String(new byte[Length]);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var (data, _) = DataUri.Parse(uri, Length);
+
+        Assert.Equal(Length, data.Length);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, Length, Length + 4096);
+    }
+
     [Theory]
     [InlineData("data:image/png;base64", ErrorReasons.InvalidUri)]
     [InlineData("data:image/png;base64,!!!", ErrorReasons.InvalidUri)]
+    [InlineData("data:image/png;base64,=", ErrorReasons.InvalidUri)]
+    [InlineData("data:image/png;base64,AQ=D", ErrorReasons.InvalidUri)]
     [InlineData("data:,", ErrorReasons.EmptyMedia)]
     [InlineData("nonsense", ErrorReasons.InvalidUri)]
     [InlineData("https://user:secret@example.com/", ErrorReasons.InvalidUri)]

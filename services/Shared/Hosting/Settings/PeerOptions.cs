@@ -32,6 +32,9 @@ public sealed class PeerOptions
     /// <summary>How long a service may take to say what it is.</summary>
     public TimeSpan DescribeTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long an encoder may take for one call whose caller gave no deadline.</summary>
+    public TimeSpan EncodeTimeout { get; set; } = TimeSpan.FromMinutes(10);
+
     /// <summary>How long a host that has just started is not ready because a service has not answered yet; then it serves the rest.</summary>
     public TimeSpan StartupPatience { get; set; } = TimeSpan.FromMinutes(1);
 

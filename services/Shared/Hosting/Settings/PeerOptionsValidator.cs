@@ -20,6 +20,11 @@ internal sealed class PeerOptionsValidator : IValidateOptions<PeerOptions>
             errors.AddError($"{PeerOptions.Section}:DescribeTimeout must be positive, but is {options.DescribeTimeout}.");
         }
 
+        if (options.EncodeTimeout <= TimeSpan.Zero)
+        {
+            errors.AddError($"{PeerOptions.Section}:EncodeTimeout must be positive, but is {options.EncodeTimeout}.");
+        }
+
         if (options.StartupPatience < TimeSpan.Zero)
         {
             errors.AddError($"{PeerOptions.Section}:StartupPatience must not be negative, but is {options.StartupPatience}.");

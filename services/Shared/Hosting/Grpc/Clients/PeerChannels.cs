@@ -22,6 +22,9 @@ internal sealed class PeerChannels(
     ResolverFactory? resolver = null) : IDisposable
 {
     private const int MaxRetryBuffer = 24 << 20;
+
+    // An answer that exhausts its window can cost Kestrel the answer after it; see decision 15. This is the most there can be.
+    private const int StreamWindow = 16 << 20;
     private readonly ConcurrentDictionary<string, Lazy<GrpcChannel>> _channels = new(StringComparer.Ordinal);
 
     // DNS is asked again on this schedule too, else new replicas behind a name would never be found.
@@ -75,6 +78,7 @@ internal sealed class PeerChannels(
     private static SocketsHttpHandler CreateHandler() => new()
     {
         EnableMultipleHttp2Connections = true,
+        InitialHttp2StreamWindowSize = StreamWindow,
         PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
         ConnectTimeout = TimeSpan.FromSeconds(3),
         KeepAlivePingDelay = TimeSpan.FromSeconds(30),

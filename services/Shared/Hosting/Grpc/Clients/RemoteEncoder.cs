@@ -61,8 +61,10 @@ internal sealed class RemoteEncoder : IEncoder
         V1.EncodeResponse response;
         try
         {
+            // A service that hangs must not hold a caller who did not say how long to wait for ever.
+            var deadline = batch.Deadline ?? _time.GetUtcNow() + _options.EncodeTimeout;
             response = await _client.EncodeAsync(
-                batch.ToProto(), deadline: batch.Deadline?.UtcDateTime, cancellationToken: cancellationToken);
+                batch.ToProto(), deadline: deadline.UtcDateTime, cancellationToken: cancellationToken);
         }
         catch (RpcException exception)
         {
