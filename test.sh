@@ -102,6 +102,13 @@ model_suites() {
   fi
 }
 
+# What the functional and golden tests compare with.
+tiny_models() {
+  chosen "tiny models" || chosen "Sensorium.FunctionalTests" || chosen "Sensorium.GoldenTests" || return 0
+  export SENSORIUM_TINY_MODELS="$CACHE/tiny-models"
+  require "tiny models" tests/tiny-models/make.sh "$SENSORIUM_TINY_MODELS"
+}
+
 cuda_build() {
   chosen "cuda build" || return 0
   require "cuda build" dotnet build services/Vision -c $CONFIGURATION -v quiet -nologo -p:Accelerator=cuda --artifacts-path "$CACHE/cuda" || return 0
@@ -150,6 +157,7 @@ model_suites
 beside cuda_build
 all_done
 check "allocations of the hot paths" ./bench.sh micro --check
+tiny_models || true
 slow_projects
 other_imaging
 client_suites

@@ -3,13 +3,16 @@ using Sensorium.Testing.Shared.Redis;
 namespace Sensorium.FunctionalTests.Infrastructure;
 
 /// <summary>Five services and the gateway as processes of their own, with a redis-server.</summary>
-public sealed class SixProcesses : Deployment
+public class SixProcesses : Deployment
 {
     private static readonly string[] Names = ["text", "vision", "audio", "video", "generation", "gateway"];
     private readonly RedisServer _redis = new();
     private readonly Dictionary<string, ServiceProcess> _services = [];
 
     public override bool Distributed => true;
+
+    /// <summary>Of every process, beside the common ones.</summary>
+    protected virtual IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string>();
 
     internal ServiceProcess this[string service] => _services[service];
 
@@ -33,6 +36,7 @@ public sealed class SixProcesses : Deployment
 
     public override async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         await base.DisposeAsync();
         foreach (var service in _services.Values)
         {
@@ -46,7 +50,7 @@ public sealed class SixProcesses : Deployment
 
     private void Configure(ServiceProcess service)
     {
-        foreach (var (key, value) in CommonSettings)
+        foreach (var (key, value) in CommonSettings.Concat(Settings))
         {
             service.Settings[key] = value;
         }

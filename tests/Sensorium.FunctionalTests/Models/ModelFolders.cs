@@ -1,19 +1,17 @@
 using System.Text.Json.Nodes;
-using Sensorium.FunctionalTests.Infrastructure;
+using Sensorium.Testing.Shared.Models;
 
 namespace Sensorium.FunctionalTests.Models;
 
 /// <summary>Model folders made from the bundled pack; deleted with it.</summary>
 public sealed class ModelFolders : IDisposable
 {
-    private static readonly string Bundled = Path.Combine(Repository.Root, "models", "sensorium-mini");
-
     public string Root { get; } = Directory.CreateTempSubdirectory("sensorium-models-").FullName;
 
     /// <summary>The bundled pack with some of its encoders, and without its decoder unless that is wanted.</summary>
     public void AddPack(string id, string[] encoders, bool withDecoder)
     {
-        var path = Path.Combine(Copy(Bundled, id), "pack.json");
+        var path = Path.Combine(Copy(BundledPack.Folder, id), "pack.json");
         var pack = JsonNode.Parse(File.ReadAllText(path))!.AsObject();
         pack["id"] = id;
         var all = pack["encoders"]!.AsObject();
@@ -31,7 +29,7 @@ public sealed class ModelFolders : IDisposable
     }
 
     /// <summary>A copy of one folder of the bundled pack, as it is.</summary>
-    public void AddPart(string part, string id) => Copy(Path.Combine(Bundled, part), id);
+    public void AddPart(string part, string id) => Copy(Path.Combine(BundledPack.Folder, part), id);
 
     /// <summary>A folder that looks like an export and is none.</summary>
     public void AddBroken(string id)
@@ -39,6 +37,15 @@ public sealed class ModelFolders : IDisposable
         var folder = Path.Combine(Root, id);
         Directory.CreateDirectory(Path.Combine(folder, "onnx"));
         File.WriteAllText(Path.Combine(folder, "config.json"), "{ \"model_type\": \"clip\", ");
+    }
+
+    /// <summary>The tiny models where they are, beside the bundled pack.</summary>
+    public void AddTinyModels()
+    {
+        foreach (var folder in Directory.EnumerateDirectories(TinyModels.Models).Append(BundledPack.Folder))
+        {
+            Directory.CreateSymbolicLink(Path.Combine(Root, Path.GetFileName(folder)), folder);
+        }
     }
 
     public void Dispose() => Directory.Delete(Root, recursive: true);

@@ -9,14 +9,13 @@ internal sealed class FloatModel : OnnxEncoderModel
     private readonly TensorSpec _input;
     private readonly int[] _sampleShape;
 
-    /// <param name="openSizes">What the sample takes where the graph leaves a size open, in order.</param>
+    /// <param name="openSizes">The shape of the sample where the graph leaves sizes open, without the batch.</param>
     public FloatModel(EncoderGraph graph, ModelIdentity identity, int maxBatchSize, TensorSpec input, int[] openSizes)
         : base(graph, identity, maxBatchSize)
     {
         graph.RequireOnly(input.Name);
         _input = input;
-        var open = new Queue<int>(openSizes);
-        _sampleShape = [.. input.Dimensions.Skip(1).Select(size => size > 0 ? size : open.Count > 0 ? open.Dequeue() : 1)];
+        _sampleShape = [.. input.Dimensions.Skip(1).Select((size, axis) => size > 0 ? size : axis < openSizes.Length ? openSizes[axis] : 1)];
     }
 
     public override string ShapeKeyOf(ModelInput input)

@@ -39,8 +39,5 @@ internal sealed class ClipFamily : IEncoderFamily, IModelFamily
     public IEncoderModel Create(EncoderBuild build) => build.Part.Graph == TextGraph
         ? new TextModel(build.Graph, build.Identity, build.BatchLimit(), build.Part.MaxTokens)
         : new FloatModel(
-            build.Graph, build.Identity, build.BatchLimit(), build.Graph.Session.RequireInput(EncoderInputs.Pixels, PictureRank), OpenSides);
-
-    // Of the picture that warms the model up, where the graph takes any size.
-    private static int[] OpenSides => [224, 224];
+            build.Graph, build.Identity, build.BatchLimit(), build.Graph.Session.RequireInput(EncoderInputs.Pixels, PictureRank), PictureSize.Of(build.Part));
 }

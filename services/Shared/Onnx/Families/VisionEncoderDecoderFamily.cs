@@ -30,12 +30,9 @@ internal sealed class VisionEncoderDecoderFamily : IEncoderFamily, IDecoderFamil
     public bool Matches(DecoderPart part) => part.Family == Name;
 
     public IEncoderModel Create(EncoderBuild build) => new FloatModel(
-        build.Graph, build.Identity, build.BatchLimit(), build.Graph.Session.RequireInput(EncoderInputs.Pixels, PictureRank), OpenSides);
+        build.Graph, build.Identity, build.BatchLimit(), build.Graph.Session.RequireInput(EncoderInputs.Pixels, PictureRank), PictureSize.Of(build.Part));
 
     public IDecoderBackend Create(DecoderBuild build) => GrowingExport.Create(build);
-
-    // Of the picture that warms the model up, where the graph takes any size.
-    private static int[] OpenSides => [224, 224];
 
     private static int CapacityOf(ModelExport model) => model.GetFirstInt(["decoder", "max_position_embeddings"], ["decoder", "n_positions"]);
 }
