@@ -19,7 +19,7 @@ public static class VisionPreprocessing
 
     /// <summary>Throws <see cref="InvalidDataException"/> if the pack's preprocessor_config.json cannot be followed.</summary>
     public static IMediaPreprocessor Create(IServiceProvider services, ModelPack pack) =>
-        Create(services, PictureProcessorConfig.Load(pack.Encoders[Modality.Image].GetFile("preprocessor_config.json")));
+        Create(services, PictureProcessorConfig.Load(ProcessorFiles.Of(pack.Encoders[Modality.Image])));
 
     internal static IMediaPreprocessor Create(IServiceProvider services, PictureProcessorConfig config) => new VisionPreprocessor(
         services.GetRequiredService<IImageDecoder>(), new PictureProcessor(config), services.GetRequiredService<IOptions<ImagingOptions>>());

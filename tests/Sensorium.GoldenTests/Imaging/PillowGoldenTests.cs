@@ -11,6 +11,8 @@ public sealed class PillowGoldenTests
 {
     public static TheoryData<int> ResizedPictures => [.. Enumerable.Range(0, PillowReference.Instance.Resized.Count)];
 
+    public static TheoryData<int> ProcessedPictures => [.. Enumerable.Range(0, PillowReference.Instance.Processed.Count)];
+
     public static TheoryData<int> JpegPictures => [.. Enumerable.Range(0, PillowReference.Instance.Jpegs.Count)];
 
     [Theory]
@@ -23,6 +25,23 @@ public sealed class PillowGoldenTests
         using var actual = SeparableResizer.Resize(source, expected.TargetWidth, expected.TargetHeight, (ResampleFilter)expected.Filter);
 
         Assert.True(expected.Sha256 == Hash(actual.Pixels), $"{expected} differs");
+    }
+
+    [Theory]
+    [MemberData(nameof(ProcessedPictures))]
+    public void Every_kind_of_processor_equals_its_reference_bit_for_bit(int index)
+    {
+        var expected = PillowReference.Instance.Processed[index];
+        var path = Path.GetTempFileName();
+        File.WriteAllText(path, expected.Config.GetRawText());
+        var processor = new PictureProcessor(PictureProcessorConfig.Load(path));
+        File.Delete(path);
+        using var source = DrawnPicture.Draw(expected.Width, expected.Height);
+        var tensor = new float[processor.OutputLength];
+
+        processor.Process(source, tensor, TestContext.Current.CancellationToken);
+
+        Assert.True(expected.Sha256 == Hash(MemoryMarshal.AsBytes<float>(tensor)), $"{expected.Name} of {expected.Width} x {expected.Height} differs");
     }
 
     [Theory]

@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace Sensorium.GoldenTests.Imaging;
 
 /// <summary>What pillow_reference.py wrote.</summary>
-internal sealed record PillowReference(string Pillow, IReadOnlyList<ResizedPicture> Resized, IReadOnlyList<JpegPicture> Jpegs)
+internal sealed record PillowReference(
+    string Pillow, IReadOnlyList<ResizedPicture> Resized, IReadOnlyList<ProcessedPicture> Processed, IReadOnlyList<JpegPicture> Jpegs)
 {
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
@@ -13,6 +14,8 @@ internal sealed record PillowReference(string Pillow, IReadOnlyList<ResizedPictu
 }
 
 internal sealed record ResizedPicture(int Width, int Height, int TargetWidth, int TargetHeight, int Filter, string Sha256);
+
+internal sealed record ProcessedPicture(string Name, JsonElement Config, int Width, int Height, string Sha256);
 
 internal sealed record JpegPicture(string Name, byte[] Data, byte[] DecodedZlib, string TensorSha256)
 {

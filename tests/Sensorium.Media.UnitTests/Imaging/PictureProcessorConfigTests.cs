@@ -33,6 +33,26 @@ public sealed class PictureProcessorConfigTests
     }
 
     [Theory]
+    [InlineData("ViTImageProcessor", 0, 64, 64)]
+    [InlineData("ViTFeatureExtractor", 0, 64, 64)]
+    [InlineData("CLIPFeatureExtractor", 64, 224, 224)]
+    [InlineData("CLIPImageProcessorFast", 64, 224, 224)]
+    [InlineData("ConvNextFeatureExtractor", 73, 64, 64)]
+    public void A_size_of_one_number_means_what_its_kind_says(string kind, int edge, int width, int height)
+    {
+        var config = Load($$"""{"image_processor_type": "{{kind}}", "size": 64}""");
+
+        Assert.Equal((edge, width, height), (config.ShortestEdge, config.OutputWidth, config.OutputHeight));
+    }
+
+    [Theory]
+    [InlineData("""{"image_processor_type": "Idefics3ImageProcessor", "size": 32}""", "Idefics3ImageProcessor")]
+    [InlineData("""{"image_processor_type": "ConvNextImageProcessor", "crop_pct": 0}""", "crop_pct")]
+    [InlineData("""{"size": {"longest_edge": 64}}""", "pad_size")]
+    [InlineData("""{"size": {"longest_edge": 64}, "do_pad": true, "pad_size": 32}""", "pad_size")]
+    [InlineData("""{"size": {"height": -1, "width": 3}}""", "size")]
+    [InlineData("""{"size": "large"}""", "size")]
+    [InlineData("""{"size": {"height": 1.5, "width": 3}}""", "cannot be used")]
     [InlineData("""{"size": {"shortest_edge": 224}}""", "size")]
     [InlineData("""{"size": 32, "resample": 9}""", "resample")]
     [InlineData("""{"size": 32, "image_mean": [1, 2]}""", "image_mean")]

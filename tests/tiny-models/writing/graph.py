@@ -41,7 +41,7 @@ class Graph:
 
     def tensor(self, values, name=None):
         name = name or self._fresh("weight")
-        self.initializers.append(numpy_helper.from_array(np.ascontiguousarray(values), name))
+        self.initializers.append(numpy_helper.from_array(np.asarray(values), name))
         return name
 
     def ints(self, *values):

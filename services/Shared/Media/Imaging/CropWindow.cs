@@ -1,19 +1,22 @@
 namespace Sensorium.Media.Imaging;
 
 /// <summary>
-/// Where a centred window of the output's size lies over a picture. A picture that is smaller than the window is surrounded
-/// by black, as CLIPImageProcessor does.
+/// Where a window of the output's size lies over a picture: over its middle, or at its upper left corner. A picture that is smaller
+/// than the window does not fill it.
 /// </summary>
-internal readonly struct CropWindow(int sourceWidth, int sourceHeight, int width, int height)
+internal readonly struct CropWindow(int sourceWidth, int sourceHeight, int width, int height, bool isCentred)
 {
     public int Width => width;
 
     public int Height => height;
 
-    /// <summary>Column of the source under the window's first column; negative where there is none.</summary>
-    public int Left { get; } = Offset(sourceWidth, width);
+    /// <summary>The picture covers all of it.</summary>
+    public bool IsFull => Columns.Count == width && Rows.Count == height;
 
-    public int Top { get; } = Offset(sourceHeight, height);
+    /// <summary>Column of the source under the window's first column; negative where there is none.</summary>
+    public int Left { get; } = isCentred ? Offset(sourceWidth, width) : 0;
+
+    public int Top { get; } = isCentred ? Offset(sourceHeight, height) : 0;
 
     /// <summary>The columns of the source that the window shows.</summary>
     public AxisPart Columns => new(sourceWidth, Math.Max(0, Left), Math.Min(width, sourceWidth));

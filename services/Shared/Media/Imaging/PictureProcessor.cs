@@ -31,8 +31,8 @@ public sealed class PictureProcessor
     /// <summary>Writes [3, height, width], row major, to <paramref name="target"/> (<see cref="OutputLength"/> numbers).</summary>
     public void Process(RgbImage image, Span<float> target, CancellationToken cancellationToken = default)
     {
-        var (width, height) = ResizedSize(image.Width, image.Height);
-        var window = new CropWindow(width, height, Config.OutputWidth, Config.OutputHeight);
+        var (width, height) = Config.ResizedSize(image.Width, image.Height);
+        var window = new CropWindow(width, height, Config.OutputWidth, Config.OutputHeight, isCentred: Config.PadWidth == 0);
         if (width == image.Width && height == image.Height)
         {
             _table.Apply(image, window, window.Columns.First, window.Rows.First, target[..OutputLength]);
@@ -54,24 +54,5 @@ public sealed class PictureProcessor
         {
             throw MediaError.OutOfMemory();
         }
-    }
-
-    // The longer side is truncated, not rounded: so do the reference processors.
-    private (int Width, int Height) ResizedSize(int width, int height)
-    {
-        if (!Config.DoResize)
-        {
-            return (width, height);
-        }
-
-        if (Config.ShortestEdge == 0)
-        {
-            return (Config.Width, Config.Height);
-        }
-
-        var edge = Config.ShortestEdge;
-        return width <= height
-            ? (edge, Math.Max(1, (int)((long)edge * height / width)))
-            : (Math.Max(1, (int)((long)edge * width / height)), edge);
     }
 }

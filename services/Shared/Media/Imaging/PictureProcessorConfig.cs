@@ -1,34 +1,44 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Sensorium.Media.Imaging;
 
-/// <summary>
-/// What preprocessor_config.json says of pictures, in the form that ViTImageProcessor and CLIPImageProcessor share.
-/// </summary>
+/// <summary>What becomes of a picture, step by step: scaled, cut out or filled up, rescaled, normalised.</summary>
 public sealed record PictureProcessorConfig
 {
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-
     public bool DoResize { get; init; } = true;
 
-    /// <summary>Squashes to exactly these; 0 if <see cref="ShortestEdge"/> is set.</summary>
+    /// <summary>Squashes to exactly these; 0 if an edge is set.</summary>
     public int Width { get; init; }
 
     public int Height { get; init; }
 
-    /// <summary>Scales the shorter side to this and keeps the aspect ratio; 0 if width and height are set.</summary>
+    /// <summary>Scales the shorter side to this and keeps the aspect ratio; 0 if something else is set.</summary>
     public int ShortestEdge { get; init; }
+
+    /// <summary>Scales the longer side to this and keeps the aspect ratio; 0 if something else is set.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int LongestEdge { get; init; }
 
     public ResampleFilter Filter { get; init; } = ResampleFilter.Bilinear;
 
-    /// <summary>0 for none.</summary>
+    /// <summary>Of the middle that is cut out; 0 for none.</summary>
     public int CropWidth { get; init; }
 
     public int CropHeight { get; init; }
 
+    /// <summary>Fills up on the right and at the bottom, with zeros after normalising; 0 for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int PadWidth { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int PadHeight { get; init; }
+
     /// <summary>Pixels are multiplied by it; 1 if not rescaled.</summary>
     public double RescaleFactor { get; init; } = 1.0 / 255.0;
+
+    /// <summary>Added after that.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public float RescaleOffset { get; init; }
 
     /// <summary>Subtracted after rescaling, per channel; zeros if not normalised.</summary>
     public IReadOnlyList<float> Mean { get; init; } = [0.5f, 0.5f, 0.5f];
@@ -36,114 +46,46 @@ public sealed record PictureProcessorConfig
     /// <summary>Divides after that, per channel; ones if not normalised.</summary>
     public IReadOnlyList<float> Deviation { get; init; } = [0.5f, 0.5f, 0.5f];
 
-    /// <summary>Of the tensor.</summary>
-    public int OutputWidth => CropWidth > 0 ? CropWidth : Width;
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool DividesTwice { get; init; }
 
-    public int OutputHeight => CropHeight > 0 ? CropHeight : Height;
+    /// <summary>Blue comes first.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool SwapsChannels { get; init; }
+
+    /// <summary>Of the tensor.</summary>
+    public int OutputWidth => PadWidth > 0 ? PadWidth : CropWidth > 0 ? CropWidth : Width;
+
+    public int OutputHeight => PadHeight > 0 ? PadHeight : CropHeight > 0 ? CropHeight : Height;
 
     /// <summary>Of what resizing makes and of the tensor, whichever is larger.</summary>
     [JsonIgnore]
-    public int LargestSide => Math.Max(Math.Max(Width, Height), Math.Max(OutputWidth, OutputHeight));
+    public int LargestSide => Math.Max(Math.Max(Math.Max(Width, Height), LongestEdge), Math.Max(OutputWidth, OutputHeight));
 
     /// <summary>Throws <see cref="InvalidDataException"/> that names the field for what cannot be followed exactly.</summary>
-    public static PictureProcessorConfig Load(string path)
-    {
-        try
-        {
-            var file = JsonSerializer.Deserialize<ConfigFile>(File.ReadAllBytes(path), Json) ?? new ConfigFile();
-            return From(file);
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidDataException or InvalidOperationException)
-        {
-            throw new InvalidDataException($"'{path}' cannot be used: {exception.Message}", exception);
-        }
-    }
+    public static PictureProcessorConfig Load(string path) => PictureProcessorReader.Load(path);
 
-    private static PictureProcessorConfig From(ConfigFile file)
+    /// <summary>The size of a picture after it has been scaled. The longer side is truncated, not rounded: so do the reference processors.</summary>
+    internal (int Width, int Height) ResizedSize(int width, int height)
     {
-        var (width, height, shortest) = Size(file.Size, "size");
-        var (cropWidth, cropHeight, _) = file.DoCenterCrop == true ? Size(file.CropSize, "crop_size") : default;
-        if (!Enum.IsDefined((ResampleFilter)file.Resample))
+        if (!DoResize)
         {
-            throw new InvalidDataException($"'resample' is {file.Resample}; known are 1 (Lanczos), 2 (bilinear), 3 (bicubic) and 4 (box)");
+            return (width, height);
         }
 
-        var config = new PictureProcessorConfig
+        if (LongestEdge > 0)
         {
-            DoResize = file.DoResize ?? true,
-            Width = width,
-            Height = height,
-            ShortestEdge = shortest,
-            Filter = (ResampleFilter)file.Resample,
-            CropWidth = cropWidth,
-            CropHeight = cropHeight,
-            RescaleFactor = file.DoRescale == false ? 1.0 : file.RescaleFactor ?? 1.0 / 255.0,
-            Mean = file.DoNormalize == false ? [0, 0, 0] : Channels(file.ImageMean, "image_mean"),
-            Deviation = file.DoNormalize == false ? [1, 1, 1] : Channels(file.ImageStd, "image_std"),
-        };
-        config.Validate();
-        return config;
-    }
-
-    // Batches need equal shapes, so the file must decide the output's size.
-    private void Validate()
-    {
-        if (OutputWidth <= 0 || OutputHeight <= 0 || (!DoResize && CropWidth == 0))
-        {
-            throw new InvalidDataException("'size' (or 'crop_size' with 'do_center_crop') must fix the width and the height of the result");
+            var scale = (double)LongestEdge / Math.Max(width, height);
+            return (Math.Max(1, (int)((width * scale) + 0.5)), Math.Max(1, (int)((height * scale) + 0.5)));
         }
 
-        if (Deviation.Any(value => value == 0))
+        if (ShortestEdge == 0)
         {
-            throw new InvalidDataException("'image_std' holds a zero");
+            return (Width, Height);
         }
-    }
 
-    private static IReadOnlyList<float> Channels(IReadOnlyList<double>? values, string name) => values switch
-    {
-        null => [0.5f, 0.5f, 0.5f],
-        { Count: 3 } => [.. values.Select(value => (float)value)],
-        _ => throw new InvalidDataException($"'{name}' has {values.Count} numbers instead of 3"),
-    };
-
-    private static (int Width, int Height, int Shortest) Size(JsonElement size, string name)
-    {
-        switch (size.ValueKind)
-        {
-            case JsonValueKind.Number:
-                return (size.GetInt32(), size.GetInt32(), 0);
-            case JsonValueKind.Object when size.TryGetProperty("height", out var height) && size.TryGetProperty("width", out var width):
-                return (width.GetInt32(), height.GetInt32(), 0);
-            case JsonValueKind.Object when size.TryGetProperty("shortest_edge", out var edge) && !size.TryGetProperty("longest_edge", out _):
-                return (0, 0, edge.GetInt32());
-            case JsonValueKind.Undefined or JsonValueKind.Null:
-                return default;
-            default:
-                throw new InvalidDataException($"'{name}' is neither {{height, width}} nor {{shortest_edge}} nor a number");
-        }
-    }
-
-    private sealed record ConfigFile
-    {
-        public bool? DoResize { get; init; }
-
-        public JsonElement Size { get; init; }
-
-        public int Resample { get; init; } = (int)ResampleFilter.Bilinear;
-
-        public bool? DoCenterCrop { get; init; }
-
-        public JsonElement CropSize { get; init; }
-
-        public bool? DoRescale { get; init; }
-
-        public double? RescaleFactor { get; init; }
-
-        public bool? DoNormalize { get; init; }
-
-        public IReadOnlyList<double>? ImageMean { get; init; }
-
-        [JsonPropertyName("image_std")]
-        public IReadOnlyList<double>? ImageStd { get; init; }
+        return width <= height
+            ? (ShortestEdge, Math.Max(1, (int)((long)ShortestEdge * height / width)))
+            : (Math.Max(1, (int)((long)ShortestEdge * width / height)), ShortestEdge);
     }
 }

@@ -10,27 +10,32 @@ internal sealed class PixelTable
     private readonly float[] _red;
     private readonly float[] _green;
     private readonly float[] _blue;
+    private readonly bool _swapsChannels;
+    private readonly bool _padsAfterwards;
 
     public PixelTable(PictureProcessorConfig config)
     {
+        _swapsChannels = config.SwapsChannels;
+        _padsAfterwards = config.PadWidth > 0;
         _red = Build(config, 0);
         _green = Build(config, 1);
         _blue = Build(config, 2);
     }
 
+    /// <summary>What the picture does not cover is black, as CLIPImageProcessor has it, or zero where pictures are filled up at the end.</summary>
     /// <param name="left">Column of <paramref name="image"/> under the first that the window shows.</param>
     /// <param name="target">[3, window.Height, window.Width].</param>
     public void Apply(RgbImage image, CropWindow window, int left, int top, Span<float> target)
     {
         var plane = window.Width * window.Height;
-        var red = target[..plane];
+        var red = target.Slice(_swapsChannels ? plane * 2 : 0, plane);
         var green = target.Slice(plane, plane);
-        var blue = target.Slice(plane * 2, plane);
-        if (window.Left < 0 || window.Top < 0)
+        var blue = target.Slice(_swapsChannels ? 0 : plane * 2, plane);
+        if (!window.IsFull)
         {
-            red.Fill(_red[0]);
-            green.Fill(_green[0]);
-            blue.Fill(_blue[0]);
+            red.Fill(_padsAfterwards ? 0 : _red[0]);
+            green.Fill(_padsAfterwards ? 0 : _green[0]);
+            blue.Fill(_padsAfterwards ? 0 : _blue[0]);
         }
 
         var count = window.Columns.Count;
@@ -58,8 +63,9 @@ internal sealed class PixelTable
         var table = new float[Values];
         for (var value = 0; value < Values; value++)
         {
-            var rescaled = (float)(value * config.RescaleFactor);
-            table[value] = (rescaled - config.Mean[channel]) / config.Deviation[channel];
+            var rescaled = (float)(value * config.RescaleFactor) + config.RescaleOffset;
+            var normalised = (rescaled - config.Mean[channel]) / config.Deviation[channel];
+            table[value] = config.DividesTwice ? normalised / config.Deviation[channel] : normalised;
         }
 
         return table;

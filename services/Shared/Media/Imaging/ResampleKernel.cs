@@ -16,6 +16,10 @@ internal sealed class ResampleKernel
     /// <summary>Taps are padded with zero weights to a multiple of this.</summary>
     public const int TapGroup = 4;
 
+    // Pillow writes them as float32.
+    private const double HammingMiddle = 0.54f;
+    private const double HammingWave = 0.46f;
+
     private ResampleKernel(int outputs, int taps)
     {
         Taps = taps;
@@ -100,7 +104,7 @@ internal sealed class ResampleKernel
     private static double Support(ResampleFilter filter) => filter switch
     {
         ResampleFilter.Box => 0.5,
-        ResampleFilter.Bilinear => 1.0,
+        ResampleFilter.Bilinear or ResampleFilter.Hamming => 1.0,
         ResampleFilter.Bicubic => 2.0,
         ResampleFilter.Lanczos => 3.0,
         _ => throw new ArgumentOutOfRangeException(nameof(filter), filter, null),
@@ -111,6 +115,7 @@ internal sealed class ResampleKernel
         ResampleFilter.Box => x is > -0.5 and <= 0.5 ? 1.0 : 0.0,
         ResampleFilter.Bilinear => Math.Max(0.0, 1.0 - Math.Abs(x)),
         ResampleFilter.Bicubic => Cubic(Math.Abs(x)),
+        ResampleFilter.Hamming => Hamming(Math.Abs(x)),
         _ => x is >= -3.0 and < 3.0 ? Sinc(x) * Sinc(x / 3.0) : 0.0,
     };
 
@@ -125,6 +130,13 @@ internal sealed class ResampleKernel
             _ => 0.0,
         };
     }
+
+    private static double Hamming(double x) => x switch
+    {
+        0.0 => 1.0,
+        < 1.0 => Sinc(x) * (HammingMiddle + (HammingWave * Math.Cos(x * Math.PI))),
+        _ => 0.0,
+    };
 
     private static double Sinc(double x) => x == 0.0 ? 1.0 : Math.Sin(x * Math.PI) / (x * Math.PI);
 }

@@ -19,7 +19,15 @@ public static class SeparableResizer
         var result = new RgbImage(columns.Count, rows.Count);
         try
         {
-            Fill(source, result, columns, rows, filter, cancellationToken);
+            if (filter == ResampleFilter.Nearest)
+            {
+                NearestResizer.Fill(source, result, columns, rows, cancellationToken);
+            }
+            else
+            {
+                Fill(source, result, columns, rows, filter, cancellationToken);
+            }
+
             return result;
         }
         catch
