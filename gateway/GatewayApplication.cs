@@ -91,6 +91,7 @@ internal static class GatewayApplication
     private static void AddOperations(IServiceCollection services)
     {
         services.AddSingleton<CaptionOperation>();
+        services.AddSingleton<TranscribeOperation>();
         services.AddSingleton<EmbedOperation>();
         services.AddSingleton<CompareOperation>();
         services.AddSingleton<ClassifyOperation>();

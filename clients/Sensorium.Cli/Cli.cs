@@ -8,9 +8,10 @@ internal static class Cli
 {
     public static async Task<int> RunAsync(string[] args, CliConsole console, CancellationToken cancellationToken = default)
     {
-        var root = new RootCommand("Talks to a Sensorium gateway: captions, embeddings, comparison and classification of any media.")
+        var root = new RootCommand("Talks to a Sensorium gateway: captions, transcripts, embeddings, comparison and classification of any media.")
         {
             new CaptionCommand(console),
+            new TranscribeCommand(console),
             new EmbedCommand(console),
             new CompareCommand(console),
             new ClassifyCommand(console),

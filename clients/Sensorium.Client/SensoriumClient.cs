@@ -73,6 +73,25 @@ public sealed class SensoriumClient : IDisposable
         }
     }
 
+    /// <summary>What is said in a sound, segment by segment, then one event with <see cref="TranscriptEvent.Finished"/>.</summary>
+    public async IAsyncEnumerable<TranscriptEvent> TranscribeAsync(
+        TranscribeRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        using var call = _service.Transcribe(request, cancellationToken: cancellationToken);
+        var finished = false;
+        while (await TranslateAsync(() => call.ResponseStream.MoveNext(cancellationToken), cancellationToken).ConfigureAwait(false))
+        {
+            finished |= call.ResponseStream.Current.Event.Finished is not null;
+            yield return call.ResponseStream.Current.Event;
+        }
+
+        if (!finished)
+        {
+            throw new SensoriumCallException(
+                StatusCode.Unavailable, SensoriumCallException.IncompleteStream, "The transcript ended before it was finished.");
+        }
+    }
+
     /// <summary>Embeds media of any modalities in one space. Items fail one by one, each in its own result.</summary>
     public Task<EmbedResponse> EmbedAsync(EmbedRequest request, CancellationToken cancellationToken = default) =>
         TranslateAsync(() => _service.EmbedAsync(request, CallOptions(cancellationToken)).ResponseAsync, cancellationToken);

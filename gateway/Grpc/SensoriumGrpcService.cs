@@ -9,6 +9,7 @@ namespace Sensorium.Gateway.Grpc;
 /// <summary>The public API over gRPC: maps a request, runs its operation, maps what came of it.</summary>
 internal sealed class SensoriumGrpcService(
     CaptionOperation caption,
+    TranscribeOperation transcribe,
     UploadOperation upload,
     EmbedOperation embed,
     CompareOperation compare,
@@ -30,6 +31,23 @@ internal sealed class SensoriumGrpcService(
         {
             var response = new V1.CaptionResponse { Event = said.ToProto(requestId, sequence++) };
             await writer.WriteAsync(responseStream, response, context.CancellationToken);
+        }
+    }
+
+    public override async Task Transcribe(
+        V1.TranscribeRequest request,
+        IServerStreamWriter<V1.TranscribeResponse> responseStream,
+        ServerCallContext context)
+    {
+        var requestId = RequestIds.OrNew(request.RequestId);
+        V1.Media[] media = request.Media is { } medium ? [medium] : [];
+        var said = transcribe.RunAsync(
+            MediaInputs.Read(media, "media"),
+            item => request.ToRecognize().ToJob(requestId, item) with { Deadline = context.DeadlineIfAny() },
+            context.CancellationToken);
+        await foreach (var next in said)
+        {
+            await writer.WriteAsync(responseStream, new V1.TranscribeResponse { Event = next.ToProto() }, context.CancellationToken);
         }
     }
 

@@ -24,7 +24,7 @@ internal sealed partial class DecoderLoader(
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        await catalog.LoadAsync(ModelTask.Generate, pack => pack.Decoder, LoadAsync, Fail);
+        await catalog.LoadAsync(ModelTask.Generate, pack => pack.Decoder is { Task: ModelTask.Generate } part ? part : null, LoadAsync, Fail);
         _loaded = true;
     }
 

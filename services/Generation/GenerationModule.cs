@@ -41,6 +41,7 @@ public static class GenerationModule
         builder.Services.AddCaptionHub();
         builder.Services.AddSingleton<DecoderLoader>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<DecoderLoader>());
+        builder.Services.AddHostedService<SpeechLoader>();
         builder.Services.AddSingleton<IModelReadiness>(provider => provider.GetRequiredService<DecoderLoader>());
         return builder;
     }

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Sensorium.Core.Generation;
+using Sensorium.Core.Generation.Speech;
 using Sensorium.Generation.Grpc;
 using Sensorium.Hosting.Hosts;
 using Sensorium.Hosting.Settings;
@@ -42,6 +43,7 @@ internal sealed class GenerationHost : IAsyncDisposable
         builder.AddSensoriumDefaults(ServiceProfile.Generation);
         var generator = new FakeGenerator();
         builder.Services.AddSingleton<ICaptionGenerator>(generator);
+        builder.Services.AddSingleton<ITranscriber, TranscriberHub>();
         var app = builder.Build();
         app.MapSensoriumDefaults();
         app.MapGrpcService<GenerationGrpcService>();

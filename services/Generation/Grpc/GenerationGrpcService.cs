@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Microsoft.Extensions.Options;
 using Sensorium.Core.Generation;
+using Sensorium.Core.Generation.Speech;
 using Sensorium.Core.Media;
 using Sensorium.Hosting.Grpc.Mapping;
 using Sensorium.Hosting.Grpc.Serving;
@@ -9,7 +10,7 @@ using Sensorium.Hosting.Settings;
 namespace Sensorium.Generation.Grpc;
 
 /// <summary>Serves generation over sensorium.v1.GenerationService.</summary>
-internal sealed class GenerationGrpcService(ICaptionGenerator generator, BoundedWriter writer, IOptions<HostingOptions> options)
+internal sealed class GenerationGrpcService(ICaptionGenerator generator, ITranscriber transcriber, BoundedWriter writer, IOptions<HostingOptions> options)
     : V1.GenerationService.GenerationServiceBase
 {
     public override async Task Generate(
@@ -30,6 +31,21 @@ internal sealed class GenerationGrpcService(ICaptionGenerator generator, Bounded
         {
             var response = new V1.GenerateResponse { Event = caption.ToProto(requestId, sequence++) };
             await writer.WriteAsync(responseStream, response, context.CancellationToken);
+        }
+    }
+
+    public override async Task Recognize(
+        V1.RecognizeRequest request,
+        IServerStreamWriter<V1.RecognizeResponse> responseStream,
+        ServerCallContext context)
+    {
+        var medium = request.Media ?? new V1.Media();
+        MediaValidator.Validate(medium, "media", options.Value.MaxInlineBytes);
+        var item = medium.ToDomain(ItemIds.Assign([medium.ItemId], "media", 1)[0]);
+        var job = request.ToJob(RequestIds.OrNew(request.RequestId), item) with { Deadline = context.DeadlineIfAny() };
+        await foreach (var said in transcriber.TranscribeAsync(job, context.CancellationToken))
+        {
+            await writer.WriteAsync(responseStream, new V1.RecognizeResponse { Event = said.ToProto() }, context.CancellationToken);
         }
     }
 

@@ -57,6 +57,14 @@ internal sealed record GenerationConfig
 
     public float? RepetitionPenalty { get; init; }
 
+    public IReadOnlyDictionary<string, int>? LangToId { get; init; }
+
+    public IReadOnlyDictionary<string, int>? TaskToId { get; init; }
+
+    public int? NoTimestampsTokenId { get; init; }
+
+    public int? MaxInitialTimestampIndex { get; init; }
+
     /// <summary>
     /// Of a pack its generation_config.json alone. Of an export, where that file may be missing, config.json below it, as Hugging
     /// Face's generate reads them. Throws <see cref="ModelPackException"/> that says which cannot be read.

@@ -5,7 +5,7 @@ namespace Sensorium.Onnx.Families;
 /// <summary>The families of decoders that there are.</summary>
 internal static class DecoderFamilies
 {
-    private static readonly IDecoderFamily[] All = [new FixedCapacityFamily(), new VisionEncoderDecoderFamily()];
+    private static readonly IDecoderFamily[] All = [new FixedCapacityFamily(), new VisionEncoderDecoderFamily(), new WhisperFamily()];
 
     /// <summary>Throws <see cref="ModelPackException"/> if no family knows the part.</summary>
     public static IDecoderFamily Of(DecoderPart part) =>

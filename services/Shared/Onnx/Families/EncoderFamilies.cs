@@ -11,6 +11,7 @@ internal static class EncoderFamilies
     [
         new ClipFamily(),
         new VisionEncoderDecoderFamily(),
+        new WhisperFamily(),
         new FrameTokensFamily(),
         new TextFamily(),
         new PictureFamily(),

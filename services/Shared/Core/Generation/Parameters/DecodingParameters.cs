@@ -1,3 +1,5 @@
+using Sensorium.Core.Generation.Rules;
+
 namespace Sensorium.Core.Generation.Parameters;
 
 /// <summary>The parameters of one request, checked, with the pack's defaults filled in.</summary>
@@ -48,6 +50,12 @@ internal sealed record DecodingParameters
 
     /// <summary>Chosen last where the longest output is reached; empty: the output is cut off there.</summary>
     public IReadOnlyList<int> ForcedEndIds { get; init; } = [];
+
+    /// <summary>One of these is chosen first; empty: any.</summary>
+    public IReadOnlyList<int> AllowedAtStart { get; init; } = [];
+
+    /// <summary>How tokens that mean times are placed; null for a text without them.</summary>
+    public TimestampRule? Timestamps { get; init; }
 
     public bool Samples => Temperature > 0;
 

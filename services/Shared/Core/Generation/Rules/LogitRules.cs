@@ -78,5 +78,15 @@ internal sealed class LogitRules
         {
             yield return new SuppressionRule(parameters.SuppressedAtStart, until: 1);
         }
+
+        if (parameters.AllowedAtStart.Count > 0)
+        {
+            yield return new AllowedStartRule(parameters.AllowedAtStart);
+        }
+
+        if (parameters.Timestamps is { } timestamps)
+        {
+            yield return timestamps;
+        }
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Generation;
+using Sensorium.Core.Generation.Speech;
 using Sensorium.Core.Media;
 using Sensorium.Hosting.Grpc.Health;
 using Sensorium.Hosting.Settings;
@@ -39,9 +40,9 @@ public static class ClientExtensions
                     provider.GetRequiredService<TimeProvider>());
         });
 
-    /// <summary>Registers the client of a remote generation service.</summary>
+    /// <summary>Registers the clients of a remote generation service.</summary>
     public static IServiceCollection AddRemoteCaptionGenerator(this IServiceCollection services) =>
-        services.AddSingleton<ICaptionGenerator, RemoteCaptionGenerator>();
+        services.AddSingleton<ICaptionGenerator, RemoteCaptionGenerator>().AddSingleton<ITranscriber, RemoteTranscriber>();
 
     /// <summary>Makes the health of another service count for that of this host.</summary>
     public static IServiceCollection AddPeerReadiness(this IServiceCollection services, string name, string address) =>

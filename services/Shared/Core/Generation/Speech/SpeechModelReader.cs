@@ -1,0 +1,24 @@
+using Sensorium.Core.Packs;
+
+namespace Sensorium.Core.Generation.Speech;
+
+/// <summary>Reads what an export says about its decoder of speech.</summary>
+public static class SpeechModelReader
+{
+    /// <summary>Throws <see cref="ModelPackException"/> if the pack has no decoder or its configuration cannot be read.</summary>
+    public static SpeechModel Read(ModelPack pack)
+    {
+        var part = pack.Decoder ?? throw new ModelPackException(pack.Folder, ["it has no decoder, so it cannot write down speech"]);
+        var config = GenerationConfig.Read(part);
+        return new SpeechModel(
+            // Older files force the opening tokens so, which the request decides.
+            GenerationModelReader.Read(pack).Defaults with { ForcedTokens = new Dictionary<int, int>() },
+            config.LangToId?.ToDictionary(pair => Bare(pair.Key), pair => pair.Value) ?? [],
+            config.TaskToId ?? new Dictionary<string, int>(),
+            config.NoTimestampsTokenId,
+            config.MaxInitialTimestampIndex);
+    }
+
+    // "<|en|>" is "en".
+    private static string Bare(string token) => token.Trim('<', '|', '>');
+}

@@ -1,0 +1,110 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
+using Sensorium.Core.Admission;
+using Sensorium.Core.Encoding;
+using Sensorium.Core.Errors;
+using Sensorium.Core.Generation.CrossAttention;
+using Sensorium.Core.Generation.Decoding;
+using Sensorium.Core.Generation.Scheduling;
+using Sensorium.Core.Media;
+using Sensorium.Core.Tokenization;
+
+namespace Sensorium.Core.Generation.Speech;
+
+/// <summary>
+/// Reads a sound window by window: each is encoded by the model's encoder and written down by its decoder, and says where the next one
+/// begins.
+/// </summary>
+public sealed class Transcriber : ITranscriber, IAsyncDisposable
+{
+    // Behind the last segment of the last window: less sound than a word takes.
+    private static readonly TimeSpan LeastRest = TimeSpan.FromMilliseconds(100);
+
+    private readonly Func<IEncoder?> _encoder;
+    private readonly ITokenizer _tokenizer;
+    private readonly SpeechModel _model;
+    private readonly AdmittedSequences _admitted;
+    private readonly CrossAttentionCaches _caches;
+    private readonly DecodeScheduler _scheduler;
+    private readonly SpeechDecoder _decoder;
+
+    /// <param name="encoder">The encoder of sound; null if none is configured.</param>
+    public Transcriber(
+        Func<IEncoder?> encoder, ITokenizer tokenizer, IDecoderBackend backend, SpeechModel model, GenerationOptions options, TimeProvider time, ILoggerFactory loggers)
+    {
+        (_encoder, _tokenizer, _model) = (encoder, tokenizer, model);
+        Identity = backend.Identity;
+        _admitted = new AdmittedSequences(new AdmissionGate("decoder", options.AdmissionLimits, new AdmissionMetrics("generation"), time));
+        _caches = new CrossAttentionCaches(backend, options.CrossAttentionCacheBytes);
+        _scheduler = new DecodeScheduler(backend, tokenizer, options, time, loggers.CreateLogger<Transcriber>());
+        _decoder = new SpeechDecoder(model, backend, _scheduler, _caches, options, time);
+    }
+
+    public ModelIdentity Identity { get; }
+
+    public async IAsyncEnumerable<TranscriptEvent> TranscribeAsync(TranscriptionJob job, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        SpeechPrompt.Check(_model, job);
+        var timestamps = job.Timestamps && _model.NoTimestampsId is not null;
+        using var ticket = _admitted.Enter(1, pending => _decoder.QueueState(pending, job.Priority), job.Deadline);
+        var start = job.Media.Range?.Start ?? TimeSpan.Zero;
+        var (at, language) = (start, job.Language);
+        while (await EncodeAsync(job, at, isFirst: at == start, cancellationToken) is { } window)
+        {
+            language ??= _model.IsMultilingual ? await _decoder.TellLanguageAsync(window.Features!, job, cancellationToken) : null;
+            var prompt = SpeechPrompt.Of(_model, language, job.Task, timestamps);
+            var (tokens, logProb) = await _decoder.WriteAsync(window.Features!, prompt, timestamps, job, cancellationToken);
+            var length = window.Range!.Value.End!.Value - at;
+            var cut = SegmentCutter.Cut(tokens, timestamps ? _model.FirstTimestampId : int.MaxValue, length);
+            foreach (var segment in cut.Segments)
+            {
+                yield return new TranscriptSegment(RangeOf(segment, at, length), TextOf(segment.Tokens), segment.Tokens, logProb);
+            }
+
+            var ends = length < SpeechModel.Window && length - cut.Next < LeastRest;
+            at += ends ? length : cut.Next;
+            if (ends)
+            {
+                break;
+            }
+        }
+
+        yield return new TranscriptFinished(language ?? "", at - start, Identity);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _scheduler.DisposeAsync();
+        _caches.Dispose();
+    }
+
+    private static TimeRange RangeOf(CutSegment segment, TimeSpan at, TimeSpan length) =>
+        new(at + (segment.Start < length ? segment.Start : length), at + (segment.End < length ? segment.End : length));
+
+    // Null behind the end of the sound.
+    private async Task<EncodedSegment?> EncodeAsync(TranscriptionJob job, TimeSpan at, bool isFirst, CancellationToken cancellationToken)
+    {
+        var encoder = _encoder() ?? throw SensoriumException.Unavailable(ErrorReasons.PeerUnavailable, "No encoder for sound is configured.");
+        var end = job.Media.Range?.End is { } last && last < at + SpeechModel.Window ? last : at + SpeechModel.Window;
+        if (end <= at && !isFirst)
+        {
+            return null;
+        }
+
+        var batch = new EncodeBatch(
+            job.RequestId, [job.Media with { Range = new TimeRange(at, end) }], WithFeatures: true, new ModelSelector(Identity.Id, null), job.Cache, job.Priority, 1, job.Deadline);
+        var outcome = (await encoder.EncodeAsync(batch, cancellationToken))[0];
+        return outcome.Error switch
+        {
+            null => outcome.Encoded!.Segments[0],
+            { Reason: ErrorReasons.InvalidRange } when !isFirst => null,
+            _ => throw outcome.Error,
+        };
+    }
+
+    private string TextOf(int[] tokens)
+    {
+        var bytes = tokens.Where(token => token < _model.FirstTimestampId).SelectMany(token => _tokenizer.TokenBytes(token).ToArray()).ToArray();
+        return System.Text.Encoding.UTF8.GetString(bytes).Trim();
+    }
+}

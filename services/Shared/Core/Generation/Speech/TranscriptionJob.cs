@@ -1,0 +1,41 @@
+using Sensorium.Core.Admission;
+using Sensorium.Core.Encoding;
+using Sensorium.Core.Media;
+
+namespace Sensorium.Core.Generation.Speech;
+
+/// <summary>One request for the words of a sound.</summary>
+/// <param name="Language">As the model names it: "en"; null lets the model tell it from the first window of sound.</param>
+/// <param name="Timestamps">The model says when its segments begin and end; else each window of sound is one.</param>
+/// <param name="Deadline">When the caller gives up; null if it did not say.</param>
+public sealed record TranscriptionJob(
+    string RequestId,
+    MediaItem Media,
+    string? Language = null,
+    TranscriptionTask Task = TranscriptionTask.Transcribe,
+    bool Timestamps = true,
+    ModelSelector? Model = null,
+    CacheMode Cache = CacheMode.ReadWrite,
+    RequestPriority Priority = RequestPriority.Normal,
+    DateTimeOffset? Deadline = null);
+
+public enum TranscriptionTask
+{
+    /// <summary>In the language that is spoken.</summary>
+    Transcribe,
+
+    /// <summary>Into English.</summary>
+    Translate,
+}
+
+/// <summary>One event of a transcript.</summary>
+public abstract record TranscriptEvent;
+
+/// <param name="Range">When it is said.</param>
+/// <param name="TokenIds">As the model gave them, times included.</param>
+/// <param name="MeanLogProb">Of the tokens of its window of sound.</param>
+public sealed record TranscriptSegment(TimeRange Range, string Text, IReadOnlyList<int> TokenIds, float MeanLogProb) : TranscriptEvent;
+
+/// <param name="Language">The one that was asked for or told; empty for a model of one language.</param>
+/// <param name="Duration">Of the sound that was read.</param>
+public sealed record TranscriptFinished(string Language, TimeSpan Duration, ModelIdentity Model) : TranscriptEvent;

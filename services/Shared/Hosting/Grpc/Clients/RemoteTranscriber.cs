@@ -1,0 +1,39 @@
+using System.Runtime.CompilerServices;
+using Grpc.Core;
+using Microsoft.Extensions.Options;
+using Sensorium.Core.Generation.Speech;
+using Sensorium.Hosting.Grpc.Errors;
+using Sensorium.Hosting.Grpc.Mapping;
+using Sensorium.Hosting.Settings;
+
+namespace Sensorium.Hosting.Grpc.Clients;
+
+/// <summary>Speech to text in another process. A stream that has begun is never tried again.</summary>
+internal sealed class RemoteTranscriber(PeerChannels channels, IOptions<PeerOptions> options) : ITranscriber
+{
+    private const string Service = "generation";
+    private readonly V1.GenerationService.GenerationServiceClient _client = new(channels.Get(options.Value.Generation));
+
+    public async IAsyncEnumerable<TranscriptEvent> TranscribeAsync(
+        TranscriptionJob job, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // Disposing the call cancels it, which stops the decoding.
+        using var call = _client.Recognize(job.ToProto(), deadline: job.Deadline?.UtcDateTime, cancellationToken: cancellationToken);
+        while (await ReadAsync(call.ResponseStream, cancellationToken) is { } response)
+        {
+            yield return response.Event.ToDomain();
+        }
+    }
+
+    private static async Task<V1.RecognizeResponse?> ReadAsync(IAsyncStreamReader<V1.RecognizeResponse> stream, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await stream.MoveNext(cancellationToken) ? stream.Current : null;
+        }
+        catch (RpcException exception)
+        {
+            throw PeerErrors.Translate(exception, Service, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using Google.Protobuf.WellKnownTypes;
+using Sensorium.Core.Errors;
+using Sensorium.Core.Generation.Speech;
+using Sensorium.Core.Media;
+
+namespace Sensorium.Hosting.Grpc.Mapping;
+
+/// <summary>Requests for transcripts, and their events.</summary>
+public static class TranscriptionMapping
+{
+    /// <exception cref="SensoriumException">INVALID_ARGUMENT: a value that the contract does not have.</exception>
+    public static TranscriptionJob ToJob(this V1.RecognizeRequest request, string requestId, MediaItem media) => new(
+        requestId,
+        media,
+        string.IsNullOrEmpty(request.Parameters?.Language) ? null : request.Parameters.Language,
+        ToDomain(request.Parameters?.Task ?? default),
+        request.Parameters?.WithoutTimestamps != true,
+        request.Model.ToDomain(),
+        request.CachePolicy.ToDomain("cache_policy"),
+        request.Priority.ToDomain("priority"));
+
+    /// <summary>What the gateway is asked for is what it asks of the generation service, but for the medium.</summary>
+    public static V1.RecognizeRequest ToRecognize(this V1.TranscribeRequest request) => new()
+    {
+        Model = request.Model,
+        Parameters = request.Parameters,
+        CachePolicy = request.CachePolicy,
+        Priority = request.Priority,
+    };
+
+    public static V1.RecognizeRequest ToProto(this TranscriptionJob job) => new()
+    {
+        RequestId = job.RequestId,
+        Media = job.Media.ToProto(),
+        Parameters = new V1.TranscriptionParameters
+        {
+            Language = job.Language ?? "",
+            Task = job.Task == TranscriptionTask.Translate ? V1.TranscriptionTask.Translate : V1.TranscriptionTask.Transcribe,
+            WithoutTimestamps = !job.Timestamps,
+        },
+        Model = job.Model.ToProto(),
+        CachePolicy = job.Cache.ToProto(),
+        Priority = job.Priority.ToProto(),
+    };
+
+    public static V1.TranscriptEvent ToProto(this TranscriptEvent said) => said switch
+    {
+        TranscriptSegment segment => new V1.TranscriptEvent
+        {
+            Segment = new V1.TranscriptSegment
+            {
+                Range = segment.Range.ToProto(),
+                Text = segment.Text,
+                TokenIds = { segment.TokenIds },
+                MeanLogprob = segment.MeanLogProb,
+            },
+        },
+        TranscriptFinished finished => new V1.TranscriptEvent
+        {
+            Finished = new V1.TranscriptFinished
+            {
+                Language = finished.Language,
+                Duration = finished.Duration.ToDuration(),
+                Model = finished.Model.ToProto(),
+            },
+        },
+        _ => throw new ArgumentOutOfRangeException(nameof(said), said, null),
+    };
+
+    public static TranscriptEvent ToDomain(this V1.TranscriptEvent message) => message.EventCase switch
+    {
+        V1.TranscriptEvent.EventOneofCase.Segment => new TranscriptSegment(
+            message.Segment.Range.ToDomain(), message.Segment.Text, [.. message.Segment.TokenIds], message.Segment.MeanLogprob),
+        V1.TranscriptEvent.EventOneofCase.Finished => new TranscriptFinished(
+            message.Finished.Language, message.Finished.Duration.ToTimeSpan(), message.Finished.Model.ToDomain()),
+        _ => throw new SensoriumException(ErrorCode.Internal, ErrorReasons.InternalFault, "The generation service sent an event of unknown kind."),
+    };
+
+    private static TranscriptionTask ToDomain(V1.TranscriptionTask task) => task switch
+    {
+        V1.TranscriptionTask.Unspecified or V1.TranscriptionTask.Transcribe => TranscriptionTask.Transcribe,
+        V1.TranscriptionTask.Translate => TranscriptionTask.Translate,
+        _ => throw SensoriumException.Invalid(ErrorReasons.InvalidParameter, $"parameters.task is {(int)task}, which is no task.", "parameters.task"),
+    };
+}

@@ -1,0 +1,118 @@
+using Grpc.Core;
+using Sensorium.Core.Errors;
+using Sensorium.FunctionalTests.Infrastructure;
+using Sensorium.FunctionalTests.Media;
+using Sensorium.Testing.Shared.Models;
+using Xunit;
+
+namespace Sensorium.FunctionalTests.Families;
+
+[Collection(TinyModelsInOneProcess.Name)]
+public sealed class TranscriptReferenceInOneProcess(TinyModelsInOneProcess deployment) : TranscriptReferenceTests(deployment);
+
+[Collection(TinyModelsInSixProcesses.Name)]
+public sealed class TranscriptReferenceInSixProcesses(TinyModelsInSixProcesses deployment) : TranscriptReferenceTests(deployment);
+
+/// <summary>Speech models write down, token by token, what @huggingface/transformers writes from the same folder.</summary>
+public abstract class TranscriptReferenceTests(Deployment deployment) : DeploymentTests(deployment)
+{
+    private const string Whisper = "tiny-whisper";
+
+    [Theory]
+    [InlineData(Whisper)]
+    public async Task Greedy_transcripts_equal_the_reference(string model)
+    {
+        var reference = TinyModels.Reference<Question, Answer>(model);
+
+        var written = await Task.WhenAll(reference.Answer.Transcripts.Select(async expected =>
+        {
+            var request = Request(model, TinyModels.Media(expected.Sound));
+            request.Parameters = new V1.TranscriptionParameters
+            {
+                Language = expected.Language ?? "",
+                Task = expected.Task == "translate" ? V1.TranscriptionTask.Translate : V1.TranscriptionTask.Transcribe,
+                WithoutTimestamps = true,
+            };
+            return (Expected: expected, Events: await TranscribeAsync(request));
+        }));
+
+        Assert.All(written, one =>
+        {
+            Assert.Equal(one.Expected.Tokens, Assert.Single(one.Events, said => said.Segment is not null).Segment.TokenIds);
+            Assert.Equal((one.Expected.Language ?? "", model), (one.Events[^1].Finished.Language, one.Events[^1].Finished.Model.Id));
+        });
+    }
+
+    [Fact]
+    public async Task Segments_have_times_in_order_within_the_sound()
+    {
+        var events = await TranscribeAsync(Request(Whisper, TinyModels.Media("sound-16k-3s.wav")));
+
+        var segments = events.Where(said => said.Segment is not null).Select(said => said.Segment).ToArray();
+        Assert.NotEmpty(segments);
+        Assert.All(segments, segment => Assert.True(segment.Range.Start.ToTimeSpan() <= segment.Range.End.ToTimeSpan()));
+        Assert.Equal(segments.OrderBy(segment => segment.Range.Start.ToTimeSpan()), segments);
+        Assert.Equal(3, events[^1].Finished.Duration.ToTimeSpan().TotalSeconds, 0.11);
+        Assert.Contains(events[^1].Finished.Language, (string[])["en", "de", "fr"]);
+    }
+
+    [Fact]
+    public async Task A_sound_of_several_windows_is_read_to_its_end()
+    {
+        var request = Request(Whisper, Sounds.Tone(70, 440));
+        request.Parameters = new V1.TranscriptionParameters { Language = "de", WithoutTimestamps = true };
+
+        var events = await TranscribeAsync(request);
+
+        Assert.Equal([0, 30, 60], events.Where(said => said.Segment is not null).Select(said => said.Segment.Range.Start.ToTimeSpan().TotalSeconds));
+        Assert.Equal(70, events[^1].Finished.Duration.ToTimeSpan().TotalSeconds, 0.01);
+    }
+
+    [Fact]
+    public async Task The_sound_of_a_video_is_read()
+    {
+        var events = await TranscribeAsync(Request(Whisper, Videos.WithTracks));
+
+        Assert.NotNull(events[^1].Finished);
+    }
+
+    [Theory]
+    [InlineData("xx", StatusCode.InvalidArgument, ErrorReasons.InvalidParameter, "de, en, fr")]
+    public async Task A_language_that_the_model_does_not_know_is_refused(string language, StatusCode code, string reason, string named)
+    {
+        var request = Request(Whisper, Sounds.Tone(1, 440));
+        request.Parameters = new V1.TranscriptionParameters { Language = language };
+
+        await ExpectFailureAsync(() => TranscribeAsync(request), code, reason, named);
+    }
+
+    [Fact]
+    public async Task A_picture_and_a_model_without_speech_are_refused()
+    {
+        await ExpectFailureAsync(
+            () => TranscribeAsync(Request(Whisper, Pictures.Png(1))), StatusCode.InvalidArgument, ErrorReasons.ModalityMismatch, "Image");
+        await ExpectFailureAsync(
+            () => TranscribeAsync(Request("tiny-trocr", Sounds.Tone(1, 440))), StatusCode.FailedPrecondition, ErrorReasons.ModelMismatch, Whisper);
+    }
+
+    private async Task<List<V1.TranscriptEvent>> TranscribeAsync(V1.TranscribeRequest request)
+    {
+        using var call = Client.Transcribe(request);
+        var events = new List<V1.TranscriptEvent>();
+        await foreach (var response in call.ResponseStream.ReadAllAsync())
+        {
+            events.Add(response.Event);
+        }
+
+        return events;
+    }
+
+    private static V1.TranscribeRequest Request(string model, byte[] sound) =>
+        new() { Model = new V1.ModelSelector { Id = model }, Media = Data(sound) };
+
+    private sealed record Question(string[] Sounds);
+
+    private sealed record Answer(Transcript[] Transcripts);
+
+    private sealed record Transcript(string Sound, string? Language, string? Task, int[] Tokens);
+}
