@@ -55,6 +55,7 @@ internal static class GatewayApplication
             {
                 builder.Services.AddRemoteEncoder(modality);
                 builder.Services.AddPeerReadiness(ModalityTable.Of(modality).Service, peers.AddressOf(modality));
+                builder.Services.AddRemoteModels(ModalityTable.Of(modality).Service, peers.AddressOf(modality));
             }
             else
             {
@@ -69,6 +70,7 @@ internal static class GatewayApplication
         {
             builder.Services.AddRemoteCaptionGenerator();
             builder.Services.AddPeerReadiness("generation", peers.Generation);
+            builder.Services.AddRemoteModels("generation", peers.Generation);
         }
         else
         {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Sensorium.Cli.Commands;
+using Sensorium.Cli.Commands.Models;
 using Sensorium.Cli.Output;
 
 namespace Sensorium.Cli;
@@ -16,6 +17,7 @@ internal static class Cli
             new CompareCommand(console),
             new ClassifyCommand(console),
             new StatusCommand(console),
+            new ModelsCommand(console),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

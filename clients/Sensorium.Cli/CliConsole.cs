@@ -5,6 +5,8 @@ namespace Sensorium.Cli;
 /// <summary>Where results (standard output) and remarks (standard error) go, and whether a person is watching.</summary>
 internal sealed class CliConsole(TextWriter output, TextWriter error, bool interactive) : IDisposable
 {
+    private const int UnwrappedWidth = 2000;
+
     public TextWriter Output { get; } = output;
 
     public TextWriter Error { get; } = error;
@@ -16,12 +18,19 @@ internal sealed class CliConsole(TextWriter output, TextWriter error, bool inter
         new(Console.Out, Console.Error, !Console.IsOutputRedirected && !Console.IsErrorRedirected);
 
     /// <summary>A drawing surface over one of the two writers.</summary>
-    public IAnsiConsole Draw(TextWriter writer) => AnsiConsole.Create(new AnsiConsoleSettings
+    public IAnsiConsole Draw(TextWriter writer)
     {
-        Out = new AnsiConsoleOutput(writer),
-        Ansi = Interactive ? AnsiSupport.Detect : AnsiSupport.No,
-        Interactive = Interactive ? InteractionSupport.Detect : InteractionSupport.No,
-    });
+        var surface = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(writer),
+            Ansi = Interactive ? AnsiSupport.Detect : AnsiSupport.No,
+            Interactive = Interactive ? InteractionSupport.Detect : InteractionSupport.No,
+        });
+
+        // What a program reads is one line for each row, however long.
+        surface.Profile.Width = Interactive ? surface.Profile.Width : UnwrappedWidth;
+        return surface;
+    }
 
     public void Dispose() => Output.Flush();
 }

@@ -12,7 +12,7 @@ namespace Sensorium.Client;
 /// Sensorium's public API over one connection. Safe for concurrent use. Calls throw <see cref="SensoriumCallException"/>
 /// where Sensorium says no, and <see cref="OperationCanceledException"/> where the caller gave up.
 /// </summary>
-public sealed class SensoriumClient : IDisposable
+public sealed partial class SensoriumClient : IDisposable
 {
     // Large answers arrive in one window, without waiting for the client between its parts.
     private const int StreamWindow = 16 << 20;
@@ -21,6 +21,7 @@ public sealed class SensoriumClient : IDisposable
     private readonly GrpcChannel _channel;
     private readonly SensoriumService.SensoriumServiceClient _service;
     private readonly Health.HealthClient _health;
+    private readonly ModelService.ModelServiceClient _models;
 
     /// <param name="address">Of a gateway, as "http://127.0.0.1:7070".</param>
     /// <param name="options">Null for the defaults.</param>
@@ -44,6 +45,7 @@ public sealed class SensoriumClient : IDisposable
         });
         _service = new SensoriumService.SensoriumServiceClient(calls);
         _health = new Health.HealthClient(calls);
+        _models = new ModelService.ModelServiceClient(calls);
     }
 
     /// <summary>Files above this many bytes are uploaded by <see cref="OpenFileAsync"/>.</summary>

@@ -1,68 +1,39 @@
-using Sensorium.Core.Encoding;
 using Sensorium.Core.Generation;
 using Sensorium.Core.Generation.Decoding;
+using Sensorium.Core.Generation.Speech;
 using Sensorium.Core.Models;
 using Sensorium.Core.Packs;
+using Sensorium.Core.Tokenization;
 using Sensorium.Onnx.Decoding;
 using Sensorium.Onnx.Sessions;
 using Sensorium.Tokenization;
 
 namespace Sensorium.Generation;
 
-/// <summary>Loads the decoders of all models before the host serves, and tells whether they decode.</summary>
-internal sealed partial class DecoderLoader(
-    CaptionHub hub, ModelCatalog catalog, OnnxDecoderFactory factory, IServiceProvider provider, ILogger<DecoderLoader> logger)
-    : IHostedService, IModelReadiness, IAsyncDisposable
+/// <summary>Loads the decoder of a model and runs it once.</summary>
+internal sealed class DecoderLoader(OnnxDecoderFactory factory, IServiceProvider provider)
 {
-    private readonly List<IDecoderBackend> _backends = [];
-    private volatile bool _loaded;
-
-    public string Name => "generation";
-
-    /// <summary>Where no model has a decoder, none is expected.</summary>
-    public bool IsRequired => !_loaded || !hub.Served.IsEmpty;
-
-    public async Task StartAsync(CancellationToken cancellationToken)
+    public DecoderServer<CaptionGenerator> LoadCaptions(CatalogModel model, DecoderPart part)
     {
-        await catalog.LoadAsync(ModelTask.Generate, pack => pack.Decoder is { Task: ModelTask.Generate } part ? part : null, LoadAsync, Fail);
-        _loaded = true;
+        var facts = GenerationModelReader.Read(model.Pack!);
+        return Load(model, part, (tokenizer, backend) => provider.CreateGenerator(tokenizer, backend, facts));
     }
 
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public async ValueTask<string?> CheckAsync(CancellationToken cancellationToken)
+    public DecoderServer<Transcriber> LoadSpeech(CatalogModel model, DecoderPart part)
     {
-        if (!_loaded || _backends.Count == 0)
-        {
-            return _loaded ? "no model here has a decoder" : "the models have not been loaded";
-        }
-
-        foreach (var backend in _backends)
-        {
-            await new DecoderProbe(backend).CheckAsync(cancellationToken);
-        }
-
-        return null;
+        var facts = SpeechModelReader.Read(model.Pack!);
+        return Load(model, part, (tokenizer, backend) => provider.CreateTranscriber(tokenizer, backend, facts));
     }
 
-    /// <summary>The generators first: they run on the backends.</summary>
-    public async ValueTask DisposeAsync()
+    private DecoderServer<TWorker> Load<TWorker>(CatalogModel model, DecoderPart part, Func<ITokenizer, IDecoderBackend, TWorker> create)
+        where TWorker : IAsyncDisposable
     {
-        await hub.DisposeAsync();
-        _backends.ForEach(backend => backend.Dispose());
-        _backends.Clear();
-    }
-
-    private async Task LoadAsync(CatalogModel model, DecoderPart part)
-    {
-        var options = provider.GetOnnxOptions(DecodingServiceCollectionExtensions.Service, model.Id);
-        var (tokenizer, facts) = (TokenizerLoader.Load(part), GenerationModelReader.Read(model.Pack!));
-        var backend = factory.Create(model.Pack!, options);
+        var tokenizer = TokenizerLoader.Load(part);
+        var backend = factory.Create(model.Pack!, provider.GetOnnxOptions(DecodingServiceCollectionExtensions.Service, model.Id));
         try
         {
             backend.WarmUp();
-            await hub.AddAsync(provider.CreateGenerator(tokenizer, backend, facts), model.IsDefaultOf(ModelTask.Generate), model.Settings.Aliases);
-            _backends.Add(backend);
+            return new DecoderServer<TWorker>(create(tokenizer, backend), backend);
         }
         catch
         {
@@ -70,13 +41,4 @@ internal sealed partial class DecoderLoader(
             throw;
         }
     }
-
-    private void Fail(UnservedModel model)
-    {
-        LogUnserved(model.Id, model.Reason);
-        hub.Fail(model);
-    }
-
-    [LoggerMessage(3200, LogLevel.Warning, "Model {Model} is not served by the generation service: {Reason}")]
-    private partial void LogUnserved(string model, string reason);
 }

@@ -1,6 +1,7 @@
 using Sensorium.Caching;
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Generation;
+using Sensorium.Core.Generation.Speech;
 using Sensorium.Core.Media;
 using Sensorium.Generation.Grpc;
 using Sensorium.Hosting.Grpc.Clients;
@@ -40,9 +41,11 @@ public static class GenerationModule
         builder.Services.AddSensoriumDecoder();
         builder.Services.AddCaptionHub();
         builder.Services.AddSingleton<DecoderLoader>();
-        builder.Services.AddHostedService(provider => provider.GetRequiredService<DecoderLoader>());
-        builder.Services.AddHostedService<SpeechLoader>();
-        builder.Services.AddSingleton<IModelReadiness>(provider => provider.GetRequiredService<DecoderLoader>());
+        builder.Services.AddSingleton(provider => provider.GetRequiredService<CaptionHub>().RunBy(
+            provider.GetRequiredService<DecoderLoader>().LoadCaptions, provider.GetRequiredService<ILogger<CaptionHub>>()));
+        builder.Services.AddSingleton(provider => provider.GetRequiredService<TranscriberHub>().RunBy(
+            provider.GetRequiredService<DecoderLoader>().LoadSpeech, provider.GetRequiredService<ILogger<TranscriberHub>>()));
+        builder.Services.AddSingleton<IModelReadiness, DecoderReadiness>();
         return builder;
     }
 }

@@ -24,8 +24,10 @@ public abstract class GatewayFixture : IAsyncLifetime
         builder.Services.AddGrpc();
         builder.Services.AddSingleton(Gateway);
         builder.Services.AddSingleton(Gateway.Health);
+        builder.Services.AddSingleton(Gateway.Models);
         _app = builder.Build();
         _app.MapGrpcService<ScriptedGateway>();
+        _app.MapGrpcService<ScriptedModels>();
         _app.MapGrpcService<ScriptedGateway.HealthOfScript>();
     }
 

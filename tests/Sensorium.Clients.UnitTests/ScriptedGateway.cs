@@ -39,6 +39,8 @@ internal sealed class ScriptedGateway : SensoriumService.SensoriumServiceBase
 
     public HealthOfScript Health { get; } = new();
 
+    public ScriptedModels Models { get; } = new();
+
     public override async Task Caption(CaptionRequest request, IServerStreamWriter<CaptionResponse> responseStream, ServerCallContext context)
     {
         lock (Captions)

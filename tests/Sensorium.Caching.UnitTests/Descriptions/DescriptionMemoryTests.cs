@@ -180,12 +180,14 @@ public sealed class DescriptionMemoryTests
     [Fact]
     public void A_description_survives_its_stored_form()
     {
-        var served = new ServedModels<EncoderDescription>("vision", [Sample.Description], [new UnservedModel("broken", "no graph", true)]);
+        var served = new ServedModels<EncoderDescription>("vision", [Sample.Description], [new UnservedModel("broken", "no graph", true) { Aliases = ["old"] }]);
         var stored = DescriptionCodec.Encode(served);
 
         var all = DescriptionCodec.Decode(stored, Modality.Image)!;
 
-        Assert.Equal((served.Service, served.Unserved[0]), (all.Service, all.Unserved[0]));
+        Assert.Equal(served.Service, all.Service);
+        Assert.Equal(("broken", "no graph", true), (all.Unserved[0].Id, all.Unserved[0].Reason, all.Unserved[0].IsDefault));
+        Assert.Equal(["old"], all.Unserved[0].Aliases);
         var decoded = Assert.Single(all.Models);
         Assert.Equal(Sample.Description.Model, decoded.Model);
         Assert.Equal(Sample.Description.Limits, decoded.Limits);

@@ -107,40 +107,6 @@ public sealed class ModelCatalogTests : IDisposable
         Assert.NotEqual(before, Read("").Models[0].Pack!.SpaceId);
     }
 
-    [Fact]
-    public async Task A_model_that_cannot_be_loaded_is_listed_and_the_others_are_loaded()
-    {
-        AddExport("broken", "toy");
-        AddExport("good", "toy");
-        AddExport("unknown", "other");
-        var (loaded, failed) = (new List<string>(), new List<UnservedModel>());
-
-        await Read("").LoadAsync(ModelTask.Embed, pack => pack.Encoders[Modality.Text], (model, _) => LoadAsync(model), failed.Add);
-
-        Assert.Equal(["good"], loaded);
-        Assert.Equal([("broken", "no weights"), ("unknown", failed[1].Reason)], failed.Select(model => (model.Id, model.Reason)));
-        Assert.Contains("'other'", failed[1].Reason);
-
-        Task LoadAsync(CatalogModel model)
-        {
-            loaded.AddRange(model.Id == "broken" ? throw new InvalidDataException("no weights") : [model.Id]);
-            return Task.CompletedTask;
-        }
-    }
-
-    [Fact]
-    public async Task If_no_model_can_be_loaded_the_start_fails_with_the_reason()
-    {
-        AddExport("broken", "toy");
-        var failed = new List<UnservedModel>();
-
-        var error = await Assert.ThrowsAsync<InvalidDataException>(() => Read("").LoadAsync(
-            ModelTask.Embed, pack => pack.Encoders[Modality.Text], (_, _) => throw new InvalidDataException("no weights"), failed.Add));
-
-        Assert.Equal("no weights", error.Message);
-        Assert.Single(failed);
-    }
-
     private ModelCatalog Read(ModelsOptions options) => ModelCatalog.OfFolder(_root, options, [new ToyFamily()]);
 
     private ModelCatalog Read(string defaultId) => ModelCatalog.OfFolder(_root, new ModelsOptions { Default = defaultId }, [new ToyFamily()]);
@@ -151,13 +117,5 @@ public sealed class ModelCatalogTests : IDisposable
         Directory.CreateDirectory(Path.Combine(folder, "onnx"));
         File.WriteAllText(Path.Combine(folder, "config.json"), $$"""{ "model_type": "{{type}}" }""");
         File.WriteAllText(Path.Combine(folder, "onnx", "model.onnx"), "weights");
-    }
-
-    private sealed class ToyFamily : IModelFamily
-    {
-        public string Name => "toy";
-
-        public IEnumerable<ExportedPart> PartsOf(ModelExport model) =>
-            model.ModelType == Name && model.HasGraph("model") ? [new ExportedPart(Modality.Text, "model", "text_embeds", 8)] : [];
     }
 }

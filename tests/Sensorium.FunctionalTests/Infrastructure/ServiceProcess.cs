@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using Grpc.Core;
 using Grpc.Health.V1;
@@ -18,6 +19,16 @@ internal sealed class ServiceProcess(string name, string binary, int grpcPort, i
     public string Address { get; } = $"http://127.0.0.1:{grpcPort}";
 
     public Uri Http { get; } = new($"http://127.0.0.1:{httpPort}");
+
+    /// <summary>Bytes of memory that are its own, not mapped files.</summary>
+    public long ResidentBytes
+    {
+        get
+        {
+            var line = File.ReadLines($"/proc/{_process!.Id}/status").Single(line => line.StartsWith("RssAnon:", StringComparison.Ordinal));
+            return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024;
+        }
+    }
 
     /// <summary>"Sensorium:..." keys.</summary>
     public Dictionary<string, string> Settings { get; } = [];

@@ -1,7 +1,10 @@
+using Microsoft.Extensions.Logging;
 using Sensorium.Core.Encoding.Pipeline;
 using Sensorium.Core.Media;
 using Sensorium.Core.Modalities;
 using Sensorium.Core.Models;
+using Sensorium.Core.Models.Running;
+using Sensorium.Core.Packs;
 
 namespace Sensorium.Core.Encoding;
 
@@ -9,41 +12,49 @@ namespace Sensorium.Core.Encoding;
 public sealed class EncoderHub(Modality modality) : IEncoder, IModelReadiness, IAsyncDisposable
 {
     private readonly ModelHub<EncoderDescription, EncoderPipeline> _hub = new(ModalityTable.Of(modality).Service);
-    private volatile bool _loaded;
 
     public Modality Modality => modality;
 
     public string Name => ModalityTable.Of(modality).Service;
 
-    /// <summary>What no model here can do is not expected of this process.</summary>
-    public bool IsRequired => !_loaded || !_hub.Served.IsEmpty;
+    /// <summary>What no model here can do is not expected of this process, be it that a folder cannot be read or that all are unloaded.</summary>
+    public bool IsRequired => !_hub.IsLoaded || _hub.Served.Models.Count > 0;
 
     public ServedModels<EncoderDescription> Served => _hub.Served;
 
     /// <summary>Takes over a pipeline that has been warmed up.</summary>
-    public void Add(EncoderPipeline pipeline, bool isDefault, IEnumerable<string>? aliases = null) =>
-        _hub.Add(pipeline.Description with { Aliases = [.. aliases ?? []] }, pipeline, isDefault);
+    public void Add(EncoderPipeline pipeline, bool isDefault) => _ = _hub.AddAsync(pipeline.Description, pipeline, isDefault);
 
     public void Fail(UnservedModel model) => _hub.Fail(model);
 
     /// <summary>All models that shall be served at start have been tried.</summary>
-    public void MarkLoaded() => _loaded = true;
+    public void MarkLoaded() => _hub.MarkLoaded();
 
     /// <summary>Lets what runs come to its end.</summary>
-    public ValueTask RemoveAsync(string id) => _hub.Remove(id)?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public Task RemoveAsync(string id) => _hub.RemoveAsync(id);
+
+    /// <summary>What loads models into this hub.</summary>
+    /// <param name="create">Loads what a model has for this modality.</param>
+    public IModelRunner RunBy(Func<ModelPack, EncoderPart, EncoderPipeline> create, ILogger logger) =>
+        new ModelRunner<EncoderPart, EncoderDescription, EncoderPipeline>(
+            _hub, ModelTask.Embed, pack => pack.Encoders.GetValueOrDefault(modality), (model, part, cancellationToken) => LoadAsync(model, () => create(model.Pack!, part), cancellationToken), logger);
 
     public ValueTask<ServedModels<EncoderDescription>> DescribeAsync(CancellationToken cancellationToken) => ValueTask.FromResult(_hub.Served);
 
-    public Task<IReadOnlyList<EncodeOutcome>> EncodeAsync(EncodeBatch batch, CancellationToken cancellationToken) =>
-        _hub.Select(batch.Model).EncodeAsync(batch, cancellationToken);
+    public async Task<IReadOnlyList<EncodeOutcome>> EncodeAsync(EncodeBatch batch, CancellationToken cancellationToken)
+    {
+        using var use = await _hub.UseAsync(batch.Model, cancellationToken);
+        return await use.Server.EncodeAsync(batch, cancellationToken);
+    }
 
     /// <summary>A service is ready while one of its models works; what is wrong with the others is in its description.</summary>
     public async ValueTask<string?> CheckAsync(CancellationToken cancellationToken)
     {
         string? problem = null;
-        foreach (var pipeline in _hub.Servers)
+        foreach (var peek in _hub.PeekAll())
         {
-            var found = await pipeline.CheckAsync(cancellationToken);
+            using var use = peek;
+            var found = await use.Server.CheckAsync(cancellationToken);
             if (found is null)
             {
                 return null;
@@ -52,14 +63,24 @@ public sealed class EncoderHub(Modality modality) : IEncoder, IModelReadiness, I
             problem ??= found;
         }
 
-        return problem ?? (_loaded ? Unserved() : "the models have not been loaded");
+        return problem ?? (_hub.Served.Models.Count > 0 ? null : _hub.IsLoaded ? Unserved() : "the models have not been loaded");
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => _hub.DisposeAsync();
+
+    private static async Task<LoadedModel<EncoderDescription, EncoderPipeline>> LoadAsync(
+        CatalogModel model, Func<EncoderPipeline> create, CancellationToken cancellationToken)
     {
-        foreach (var description in _hub.Served.Models)
+        var pipeline = await Task.Run(create, cancellationToken);
+        try
         {
-            await RemoveAsync(description.Model.Id);
+            await pipeline.WarmUpAsync().WaitAsync(cancellationToken);
+            return new LoadedModel<EncoderDescription, EncoderPipeline>(pipeline.Description with { Aliases = [.. model.Settings.Aliases] }, pipeline);
+        }
+        catch
+        {
+            await pipeline.DisposeAsync();
+            throw;
         }
     }
 

@@ -1,38 +1,51 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
+using Sensorium.Core.Generation.Decoding;
 using Sensorium.Core.Models;
+using Sensorium.Core.Models.Running;
+using Sensorium.Core.Packs;
 
 namespace Sensorium.Core.Generation;
 
 /// <summary>The decoders of this process: a generator for each model that has one, chosen by what the job asks for.</summary>
 public sealed class CaptionHub : ICaptionGenerator, IAsyncDisposable
 {
-    private readonly ModelHub<GenerationDescription, CaptionGenerator> _hub = new("generation");
+    private readonly ModelHub<GenerationDescription, DecoderServer<CaptionGenerator>> _hub = new("generation");
 
     public ServedModels<GenerationDescription> Served => _hub.Served;
 
-    public async ValueTask AddAsync(CaptionGenerator generator, bool isDefault, IEnumerable<string>? aliases = null) =>
-        _hub.Add(await generator.DescribeAsync(CancellationToken.None) with { Aliases = [.. aliases ?? []] }, generator, isDefault);
+    /// <summary>All models that shall be served at start have been tried.</summary>
+    public bool IsLoaded => _hub.IsLoaded;
 
-    public void Fail(UnservedModel model) => _hub.Fail(model);
+    /// <summary>What loads models into this hub.</summary>
+    /// <param name="create">Loads and warms up the decoder of a model.</param>
+    public IModelRunner RunBy(Func<CatalogModel, DecoderPart, DecoderServer<CaptionGenerator>> create, ILogger logger) =>
+        new ModelRunner<DecoderPart, GenerationDescription, DecoderServer<CaptionGenerator>>(
+            _hub, ModelTask.Generate, pack => pack.Decoder is { Task: ModelTask.Generate } part ? part : null, (model, part, _) => LoadAsync(model, () => create(model, part)), logger);
+
+    /// <summary>Those that are awake, each held until it is disposed.</summary>
+    public IEnumerable<ModelUse<DecoderServer<CaptionGenerator>>> PeekAll() => _hub.PeekAll();
 
     /// <summary>Of the default model. Throws FAILED_PRECONDITION if there is none.</summary>
     public ValueTask<GenerationDescription> DescribeAsync(CancellationToken cancellationToken) => ValueTask.FromResult(_hub.Served.Select(null));
 
     /// <summary>An alias is of this service's own; what it asks of others, it asks by the model's id.</summary>
-    public IAsyncEnumerable<CaptionEvent> GenerateAsync(CaptionJob job, CancellationToken cancellationToken)
+    public async IAsyncEnumerable<CaptionEvent> GenerateAsync(CaptionJob job, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var selected = _hub.Served.Select(job.Model).Model;
-        var named = job.Model is { Id: { Length: > 0 } } asked ? job with { Model = asked with { Id = selected.Id } } : job;
-        return _hub.Select(named.Model).GenerateAsync(named, cancellationToken);
+        using var use = await _hub.UseAsync(job.Model, cancellationToken);
+        var named = job.Model is { Id: { Length: > 0 } } asked ? job with { Model = asked with { Id = use.Server.Backend.Identity.Id } } : job;
+        await foreach (var caption in use.Server.Worker.GenerateAsync(named, cancellationToken))
+        {
+            yield return caption;
+        }
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => _hub.DisposeAsync();
+
+    private static async Task<LoadedModel<GenerationDescription, DecoderServer<CaptionGenerator>>> LoadAsync(CatalogModel model, Func<DecoderServer<CaptionGenerator>> create)
     {
-        foreach (var description in _hub.Served.Models)
-        {
-            if (_hub.Remove(description.Model.Id) is { } generator)
-            {
-                await generator.DisposeAsync();
-            }
-        }
+        var server = await Task.Run(create);
+        var description = await server.Worker.DescribeAsync(CancellationToken.None);
+        return new LoadedModel<GenerationDescription, DecoderServer<CaptionGenerator>>(description with { Aliases = [.. model.Settings.Aliases] }, server);
     }
 }

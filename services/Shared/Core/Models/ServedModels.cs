@@ -10,9 +10,6 @@ namespace Sensorium.Core.Models;
 public sealed record ServedModels<T>(string Service, IReadOnlyList<T> Models, IReadOnlyList<UnservedModel> Unserved)
     where T : class, IModelDescription
 {
-    /// <summary>No model has anything for this service.</summary>
-    public bool IsEmpty => Models.Count + Unserved.Count == 0;
-
     /// <summary>Answers requests that name no model; null if it is not served.</summary>
     public T? Default => Models.Count == 0 || Unserved.Any(model => model.IsDefault) ? null : Models[0];
 

@@ -2,6 +2,7 @@ using Grpc.AspNetCore.Server;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Sensorium.Core.Models.Running;
 using Sensorium.Hosting.Grpc.Errors;
 using Sensorium.Hosting.Grpc.Health;
 using Sensorium.Hosting.Grpc.Interceptors;
@@ -41,6 +42,8 @@ internal static class GrpcServerExtensions
         services.AddKeyedSingleton<IErrorShape, GrpcErrorShape>(ErrorMiddleware.Grpc);
         services.AddSingleton<BoundedWriter>();
         services.AddSingleton<HealthStatuses>();
+        services.AddSingleton<JoinedModels>();
+        services.AddSingleton<ModelGrpcService>();
         services.AddSingleton<ReadinessMonitor>();
         services.AddHostedService(provider => provider.GetRequiredService<ReadinessMonitor>());
         services.AddHostedService<DrainService>();

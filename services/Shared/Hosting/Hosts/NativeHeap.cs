@@ -37,6 +37,27 @@ internal static partial class NativeHeap
         }
     }
 
+    /// <summary>Gives back what is free in all heaps. Does nothing where the C library is not glibc.</summary>
+    public static void Trim()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        try
+        {
+            _ = TrimHeaps(0);
+        }
+        catch (Exception error) when (error is DllNotFoundException or EntryPointNotFoundException)
+        {
+            // Other C libraries keep no such heaps.
+        }
+    }
+
+    [LibraryImport("libc.so.6", EntryPoint = "malloc_trim")]
+    private static partial int TrimHeaps(nuint pad);
+
     [LibraryImport("libc.so.6", EntryPoint = "mallopt")]
     private static partial int SetOption(int parameter, int value);
 }

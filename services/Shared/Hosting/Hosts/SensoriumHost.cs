@@ -10,10 +10,12 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Sensorium.Core.Models.Running;
 using Sensorium.Hosting.Grpc;
 using Sensorium.Hosting.Grpc.Clients;
 using Sensorium.Hosting.Grpc.Errors;
 using Sensorium.Hosting.Grpc.Health;
+using Sensorium.Hosting.Grpc.Serving;
 using Sensorium.Hosting.Policies.Bodies;
 using Sensorium.Hosting.Policies.Draining;
 using Sensorium.Hosting.Policies.Errors;
@@ -42,6 +44,7 @@ public static class SensoriumHost
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelSetup>();
         services.AddSingleton<ServedAddress>();
         services.AddOptions<HostOptions>().Configure(host => host.ShutdownTimeout = ShutdownTimeout(builder.Configuration));
+        services.AddSingleton<IMemoryRelief, NativeHeapRelief>();
         services.AddSensoriumGrpc();
         services.AddSensoriumClients();
         builder.AddSensoriumTelemetry(profile);
@@ -63,6 +66,7 @@ public static class SensoriumHost
         app.UseMiddleware<DrainMiddleware>();
         app.UseMiddleware<BodyMiddleware>();
         app.MapGrpcService<HealthStatuses>();
+        app.MapGrpcService<ModelGrpcService>();
         app.MapGrpcReflectionService();
         app.MapPrometheusScrapingEndpoint();
         app.MapGet("/health/live", () => Results.Text("live"));

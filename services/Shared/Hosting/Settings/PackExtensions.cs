@@ -17,6 +17,7 @@ public static class PackExtensions
     public static IHostApplicationBuilder AddModelCatalog(this IHostApplicationBuilder builder)
     {
         builder.Services.AddModelsOptions();
+        builder.Services.AddRunningModels();
         builder.Services.TryAddSingleton(provider =>
         {
             var pack = builder.Configuration[Key];

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Encoding.Pipeline;
@@ -32,11 +31,9 @@ public static class OnnxEncoderServiceCollectionExtensions
         services.AddModelFamilies();
         services.TryAddSingleton<OnnxEncoderFactory>();
         services.AddEncoderHub(modality);
-        services.AddSingleton<IHostedService>(provider => new EncoderLoader(
-            provider.GetRequiredKeyedService<EncoderHub>(modality),
-            provider.GetRequiredService<ModelCatalog>(),
+        services.AddSingleton(provider => provider.GetRequiredKeyedService<EncoderHub>(modality).RunBy(
             (pack, part) => Create(provider, pack, part, preprocessor, limits?.Invoke(provider) ?? EncoderLimits.None),
-            provider.GetRequiredService<ILogger<EncoderLoader>>()));
+            provider.GetRequiredService<ILogger<EncoderHub>>()));
         return services;
     }
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Sensorium.Core.Models;
+using Sensorium.Core.Models.Running;
 
 namespace Sensorium.Onnx.Sessions;
 
@@ -15,6 +16,7 @@ public static class OnnxSessionServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<OnnxOptions>, OnnxOptionsValidator>());
         services.AddModelsOptions();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ModelsOptions>, ModelSettingsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IMemoryRelief, OnnxMemoryRelief>());
         services.TryAddSingleton<OnnxSessionFactory>();
         return services;
     }

@@ -1,32 +1,41 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
 using Sensorium.Core.Encoding;
+using Sensorium.Core.Generation.Decoding;
 using Sensorium.Core.Models;
+using Sensorium.Core.Models.Running;
+using Sensorium.Core.Packs;
 
 namespace Sensorium.Core.Generation.Speech;
 
 /// <summary>The speech models of this process, chosen by what the job asks for.</summary>
 public sealed class TranscriberHub : ITranscriber, IAsyncDisposable
 {
-    private readonly ModelHub<SpeechDescription, Transcriber> _hub = new("transcription");
+    private readonly ModelHub<SpeechDescription, DecoderServer<Transcriber>> _hub = new("transcription");
 
     public ServedModels<SpeechDescription> Served => _hub.Served;
 
-    public void Add(Transcriber transcriber, bool isDefault, IEnumerable<string> aliases) =>
-        _hub.Add(new SpeechDescription(transcriber.Identity) { Aliases = [.. aliases] }, transcriber, isDefault);
+    /// <summary>What loads models into this hub.</summary>
+    /// <param name="create">Loads and warms up the decoder of a model.</param>
+    public IModelRunner RunBy(Func<CatalogModel, DecoderPart, DecoderServer<Transcriber>> create, ILogger logger) =>
+        new ModelRunner<DecoderPart, SpeechDescription, DecoderServer<Transcriber>>(
+            _hub, ModelTask.Transcribe, pack => pack.Decoder is { Task: ModelTask.Transcribe } part ? part : null, (model, part, _) => LoadAsync(model, () => create(model, part)), logger);
 
-    public void Fail(UnservedModel model) => _hub.Fail(model);
-
-    public IAsyncEnumerable<TranscriptEvent> TranscribeAsync(TranscriptionJob job, CancellationToken cancellationToken) =>
-        _hub.Select(job.Model).TranscribeAsync(job, cancellationToken);
-
-    public async ValueTask DisposeAsync()
+    public async IAsyncEnumerable<TranscriptEvent> TranscribeAsync(TranscriptionJob job, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var description in _hub.Served.Models)
+        using var use = await _hub.UseAsync(job.Model, cancellationToken);
+        await foreach (var said in use.Server.Worker.TranscribeAsync(job, cancellationToken))
         {
-            if (_hub.Remove(description.Model.Id) is { } transcriber)
-            {
-                await transcriber.DisposeAsync();
-            }
+            yield return said;
         }
+    }
+
+    public ValueTask DisposeAsync() => _hub.DisposeAsync();
+
+    private static async Task<LoadedModel<SpeechDescription, DecoderServer<Transcriber>>> LoadAsync(CatalogModel model, Func<DecoderServer<Transcriber>> create)
+    {
+        var server = await Task.Run(create);
+        return new(new SpeechDescription(server.Worker.Identity) { Aliases = [.. model.Settings.Aliases] }, server);
     }
 }
 

@@ -5,6 +5,7 @@ using Sensorium.Core.Encoding;
 using Sensorium.Core.Generation;
 using Sensorium.Core.Generation.Speech;
 using Sensorium.Core.Media;
+using Sensorium.Core.Models.Running;
 using Sensorium.Hosting.Grpc.Health;
 using Sensorium.Hosting.Settings;
 
@@ -43,6 +44,15 @@ public static class ClientExtensions
     /// <summary>Registers the clients of a remote generation service.</summary>
     public static IServiceCollection AddRemoteCaptionGenerator(this IServiceCollection services) =>
         services.AddSingleton<ICaptionGenerator, RemoteCaptionGenerator>().AddSingleton<ITranscriber, RemoteTranscriber>();
+
+    /// <summary>Joins the models of another service to those of this host.</summary>
+    public static IServiceCollection AddRemoteModels(this IServiceCollection services, string name, string address) =>
+        services.AddSingleton<IModelHost>(provider => new RemoteModels(
+            name,
+            address,
+            provider.GetRequiredService<PeerChannels>(),
+            provider.GetRequiredService<IOptions<PeerOptions>>(),
+            provider.GetRequiredService<TimeProvider>()));
 
     /// <summary>Makes the health of another service count for that of this host.</summary>
     public static IServiceCollection AddPeerReadiness(this IServiceCollection services, string name, string address) =>

@@ -1,0 +1,17 @@
+using System.CommandLine;
+
+namespace Sensorium.Cli.Commands.Models;
+
+/// <summary>models: what is there, loading and unloading while a gateway runs.</summary>
+internal sealed class ModelsCommand : Command
+{
+    public ModelsCommand(CliConsole console)
+        : base("models", "Lists, loads and unloads the models behind a gateway.")
+    {
+        Add(new ListModelsCommand(console));
+        Add(new ChangeModelCommand(
+            "load", "Loads a model from its folder as it is now. What served before serves until then.", console, (client, id, token) => client.LoadModelAsync(id, token)));
+        Add(new ChangeModelCommand(
+            "unload", "Gives a model's memory back. Requests under way are finished first.", console, (client, id, token) => client.UnloadModelAsync(id, token)));
+    }
+}

@@ -1,0 +1,168 @@
+using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
+using Microsoft.Extensions.Logging;
+using Sensorium.Core.Errors;
+using Sensorium.Core.Packs;
+
+namespace Sensorium.Core.Models.Running;
+
+/// <summary>
+/// The models of one hub. A model that fails is listed with its reason and the others serve; only if all fail does the start fail.
+/// </summary>
+/// <param name="hub">What serves them.</param>
+/// <param name="task">What the service does with them.</param>
+/// <param name="partOf">What the service has of a model; null if nothing.</param>
+/// <param name="create">Loads a part and runs it once.</param>
+public sealed partial class ModelRunner<TPart, TDescription, TServer>(
+    ModelHub<TDescription, TServer> hub,
+    ModelTask task,
+    Func<ModelPack, TPart?> partOf,
+    Func<CatalogModel, TPart, CancellationToken, Task<LoadedModel<TDescription, TServer>>> create,
+    ILogger logger) : IModelRunner
+    where TPart : class
+    where TDescription : class, IModelDescription
+    where TServer : class, IAsyncDisposable
+{
+    private const string Unloaded = "it is not loaded; ModelService.Load loads it";
+
+    private readonly ConcurrentDictionary<string, Status> _statuses = new(StringComparer.Ordinal);
+
+    ModelTask IModelRunner.Task => task;
+
+    public bool HasPartOf(CatalogModel model) => model.Pack is { } pack && partOf(pack) is not null;
+
+    public async Task StartAsync(ModelCatalog catalog, CancellationToken cancellationToken)
+    {
+        ExceptionDispatchInfo? failure = null;
+        var usable = 0;
+        foreach (var model in catalog.Models.Where(model => model.Pack is null || HasPartOf(model)))
+        {
+            try
+            {
+                usable += await TryStartAsync(model, cancellationToken) ? 1 : 0;
+            }
+            catch (Exception error) when (error is not OperationCanceledException)
+            {
+                failure = ExceptionDispatchInfo.Capture(error);
+            }
+        }
+
+        if (usable == 0)
+        {
+            failure?.Throw();
+        }
+
+        hub.MarkLoaded();
+    }
+
+    public async Task LoadAsync(CatalogModel model, CancellationToken cancellationToken)
+    {
+        var wasServed = hub.Look(model.Id) is not null;
+        Note(model, ModelState.Loading, "it is being loaded");
+        try
+        {
+            var before = Environment.WorkingSet;
+            var (description, server) = await create(model, partOf(model.Pack!)!, cancellationToken);
+            _statuses[model.Id] = new Status(ModelState.Loaded, "", Math.Max(0, Environment.WorkingSet - before));
+            await hub.AddAsync(description, server, model.IsDefaultOf(task), WakeOf(model, description));
+        }
+        catch (Exception error)
+        {
+            if (wasServed)
+            {
+                Note(model, ModelState.Loaded, $"what was loaded before serves, loading it again failed: {error.Message}");
+            }
+            else
+            {
+                Note(model, ModelState.Failed, error.Message);
+                Fail(model, error.Message);
+            }
+
+            throw;
+        }
+    }
+
+    public async Task UnloadAsync(CatalogModel model)
+    {
+        Note(model, ModelState.Unloading, Unloaded);
+        await hub.RemoveAsync(model.Id, model.AsUnserved(Unloaded, task));
+        Note(model, ModelState.Unloaded, Unloaded);
+    }
+
+    public Task<bool> TrySleepAsync(CatalogModel model) => model.Settings.IdleUnload > TimeSpan.Zero
+        ? hub.TrySleepAsync(model.Id, model.Settings.IdleUnload)
+        : Task.FromResult(false);
+
+    public ModelPartState StateOf(CatalogModel model)
+    {
+        var status = _statuses.GetValueOrDefault(model.Id) ?? new Status(ModelState.Unloaded, Unloaded, 0);
+        if (hub.Look(model.Id) is not { } served)
+        {
+            return new ModelPartState(hub.Service, task, status.State, status.Reason, null);
+        }
+
+        var state = served.IsAwake ? status.State : ModelState.Idle;
+        return new ModelPartState(hub.Service, task, state, status.Reason, served.Description.Model)
+        {
+            MemoryBytes = served.IsAwake ? status.MemoryBytes : 0,
+            Requests = served.Uses,
+        };
+    }
+
+    private async Task<bool> TryStartAsync(CatalogModel model, CancellationToken cancellationToken)
+    {
+        if (model.Pack is null)
+        {
+            Fail(model, model.Problem!);
+            return false;
+        }
+
+        if (model.Settings.LoadAtStart)
+        {
+            await LoadAsync(model, cancellationToken);
+        }
+        else
+        {
+            hub.Fail(model.AsUnserved(Unloaded, task));
+        }
+
+        return true;
+    }
+
+    private Func<Task<TServer>>? WakeOf(CatalogModel model, TDescription before) => model.Settings.IdleUnload <= TimeSpan.Zero ? null : async () =>
+    {
+        try
+        {
+            var (description, server) = await create(model, partOf(model.Pack!)!, CancellationToken.None);
+            if (description.Model == before.Model)
+            {
+                return server;
+            }
+
+            await server.DisposeAsync();
+            throw new ModelPackException(model.Folder, ["its files have changed since it was loaded; ModelService.Load takes the new ones"]);
+        }
+        catch (Exception error)
+        {
+            throw new SensoriumException(
+                ErrorCode.FailedPrecondition, ErrorReasons.ModelNotServed, $"Model '{model.Id}' could not be loaded again: {error.Message}", error);
+        }
+    };
+
+    private void Fail(CatalogModel model, string reason)
+    {
+        LogUnserved(model.Id, hub.Service, reason);
+        hub.Fail(model.AsUnserved(reason, task));
+    }
+
+    private void Note(CatalogModel model, ModelState state, string reason) =>
+        _statuses.AddOrUpdate(model.Id, new Status(state, reason, 0), (_, old) => new Status(state, reason, old.MemoryBytes));
+
+    [LoggerMessage(3100, LogLevel.Warning, "Model {Model} is not served by the {Service} service: {Reason}")]
+    private partial void LogUnserved(string model, string service, string reason);
+
+    private sealed record Status(ModelState State, string Reason, long MemoryBytes);
+}
+
+/// <summary>A model that works.</summary>
+public sealed record LoadedModel<TDescription, TServer>(TDescription Description, TServer Server);

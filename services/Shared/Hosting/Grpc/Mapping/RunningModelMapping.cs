@@ -1,0 +1,59 @@
+using Sensorium.Core.Errors;
+using Sensorium.Core.Models;
+using Sensorium.Core.Models.Running;
+
+namespace Sensorium.Hosting.Grpc.Mapping;
+
+/// <summary>Models as ModelService lists them.</summary>
+internal static class RunningModelMapping
+{
+    /// <exception cref="SensoriumException">INVALID_ARGUMENT: no model is named.</exception>
+    public static string RequireName(string id) => id.Length > 0
+        ? id
+        : throw SensoriumException.Invalid(ErrorReasons.InvalidParameter, "id is empty; it names a model.", "id");
+
+    public static V1.ModelInfo ToProto(this ModelOverview model) => new()
+    {
+        Id = model.Id,
+        Aliases = { model.Aliases },
+        Family = model.Family,
+        License = model.License,
+        Languages = { model.Languages },
+        SizeBytes = model.SizeBytes,
+        IsDefault = model.IsDefault,
+        Parts = { model.Parts.Select(ToProto) },
+        Reason = model.Reason,
+    };
+
+    public static ModelOverview ToDomain(this V1.ModelInfo model, string address) => new(
+        model.Id,
+        [.. model.Aliases],
+        model.Family,
+        model.License,
+        [.. model.Languages],
+        model.SizeBytes,
+        model.IsDefault,
+        [.. model.Parts.Select(part => part.ToDomain(address))],
+        model.Reason);
+
+    public static V1.ModelPart ToProto(this ModelPartState part) => new()
+    {
+        Service = part.Service,
+        Address = part.Address,
+        Task = (V1.ModelTask)((int)part.Task + 1),
+        State = (V1.ModelState)((int)part.State + 1),
+        Reason = part.Reason,
+        Model = part.Model?.ToProto(),
+        MemoryBytes = part.MemoryBytes,
+        Requests = part.Requests,
+    };
+
+    /// <param name="address">Of the host that says so.</param>
+    public static ModelPartState ToDomain(this V1.ModelPart part, string address) => new(
+        part.Service, (ModelTask)((int)part.Task - 1), (ModelState)((int)part.State - 1), part.Reason, part.Model?.ToDomain())
+    {
+        Address = address,
+        MemoryBytes = part.MemoryBytes,
+        Requests = part.Requests,
+    };
+}
