@@ -15,6 +15,7 @@ internal sealed class TranscribeCommand : Command
     private readonly Option<string> _model = new("--model", "-m") { Description = "The model; default: the one for speech", DefaultValueFactory = _ => "" };
     private readonly Option<string> _language = new("--language", "-l") { Description = "As en; default: told from the sound", DefaultValueFactory = _ => "" };
     private readonly Option<bool> _translate = new("--translate") { Description = "Into English" };
+    private readonly Option<bool> _words = new("--words") { Description = "Times of each word; with --json" };
     private readonly Option<bool> _plain = new("--plain") { Description = "Text alone, without times" };
 
     public TranscribeCommand(CliConsole console)
@@ -25,6 +26,7 @@ internal sealed class TranscribeCommand : Command
         Add(_model);
         Add(_language);
         Add(_translate);
+        Add(_words);
         Add(_plain);
         _common.AddTo(this);
         SetAction(RunAsync);
@@ -40,6 +42,7 @@ internal sealed class TranscribeCommand : Command
             Parameters = new TranscriptionParameters
             {
                 Language = parsed.GetValue(_language),
+                Words = parsed.GetValue(_words),
                 Task = parsed.GetValue(_translate) ? TranscriptionTask.Translate : TranscriptionTask.Transcribe,
             },
         };
@@ -63,6 +66,7 @@ internal sealed class TranscribeCommand : Command
         End = segment.Range.End.ToTimeSpan().TotalSeconds,
         segment.Text,
         MeanLogProb = segment.MeanLogprob,
+        Words = segment.Words.Select(word => new { Start = word.Range.Start.ToTimeSpan().TotalSeconds, End = word.Range.End.ToTimeSpan().TotalSeconds, word.Text }),
     });
 
     private static string Clock(Duration time) => time.ToTimeSpan().ToString(@"hh\:mm\:ss\.ff", CultureInfo.InvariantCulture);

@@ -1,3 +1,4 @@
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Sensorium.Core.Errors;
 using Sensorium.FunctionalTests.Infrastructure;
@@ -32,6 +33,7 @@ public abstract class TranscriptReferenceTests(Deployment deployment) : Deployme
                 Language = expected.Language ?? "",
                 Task = expected.Task == "translate" ? V1.TranscriptionTask.Translate : V1.TranscriptionTask.Transcribe,
                 WithoutTimestamps = true,
+                Words = true,
             };
             return (Expected: expected, Events: await TranscribeAsync(request));
         }));
@@ -39,6 +41,7 @@ public abstract class TranscriptReferenceTests(Deployment deployment) : Deployme
         Assert.All(written, one =>
         {
             Assert.Equal(one.Expected.Tokens, Assert.Single(one.Events, said => said.Segment is not null).Segment.TokenIds);
+            AssertWords(one.Expected, reference.Answer.FirstTime, one.Events[0].Segment);
             Assert.Equal((one.Expected.Language ?? "", model), (one.Events[^1].Finished.Language, one.Events[^1].Finished.Model.Id));
         });
     }
@@ -95,6 +98,18 @@ public abstract class TranscriptReferenceTests(Deployment deployment) : Deployme
             () => TranscribeAsync(Request("tiny-trocr", Sounds.Tone(1, 440))), StatusCode.FailedPrecondition, ErrorReasons.ModelMismatch, Whisper);
     }
 
+    // Words are what is no time: the first begins and the last ends with their tokens, and the others begin with one of theirs.
+    private static void AssertWords(Transcript expected, int firstTime, V1.TranscriptSegment segment)
+    {
+        int[] places = [.. expected.Tokens.Index().Where(token => token.Item < firstTime).Select(token => token.Index)];
+        Assert.NotEmpty(places);
+        Assert.Equal(expected.Times[places[0]], Seconds(segment.Words[0].Range.Start), 1e-3);
+        Assert.Equal(expected.Times[Math.Min(places[^1] + 1, expected.Times.Length - 1)], Seconds(segment.Words[^1].Range.End), 1e-3);
+        Assert.All(segment.Words, word => Assert.Contains(places, place => Math.Abs(expected.Times[place] - Seconds(word.Range.Start)) < 1e-3));
+    }
+
+    private static double Seconds(Duration time) => time.ToTimeSpan().TotalSeconds;
+
     private async Task<List<V1.TranscriptEvent>> TranscribeAsync(V1.TranscribeRequest request)
     {
         using var call = Client.Transcribe(request);
@@ -112,7 +127,7 @@ public abstract class TranscriptReferenceTests(Deployment deployment) : Deployme
 
     private sealed record Question(string[] Sounds);
 
-    private sealed record Answer(Transcript[] Transcripts);
+    private sealed record Answer(Transcript[] Transcripts, int FirstTime);
 
-    private sealed record Transcript(string Sound, string? Language, string? Task, int[] Tokens);
+    private sealed record Transcript(string Sound, string? Language, string? Task, int[] Tokens, double[] Times);
 }

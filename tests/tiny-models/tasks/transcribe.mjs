@@ -1,4 +1,4 @@
-// What a model writes down of each sound in each language and for each task, without times and, in one pass, with them.
+// What a model writes down of each sound in each language and for each task, and when each token is said.
 export default async (transformers, model, { sounds, languages, tasks }, media) => {
   const processor = await transformers.AutoProcessor.from_pretrained(model);
   const writer = await transformers.WhisperForConditionalGeneration.from_pretrained(model, { dtype: 'fp32' });
@@ -10,9 +10,13 @@ export default async (transformers, model, { sounds, languages, tasks }, media) 
       for (const task of tasks) {
         const written = (await writer.generate({ inputs, language, task })).tolist()[0].map(Number);
         // Start, language, task and "no times" stand before what is written.
-        transcripts.push({ sound, language, task, tokens: written.slice(4).filter((token) => token !== end) });
+        const frames = Math.floor(media.sound(sound).length / 320);
+        const { sequences, token_timestamps: times } = await writer.generate({ inputs, language, task, return_token_timestamps: true, num_frames: frames });
+        transcripts.push({ sound, language, task, tokens: written.slice(4).filter((token) => token !== end),
+          times: times.tolist()[0].slice(4) });
+        if (sequences.dims[1] !== written.length) throw new Error('times change what is written');
       }
     }
   }
-  return { transcripts };
+  return { transcripts, first_time: writer.generation_config.no_timestamps_token_id + 1 };
 };

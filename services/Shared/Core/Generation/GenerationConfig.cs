@@ -63,6 +63,8 @@ internal sealed record GenerationConfig
 
     public int? NoTimestampsTokenId { get; init; }
 
+    public IReadOnlyList<IReadOnlyList<int>>? AlignmentHeads { get; init; }
+
     public int? MaxInitialTimestampIndex { get; init; }
 
     /// <summary>

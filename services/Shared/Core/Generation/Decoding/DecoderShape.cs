@@ -7,6 +7,9 @@ namespace Sensorium.Core.Generation.Decoding;
 /// <param name="Explains">Cross-attention can be read after a step.</param>
 public sealed record DecoderShape(int VocabularySize, int Capacity, int FeatureWidth, bool Explains)
 {
+    /// <summary>The weights of each layer and head can be read, as alignment needs them.</summary>
+    public bool ShowsHeads { get; init; }
+
     /// <summary>
     /// Rows share a run only while they hold equally many tokens, as its graph masks nothing of the past. Prompts are then read
     /// whole, with the first token, and requests that start together stay together.

@@ -29,4 +29,9 @@ public interface IDecodeBatch : IDisposable
     /// Where the decoder <see cref="DecoderShape.Explains"/>: cross-attention of that token, mean over heads and layers. <paramref name="weights"/> is [cached feature tokens] and sums to 1.
     /// </summary>
     void ReadAttention(int row, Span<float> weights);
+
+    /// <summary>
+    /// Where the decoder <see cref="DecoderShape.ShowsHeads"/>: cross-attention of all tokens of the row's latest run, head by head.
+    /// </summary>
+    void ReadHeads(int row, HeadWeights target) => throw new NotSupportedException("This decoder does not show its heads.");
 }

@@ -35,6 +35,11 @@ internal sealed class ChoiceGroup : SequenceGroup
     {
         var token = choice.Sampler.Next(batch.Logits(sequence.Row), out var logProb);
         choice.Score += logProb;
+        if (Job.Heads is { } heads)
+        {
+            batch.ReadHeads(sequence.Row, heads);
+        }
+
         MarkToken();
         if (IsEnd(token))
         {

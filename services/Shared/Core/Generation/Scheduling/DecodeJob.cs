@@ -1,5 +1,6 @@
 using Sensorium.Core.Admission;
 using Sensorium.Core.Generation.CrossAttention;
+using Sensorium.Core.Generation.Decoding;
 using Sensorium.Core.Generation.Parameters;
 
 namespace Sensorium.Core.Generation.Scheduling;
@@ -21,6 +22,9 @@ internal sealed class DecodeJob
     public required DecodingParameters Parameters { get; init; }
 
     public bool Explain { get; init; }
+
+    /// <summary>Filled while a single choice is decoded; null if nobody wants them.</summary>
+    public HeadWeights? Heads { get; init; }
 
     public RequestPriority Priority { get; init; }
 

@@ -26,25 +26,35 @@ internal sealed class SpeechDecoder(
             SuppressedTokenIds = [],
             SuppressedAtStart = [],
         };
-        var (tokens, _) = await DecodeAsync(features, prompt, parameters, job, cancellationToken);
-        return model.Languages.First(language => language.Value == tokens[0]).Key;
+        var written = await DecodeAsync(features, prompt, parameters, job, null, cancellationToken);
+        return model.Languages.First(language => language.Value == written.Tokens[0]).Key;
     }
 
-    /// <summary>The window's tokens without the closing one, and the mean of their log-probabilities.</summary>
-    public Task<(int[] Tokens, float MeanLogProb)> WriteAsync(
-        FeatureSequence features, int[] prompt, bool timestamps, TranscriptionJob job, CancellationToken cancellationToken)
+    /// <param name="length">Sound of the window.</param>
+    public async Task<WrittenWindow> WriteAsync(
+        FeatureSequence features, int[] prompt, bool timestamps, TimeSpan length, TranscriptionJob job, CancellationToken cancellationToken)
     {
         var parameters = _resolver.Resolve(Greedy, prompt.Length) with
         {
             Timestamps = timestamps ? new Rules.TimestampRule(model.FirstTimestampId, model.Defaults.EndTokenIds[0], model.MaxInitialTimestamp) : null,
         };
-        return DecodeAsync(features, prompt, parameters, job, cancellationToken);
+        var heads = job.Words ? new HeadWeights(model.AlignmentHeads) : null;
+        var written = await DecodeAsync(features, prompt, parameters, job, heads, cancellationToken);
+        return heads is null ? written : written with { Times = TimesOf(written.Tokens.Length, heads, prompt.Length, length) };
     }
 
     public QueueState QueueState(int pending, RequestPriority priority) => scheduler.QueueState(pending, priority);
 
-    private async Task<(int[] Tokens, float MeanLogProb)> DecodeAsync(
-        FeatureSequence features, int[] prompt, DecodingParameters parameters, TranscriptionJob job, CancellationToken cancellationToken)
+    // When each token begins, and when the last one ends. A token that was not fed any more begins with the one before it.
+    private static TimeSpan[] TimesOf(int tokens, HeadWeights heads, int promptTokens, TimeSpan length)
+    {
+        var encoded = Math.Clamp((int)(length / SpeechModel.TimeStep), 1, heads.Tokens[0][0].Length);
+        var starts = TokenAlignment.Align(heads.Tokens, promptTokens, encoded);
+        return [.. Enumerable.Range(0, tokens + 1).Select(i => starts.Length == 0 ? TimeSpan.Zero : starts[Math.Min(i, starts.Length - 1)] * SpeechModel.TimeStep)];
+    }
+
+    private async Task<WrittenWindow> DecodeAsync(
+        FeatureSequence features, int[] prompt, DecodingParameters parameters, TranscriptionJob job, HeadWeights? heads, CancellationToken cancellationToken)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var stream = new CaptionStream(Math.Max(options.StreamCapacity, backend.Shape.Capacity + 1));
@@ -57,6 +67,7 @@ internal sealed class SpeechDecoder(
             MediaTokens = [features.Tokens],
             Prompt = prompt,
             Parameters = parameters,
+            Heads = heads,
             Priority = job.Priority,
             Stream = stream,
             Clock = clock,
@@ -72,7 +83,7 @@ internal sealed class SpeechDecoder(
         }
     }
 
-    private static async Task<(int[] Tokens, float MeanLogProb)> ReadAsync(ChannelReader<CaptionEvent> events, CancellationToken cancellationToken)
+    private static async Task<WrittenWindow> ReadAsync(ChannelReader<CaptionEvent> events, CancellationToken cancellationToken)
     {
         var tokens = new List<int>();
         var sum = 0f;
@@ -85,6 +96,11 @@ internal sealed class SpeechDecoder(
             }
         }
 
-        return ([.. tokens], tokens.Count == 0 ? 0 : sum / tokens.Count);
+        return new WrittenWindow([.. tokens], tokens.Count == 0 ? 0 : sum / tokens.Count, []);
     }
 }
+
+/// <param name="Tokens">Without the closing one.</param>
+/// <param name="MeanLogProb">Of the tokens.</param>
+/// <param name="Times">When each token begins, and when the last one ends, from the beginning of the window; empty unless asked for.</param>
+internal sealed record WrittenWindow(int[] Tokens, float MeanLogProb, TimeSpan[] Times);

@@ -4,13 +4,15 @@ namespace Sensorium.Core.Generation.Speech;
 /// <param name="Languages">Token of each language by its code, as "en"; empty for a model of one language.</param>
 /// <param name="Tasks">Token of each task by its name, as "translate"; empty for a model of one task.</param>
 /// <param name="NoTimestampsId">Fed last before a text without times; the tokens behind it are times. Null if the model knows no times.</param>
+/// <param name="AlignmentHeads">Heads that look at what is being said; empty if nobody has found out which.</param>
 /// <param name="MaxInitialTimestamp">The first segment begins no later than so many steps of time; null: anywhere.</param>
 public sealed record SpeechModel(
     GenerationDefaults Defaults,
     IReadOnlyDictionary<string, int> Languages,
     IReadOnlyDictionary<string, int> Tasks,
     int? NoTimestampsId,
-    int? MaxInitialTimestamp)
+    int? MaxInitialTimestamp,
+    IReadOnlyList<(int Layer, int Head)> AlignmentHeads)
 {
     /// <summary>Sound that one run of the encoder reads.</summary>
     public static TimeSpan Window { get; } = TimeSpan.FromSeconds(30);

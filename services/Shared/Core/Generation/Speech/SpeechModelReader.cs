@@ -16,7 +16,8 @@ public static class SpeechModelReader
             config.LangToId?.ToDictionary(pair => Bare(pair.Key), pair => pair.Value) ?? [],
             config.TaskToId ?? new Dictionary<string, int>(),
             config.NoTimestampsTokenId,
-            config.MaxInitialTimestampIndex);
+            config.MaxInitialTimestampIndex,
+            [.. (config.AlignmentHeads ?? []).Where(pair => pair.Count == 2).Select(pair => (pair[0], pair[1]))]);
     }
 
     // "<|en|>" is "en".

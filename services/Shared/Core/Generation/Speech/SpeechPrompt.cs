@@ -6,7 +6,7 @@ namespace Sensorium.Core.Generation.Speech;
 internal static class SpeechPrompt
 {
     /// <summary>Checks what can be checked before anything is encoded. Throws INVALID_PARAMETER that names what the model knows.</summary>
-    public static void Check(SpeechModel model, TranscriptionJob job)
+    public static void Check(SpeechModel model, TranscriptionJob job, bool showsHeads)
     {
         if (job.Language is { } language && !model.Languages.ContainsKey(language))
         {
@@ -18,6 +18,11 @@ internal static class SpeechPrompt
         if (job.Task != TranscriptionTask.Transcribe && !model.Tasks.ContainsKey(NameOf(job.Task)))
         {
             throw Invalid("task", $"The model cannot {NameOf(job.Task)}.");
+        }
+
+        if (job.Words && (!showsHeads || model.AlignmentHeads.Count == 0))
+        {
+            throw Invalid("words", "The model cannot tell when words are said: its decoder must give cross_attentions, and generation_config.json must have alignment_heads.");
         }
     }
 

@@ -27,6 +27,8 @@ public sealed class Transcriber : ITranscriber, IAsyncDisposable
     private readonly CrossAttentionCaches _caches;
     private readonly DecodeScheduler _scheduler;
     private readonly SpeechDecoder _decoder;
+    private readonly WordJoiner _words;
+    private readonly bool _showsHeads;
 
     /// <param name="encoder">The encoder of sound; null if none is configured.</param>
     public Transcriber(
@@ -37,6 +39,7 @@ public sealed class Transcriber : ITranscriber, IAsyncDisposable
         _admitted = new AdmittedSequences(new AdmissionGate("decoder", options.AdmissionLimits, new AdmissionMetrics("generation"), time));
         _caches = new CrossAttentionCaches(backend, options.CrossAttentionCacheBytes);
         _scheduler = new DecodeScheduler(backend, tokenizer, options, time, loggers.CreateLogger<Transcriber>());
+        (_words, _showsHeads) = (new WordJoiner(tokenizer), backend.Shape.ShowsHeads);
         _decoder = new SpeechDecoder(model, backend, _scheduler, _caches, options, time);
     }
 
@@ -44,7 +47,7 @@ public sealed class Transcriber : ITranscriber, IAsyncDisposable
 
     public async IAsyncEnumerable<TranscriptEvent> TranscribeAsync(TranscriptionJob job, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        SpeechPrompt.Check(_model, job);
+        SpeechPrompt.Check(_model, job, _showsHeads);
         var timestamps = job.Timestamps && _model.NoTimestampsId is not null;
         using var ticket = _admitted.Enter(1, pending => _decoder.QueueState(pending, job.Priority), job.Deadline);
         var start = job.Media.Range?.Start ?? TimeSpan.Zero;
@@ -53,12 +56,17 @@ public sealed class Transcriber : ITranscriber, IAsyncDisposable
         {
             language ??= _model.IsMultilingual ? await _decoder.TellLanguageAsync(window.Features!, job, cancellationToken) : null;
             var prompt = SpeechPrompt.Of(_model, language, job.Task, timestamps);
-            var (tokens, logProb) = await _decoder.WriteAsync(window.Features!, prompt, timestamps, job, cancellationToken);
             var length = window.Range!.Value.End!.Value - at;
-            var cut = SegmentCutter.Cut(tokens, timestamps ? _model.FirstTimestampId : int.MaxValue, length);
+            var written = await _decoder.WriteAsync(window.Features!, prompt, timestamps, length, job, cancellationToken);
+            var cut = SegmentCutter.Cut(written.Tokens, timestamps ? _model.FirstTimestampId : int.MaxValue, length);
+            var first = 0;
             foreach (var segment in cut.Segments)
             {
-                yield return new TranscriptSegment(RangeOf(segment, at, length), TextOf(segment.Tokens), segment.Tokens, logProb);
+                yield return new TranscriptSegment(RangeOf(segment.Start, segment.End, at, length), TextOf(segment.Tokens), segment.Tokens, written.MeanLogProb)
+                {
+                    Words = WordsOf(written, first, segment.Tokens.Length, language ?? "", at, length),
+                };
+                first += segment.Tokens.Length;
             }
 
             var ends = length < SpeechModel.Window && length - cut.Next < LeastRest;
@@ -78,8 +86,23 @@ public sealed class Transcriber : ITranscriber, IAsyncDisposable
         _caches.Dispose();
     }
 
-    private static TimeRange RangeOf(CutSegment segment, TimeSpan at, TimeSpan length) =>
-        new(at + (segment.Start < length ? segment.Start : length), at + (segment.End < length ? segment.End : length));
+    private static TimeRange RangeOf(TimeSpan start, TimeSpan end, TimeSpan at, TimeSpan length) =>
+        new(at + (start < length ? start : length), at + (end < length ? end : length));
+
+    private TranscriptWord[] WordsOf(WrittenWindow written, int first, int count, string language, TimeSpan at, TimeSpan length)
+    {
+        if (written.Times.Length == 0)
+        {
+            return [];
+        }
+
+        int[] places = [.. Enumerable.Range(first, count).Where(place => written.Tokens[place] < _model.FirstTimestampId)];
+        return
+        [
+            .. _words.Join([.. places.Select(place => written.Tokens[place])], language).Select(word => new TranscriptWord(
+                RangeOf(written.Times[places[word.First]], written.Times[places[word.Last] + 1], at, length), word.Text)),
+        ];
+    }
 
     // Null behind the end of the sound.
     private async Task<EncodedSegment?> EncodeAsync(TranscriptionJob job, TimeSpan at, bool isFirst, CancellationToken cancellationToken)

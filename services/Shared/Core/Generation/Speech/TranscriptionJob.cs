@@ -7,6 +7,7 @@ namespace Sensorium.Core.Generation.Speech;
 /// <summary>One request for the words of a sound.</summary>
 /// <param name="Language">As the model names it: "en"; null lets the model tell it from the first window of sound.</param>
 /// <param name="Timestamps">The model says when its segments begin and end; else each window of sound is one.</param>
+/// <param name="Words">Each word gets times of its own.</param>
 /// <param name="Deadline">When the caller gives up; null if it did not say.</param>
 public sealed record TranscriptionJob(
     string RequestId,
@@ -14,6 +15,7 @@ public sealed record TranscriptionJob(
     string? Language = null,
     TranscriptionTask Task = TranscriptionTask.Transcribe,
     bool Timestamps = true,
+    bool Words = false,
     ModelSelector? Model = null,
     CacheMode Cache = CacheMode.ReadWrite,
     RequestPriority Priority = RequestPriority.Normal,
@@ -34,7 +36,14 @@ public abstract record TranscriptEvent;
 /// <param name="Range">When it is said.</param>
 /// <param name="TokenIds">As the model gave them, times included.</param>
 /// <param name="MeanLogProb">Of the tokens of its window of sound.</param>
-public sealed record TranscriptSegment(TimeRange Range, string Text, IReadOnlyList<int> TokenIds, float MeanLogProb) : TranscriptEvent;
+public sealed record TranscriptSegment(TimeRange Range, string Text, IReadOnlyList<int> TokenIds, float MeanLogProb) : TranscriptEvent
+{
+    /// <summary>In order; empty unless they were asked for.</summary>
+    public IReadOnlyList<TranscriptWord> Words { get; init; } = [];
+}
+
+/// <param name="Text">With the white space before it.</param>
+public sealed record TranscriptWord(TimeRange Range, string Text);
 
 /// <param name="Language">The one that was asked for or told; empty for a model of one language.</param>
 /// <param name="Duration">Of the sound that was read.</param>

@@ -15,6 +15,7 @@ public static class TranscriptionMapping
         string.IsNullOrEmpty(request.Parameters?.Language) ? null : request.Parameters.Language,
         ToDomain(request.Parameters?.Task ?? default),
         request.Parameters?.WithoutTimestamps != true,
+        request.Parameters?.Words == true,
         request.Model.ToDomain(),
         request.CachePolicy.ToDomain("cache_policy"),
         request.Priority.ToDomain("priority"));
@@ -37,6 +38,7 @@ public static class TranscriptionMapping
             Language = job.Language ?? "",
             Task = job.Task == TranscriptionTask.Translate ? V1.TranscriptionTask.Translate : V1.TranscriptionTask.Transcribe,
             WithoutTimestamps = !job.Timestamps,
+            Words = job.Words,
         },
         Model = job.Model.ToProto(),
         CachePolicy = job.Cache.ToProto(),
@@ -53,6 +55,7 @@ public static class TranscriptionMapping
                 Text = segment.Text,
                 TokenIds = { segment.TokenIds },
                 MeanLogprob = segment.MeanLogProb,
+                Words = { segment.Words.Select(word => new V1.TranscriptWord { Range = word.Range.ToProto(), Text = word.Text }) },
             },
         },
         TranscriptFinished finished => new V1.TranscriptEvent
@@ -69,11 +72,16 @@ public static class TranscriptionMapping
 
     public static TranscriptEvent ToDomain(this V1.TranscriptEvent message) => message.EventCase switch
     {
-        V1.TranscriptEvent.EventOneofCase.Segment => new TranscriptSegment(
-            message.Segment.Range.ToDomain(), message.Segment.Text, [.. message.Segment.TokenIds], message.Segment.MeanLogprob),
+        V1.TranscriptEvent.EventOneofCase.Segment => ToDomain(message.Segment),
         V1.TranscriptEvent.EventOneofCase.Finished => new TranscriptFinished(
             message.Finished.Language, message.Finished.Duration.ToTimeSpan(), message.Finished.Model.ToDomain()),
         _ => throw new SensoriumException(ErrorCode.Internal, ErrorReasons.InternalFault, "The generation service sent an event of unknown kind."),
+    };
+
+    private static TranscriptSegment ToDomain(V1.TranscriptSegment segment) => new(
+        segment.Range.ToDomain(), segment.Text, [.. segment.TokenIds], segment.MeanLogprob)
+    {
+        Words = [.. segment.Words.Select(word => new TranscriptWord(word.Range.ToDomain(), word.Text))],
     };
 
     private static TranscriptionTask ToDomain(V1.TranscriptionTask task) => task switch

@@ -84,6 +84,18 @@ internal sealed class GrowingDecodeBatch(GrowingGraphs graphs, int encoderTokens
         TensorPrimitives.Divide(weights, heads, weights);
     }
 
+    public void ReadHeads(int row, HeadWeights target)
+    {
+        var slot = _rows[row].Attention ?? throw new NotSupportedException("This decoder does not show its heads.");
+        var shape = slot.Block[0].GetTensorTypeAndShape().Shape;
+        var (heads, tokens, encoded) = ((int)shape[1], (int)shape[2], (int)shape[3]);
+        for (var token = 0; token < tokens; token++)
+        {
+            target.Tokens.Add([.. target.Heads.Select(head => slot.Block[head.Layer].GetTensorDataAsSpan<float>()
+                .Slice(((((slot.Row * heads) + head.Head) * tokens) + token) * encoded, encoded).ToArray())]);
+        }
+    }
+
     public void Dispose()
     {
         _rows.ForEach(row => row.Dispose());

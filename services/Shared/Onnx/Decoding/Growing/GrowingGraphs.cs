@@ -29,6 +29,7 @@ internal sealed class GrowingGraphs : IDisposable
         Shape = new DecoderShape(step.Outputs[StepFeed.Logits].Dimensions[2], part.Capacity, EncoderStates.Dimensions[2], Attentions.Count > 0)
         {
             NeedsEqualLengths = true,
+            ShowsHeads = Attentions.Count > 0,
         };
     }
 
