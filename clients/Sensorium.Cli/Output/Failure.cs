@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Sensorium.Cli.Commands.Models.Pull;
 using Sensorium.Client;
 
 namespace Sensorium.Cli.Output;
@@ -13,6 +14,7 @@ internal static class Failure
             SensoriumCallException { Code: StatusCode.Unavailable, Reason: SensoriumCallException.NoReason } =>
                 ("no Sensorium gateway answers there; start one with ./run.sh, or name another with --address", ExitCodes.NotReady),
             SensoriumCallException call => (Describe(call), ExitCodes.Failed),
+            PullException => (exception.Message, ExitCodes.Failed),
             OperationCanceledException => ("interrupted", ExitCodes.Interrupted),
             IOException or UnauthorizedAccessException or UriFormatException => (exception.Message, ExitCodes.Usage),
             _ => (exception.ToString(), ExitCodes.Failed),

@@ -6,9 +6,10 @@ namespace Sensorium.Cli.Commands.Models;
 internal sealed class ModelsCommand : Command
 {
     public ModelsCommand(CliConsole console)
-        : base("models", "Lists, loads and unloads the models behind a gateway.")
+        : base("models", "Takes models into a folder; lists, loads and unloads those behind a gateway.")
     {
         Add(new ListModelsCommand(console));
+        Add(new PullModelCommand(console));
         Add(new ChangeModelCommand(
             "load", "Loads a model from its folder as it is now. What served before serves until then.", console, (client, id, token) => client.LoadModelAsync(id, token)));
         Add(new ChangeModelCommand(

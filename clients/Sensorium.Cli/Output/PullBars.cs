@@ -1,0 +1,24 @@
+using Spectre.Console;
+
+namespace Sensorium.Cli.Output;
+
+/// <summary>A progress bar for each file that is taken, while a person is watching.</summary>
+internal static class PullBars
+{
+    public static async Task<T> ShowAsync<T>(CliConsole console, Func<Func<string, Action<long, long?>>, Task<T>> pull)
+    {
+        if (!console.Interactive)
+        {
+            return await pull(_ => (_, _) => { });
+        }
+
+        return await console.Draw(console.Error).Progress()
+            .AutoClear(true)
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new DownloadedColumn(), new TransferSpeedColumn(), new RemainingTimeColumn())
+            .StartAsync(context => pull(path =>
+            {
+                var task = context.AddTask(Markup.Escape(path));
+                return (done, total) => (task.MaxValue, task.Value) = (total ?? done, done);
+            }));
+    }
+}

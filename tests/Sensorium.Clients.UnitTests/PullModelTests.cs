@@ -1,0 +1,160 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Sensorium.Cli;
+using Xunit;
+
+namespace Sensorium.Clients.UnitTests;
+
+public sealed class PullModelTests : IAsyncLifetime
+{
+    private readonly HubServer _hub = new();
+    private readonly string _models = Directory.CreateTempSubdirectory("sensorium-pull-").FullName;
+
+    private string Mini => Path.Combine(_models, "mini");
+
+    public async ValueTask InitializeAsync() => await _hub.StartAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _hub.DisposeAsync();
+        Directory.Delete(_models, recursive: true);
+    }
+
+    [Fact]
+    public async Task The_files_of_one_variant_are_taken_and_locked()
+    {
+        var (exitCode, output, error) = await PullAsync("people/mini");
+
+        Assert.Equal((0, ""), (exitCode, error));
+        Assert.StartsWith("mini: 5 files, 3.1 MB", output, StringComparison.Ordinal);
+        string[] expected = ["README.md", "config.json", "onnx/model.onnx", "onnx/model.onnx_data", "sensorium.lock.json", "tokenizer.json"];
+        Assert.Equal(expected, FilesOf(Mini));
+        Assert.All(expected.Where(_hub.Files.ContainsKey), path => Assert.Equal(_hub.Files[path], File.ReadAllBytes(Path.Combine(Mini, path))));
+        using var locked = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Mini, "sensorium.lock.json")));
+        Assert.Equal(HubServer.Commit, locked.RootElement.GetProperty("revision").GetString());
+        var graph = locked.RootElement.GetProperty("files").EnumerateArray().Single(file => file.GetProperty("path").GetString() == "onnx/model.onnx");
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(_hub.Files["onnx/model.onnx"])), graph.GetProperty("sha256").GetString());
+    }
+
+    [Fact]
+    public async Task Another_variant_is_taken_alone_and_one_that_is_not_there_is_named()
+    {
+        Assert.Equal(0, (await PullAsync("people/mini", "--variant", "q8")).ExitCode);
+        Assert.Equal(["onnx/model_quantized.onnx"], FilesOf(Mini).Where(path => path.StartsWith("onnx/", StringComparison.Ordinal)));
+
+        var (exitCode, _, error) = await PullAsync("people/mini", "--variant", "fp16", "--as", "half");
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("variants that are there: fp32, q8", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_breaks_off_is_gone_on_with()
+    {
+        _hub.BreakOff = 2;
+
+        Assert.Equal(0, (await PullAsync("people/mini")).ExitCode);
+
+        Assert.Equal(_hub.Files["onnx/model.onnx_data"], File.ReadAllBytes(Path.Combine(Mini, "onnx/model.onnx_data")));
+        Assert.Equal(3, _hub.Asked.Count(asked => asked.StartsWith(HubServer.Large, StringComparison.Ordinal)));
+        Assert.Single(_hub.Asked, $"{HubServer.Large} 0");
+    }
+
+    [Fact]
+    public async Task A_source_that_always_breaks_off_leaves_no_model_and_the_next_command_goes_on()
+    {
+        _hub.BreakOff = 5;
+
+        var (exitCode, _, error) = await PullAsync("people/mini");
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("run the command again to go on", error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Mini));
+        _hub.Asked.Clear();
+        Assert.Equal(0, (await PullAsync("people/mini")).ExitCode);
+        Assert.DoesNotContain($"{HubServer.Large} 0", _hub.Asked);
+    }
+
+    [Fact]
+    public async Task A_file_with_another_digest_is_thrown_away()
+    {
+        _hub.WrongDigestOf = "onnx/model.onnx";
+
+        var (exitCode, _, error) = await PullAsync("people/mini");
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("'onnx/model.onnx' has SHA-256", error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Mini));
+    }
+
+    [Fact]
+    public async Task A_hub_that_asks_for_a_token_says_so_and_gets_it_and_its_store_does_not()
+    {
+        _hub.Token = "secret";
+
+        var (exitCode, _, error) = await PullAsync("people/mini");
+        Assert.Equal(1, exitCode);
+        Assert.Contains("--token", error, StringComparison.Ordinal);
+
+        Assert.Equal(0, (await PullAsync("people/mini", "--token", "secret")).ExitCode);
+        Assert.False(_hub.TokenReachedStore);
+    }
+
+    [Theory]
+    [InlineData("people/nobody", "(404)")]
+    [InlineData("mini", "owner/name")]
+    public async Task What_is_not_there_is_named(string source, string inError)
+    {
+        var (exitCode, _, error) = await PullAsync(source);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains(inError, error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_listing_that_leads_out_of_the_model_is_refused()
+    {
+        _hub.Files["../outside.json"] = [1];
+
+        Assert.Contains("leads out", (await PullAsync("people/mini")).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_model_that_is_there_is_not_taken_twice_and_another_is_not_replaced_unasked()
+    {
+        await PullAsync("people/mini");
+        var asked = _hub.Asked.Count;
+
+        var (_, output, _) = await PullAsync("people/mini");
+        var (exitCode, _, error) = await PullAsync("people/mini", "--variant", "q8");
+
+        Assert.Equal($"mini is there already{Environment.NewLine}", output);
+        Assert.Equal(asked, _hub.Asked.Count);
+        Assert.Equal(1, exitCode);
+        Assert.Contains("--force", error, StringComparison.Ordinal);
+        Assert.Equal(0, (await PullAsync("people/mini", "--variant", "q8", "--force")).ExitCode);
+        Assert.Equal(["mini"], Directory.EnumerateFileSystemEntries(_models).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public async Task The_url_of_a_model_and_a_folder_are_sources_too()
+    {
+        Assert.Equal(0, (await PullAsync($"{_hub.Address}/people/mini")).ExitCode);
+        Assert.Equal(0, (await PullAsync(Mini, "--as", "copy")).ExitCode);
+
+        Assert.Equal(FilesOf(Mini), FilesOf(Path.Combine(_models, "copy")));
+    }
+
+    private static IEnumerable<string> FilesOf(string folder) =>
+        Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(folder, path)).Order(StringComparer.Ordinal);
+
+    private async Task<(int ExitCode, string Output, string Error)> PullAsync(string source, params string[] options)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        using var console = new CliConsole(output, error, interactive: false);
+        var exitCode = await Sensorium.Cli.Cli.RunAsync(
+            ["models", "pull", source, "--to", _models, "--mirror", _hub.Address, .. options], console, TestContext.Current.CancellationToken);
+        return (exitCode, output.ToString(), error.ToString());
+    }
+}
