@@ -97,6 +97,7 @@ internal static class GatewayApplication
         services.AddSingleton<EmbedOperation>();
         services.AddSingleton<CompareOperation>();
         services.AddSingleton<ClassifyOperation>();
+        services.AddSingleton<OwnLabels>();
         services.AddOptions<ClassifyOptions>().BindConfiguration(ClassifyOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ClassifyOptions>, ClassifyOptionsValidator>();
         services.AddSingleton<UploadOperation>();

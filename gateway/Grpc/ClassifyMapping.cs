@@ -52,9 +52,10 @@ internal static class ClassifyMapping
         return result;
     }
 
-    private static Scoring ToDomain(this V1.Scoring scoring) => scoring switch
+    private static Scoring? ToDomain(this V1.Scoring scoring) => scoring switch
     {
-        V1.Scoring.Unspecified or V1.Scoring.Softmax => Scoring.Softmax,
+        V1.Scoring.Unspecified => null,
+        V1.Scoring.Softmax => Scoring.Softmax,
         V1.Scoring.Independent => Scoring.Independent,
         _ => throw SensoriumException.Invalid(
             ErrorReasons.InvalidParameter, $"scoring is {(int)scoring}, which is not a way to score.", "scoring"),

@@ -1,14 +1,18 @@
 using Microsoft.Extensions.Options;
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Errors;
+using Sensorium.Core.Media;
 using Sensorium.Gateway.Encoding;
 using Sensorium.Gateway.Intake;
 using Sensorium.Gateway.Operations.Classification;
 
 namespace Sensorium.Gateway.Operations;
 
-/// <summary>Compares media with labels in words, through the space that both are embedded in. Items fail one by one.</summary>
-internal sealed class ClassifyOperation(MediaIntake intake, Embedder embedder, IOptions<ClassifyOptions> options)
+/// <summary>
+/// Compares media with labels in words, through the space that both are embedded in, or scores the labels that a model has of its own.
+/// Items fail one by one.
+/// </summary>
+internal sealed class ClassifyOperation(MediaIntake intake, Embedder embedder, EncoderDirectory encoders, OwnLabels own, IOptions<ClassifyOptions> options)
 {
     /// <param name="items">Of the field "items".</param>
     /// <param name="question">The labels, and how they are scored.</param>
@@ -19,19 +23,35 @@ internal sealed class ClassifyOperation(MediaIntake intake, Embedder embedder, I
     {
         QuestionRules.Check(question, options.Value.MaxSentences);
         await using var media = await intake.ReceiveAsync(items, "items", cancellationToken);
+        if (question.Labels.Count == 0)
+        {
+            return await own.ClassifyAsync(media.Media, question, cancellationToken);
+        }
+
         var sentences = new LabelSentences(question.Labels, question.Templates);
         var said = embedder.EmbedAsync(sentences.Media, question.Encoding, cancellationToken);
         var outcomes = embedder.EmbedAsync(media.Media, question.Encoding, cancellationToken);
         await Task.WhenAll(said, outcomes);
-        return Classify(question, sentences, await said, await outcomes);
+        var scale = await ScaleAsync(question, cancellationToken);
+        return Classify(question, sentences, scale, await said, await outcomes);
     }
 
-    private Classified Classify(ClassifyQuestion question, LabelSentences sentences, EncodeOutcome[] said, EncodeOutcome[] items)
+    // The texts' encoder knows what both halves of its model were trained with.
+    private async ValueTask<LabelScale> ScaleAsync(ClassifyQuestion question, CancellationToken cancellationToken)
+    {
+        var trained = (await encoders[Modality.Text].DescribeAsync(cancellationToken)).Select(question.Encoding.Model).Similarity;
+        return new LabelScale(
+            question.Scoring ?? (trained?.Bias is null ? Scoring.Softmax : Scoring.Independent),
+            question.LogitScale ?? trained?.Scale ?? (float)options.Value.LogitScale,
+            question.LogitBias ?? trained?.Bias ?? (float)options.Value.LogitBias);
+    }
+
+    private static Classified Classify(ClassifyQuestion question, LabelSentences sentences, LabelScale scale, EncodeOutcome[] said, EncodeOutcome[] items)
     {
         var encoded = said.Select(sentence => sentence.Encoded ?? throw sentence.Error!).ToArray();
         var vectors = sentences.OfLabels.Select(own => LabelScorer.Mean([.. own.Select(place => encoded[place].Embedding)])).ToArray();
         var space = encoded[0].Model.SpaceId;
-        var results = items.Select(item => Classify(CheckSpace(item, space), question, vectors)).ToArray();
+        var results = items.Select(item => Classify(CheckSpace(item, space), question, scale, vectors)).ToArray();
         var models = encoded.Select(sentence => sentence.Model)
             .Concat(results.Select(result => result.Encoding.Encoded?.Model).OfType<ModelIdentity>())
             .Distinct();
@@ -40,7 +60,7 @@ internal sealed class ClassifyOperation(MediaIntake intake, Embedder embedder, I
         return new Classified(results, space, [.. models], [.. warnings]);
     }
 
-    private ClassifiedItem Classify(EncodeOutcome item, ClassifyQuestion question, float[][] labels)
+    private static ClassifiedItem Classify(EncodeOutcome item, ClassifyQuestion question, LabelScale scale, float[][] labels)
     {
         if (item.Encoded is not { } encoded)
         {
@@ -48,8 +68,7 @@ internal sealed class ClassifyOperation(MediaIntake intake, Embedder embedder, I
         }
 
         var similarities = LabelScorer.Similarities(encoded.Embedding, labels);
-        var scores = LabelScorer.Scores(
-            similarities, question.Scoring, question.LogitScale ?? (float)options.Value.LogitScale, question.LogitBias ?? (float)options.Value.LogitBias);
+        var scores = LabelScorer.Scores(similarities, scale.Scoring, scale.Scale, scale.Bias);
         var best = question.Labels
             .Select((label, i) => new LabelScore(label.Name, scores[i], similarities[i]))
             .OrderByDescending(label => label.Similarity)
@@ -69,4 +88,6 @@ internal sealed class ClassifyOperation(MediaIntake intake, Embedder embedder, I
             return EncodeOutcome.Failed(item.ItemId, error.At(item.ItemId, "items"));
         }
     }
+
+    private readonly record struct LabelScale(Scoring Scoring, float Scale, float Bias);
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Sensorium.Core.Encoding;
 using Sensorium.Core.Errors;
 using Sensorium.Core.Media;
 using Sensorium.Gateway.Intake;
@@ -33,6 +34,32 @@ public sealed class ClassifyOperationTests : IDisposable
         Assert.Equal([0.8f, 0.6f], scores.Select(score => score.Similarity));
         Assert.Equal(Math.Exp(1.6) / (Math.Exp(1.6) + Math.Exp(1.2)), scores[0].Score, 1e-6);
         Assert.Equal(1, scores.Sum(score => score.Score), 1e-6);
+    }
+
+    [Theory]
+    [InlineData(null, 0.7685248)]
+    [InlineData(-3.0, 0.4013123)]
+    public async Task Scores_are_what_the_model_was_trained_for_where_the_request_does_not_say(double? bias, double expected)
+    {
+        // 0.8 and 0.6: the softmax of 4.8 and 3.6 has 1 / (1 + e^-1.2); with a bias the sigmoid of 2.6 - 3.
+        _gateway.Encoders[Modality.Text].Similarity = new SimilarityScale(bias is null ? 6 : 3.25f, (float?)bias);
+
+        var scores = (await RunAsync(CatOrDog with { Scoring = null, LogitScale = null, LogitBias = null })).Results.Single().Scores;
+
+        Assert.Equal(expected, scores[0].Score, 1e-6);
+    }
+
+    [Theory]
+    [InlineData(false, 0.5498340)]
+    [InlineData(true, 0.6899745)]
+    public async Task Without_labels_those_of_the_model_are_scored(bool independent, double expected)
+    {
+        _gateway.Encoders[Modality.Image].Labels = new ModelLabels(["cat", "dog"], independent);
+
+        var item = (await RunAsync(CatOrDog with { Labels = [], Scoring = null, LogitScale = null, LogitBias = null, TopK = 1 })).Results.Single();
+
+        Assert.Equal(("dog", expected), (item.Scores.Single().Label, Math.Round(item.Scores.Single().Score, 7)));
+        Assert.Empty(_gateway.Encoders[Modality.Text].Batches);
     }
 
     [Fact]
@@ -143,6 +170,6 @@ public sealed class ClassifyOperationTests : IDisposable
     };
 
     private Task<Classified> RunAsync(ClassifyQuestion question, params MediaInput[] items) =>
-        new ClassifyOperation(_gateway.Intake, _gateway.Embedder, Options.Create(new ClassifyOptions { MaxSentences = 10 }))
+        new ClassifyOperation(_gateway.Intake, _gateway.Embedder, _gateway.Directory, new OwnLabels(_gateway.Embedder, _gateway.Directory), Options.Create(new ClassifyOptions { MaxSentences = 10 }))
             .RunAsync(items.Length == 0 ? [TestGateway.Picture(1)] : items, question, TestContext.Current.CancellationToken);
 }

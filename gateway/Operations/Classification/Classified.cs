@@ -15,5 +15,5 @@ internal sealed record Classified(
 internal sealed record ClassifiedItem(EncodeOutcome Encoding, IReadOnlyList<LabelScore> Scores, bool NoneOfThese);
 
 /// <param name="Score">In [0, 1].</param>
-/// <param name="Similarity">Cosine, in [-1, 1].</param>
+/// <param name="Similarity">Cosine, in [-1, 1]; 0 for labels of the model's own.</param>
 internal sealed record LabelScore(string Label, float Score, float Similarity);

@@ -9,7 +9,7 @@ internal static class QuestionRules
     /// <exception cref="SensoriumException">INVALID_PARAMETER, for the first fault found.</exception>
     public static void Check(ClassifyQuestion question, int maxSentences)
     {
-        CheckLabels(question.Labels);
+        CheckLabels(question);
         for (var i = 0; i < question.Templates.Count; i++)
         {
             Require(
@@ -26,9 +26,14 @@ internal static class QuestionRules
         CheckNumbers(question);
     }
 
-    private static void CheckLabels(IReadOnlyList<Label> labels)
+    private static void CheckLabels(ClassifyQuestion question)
     {
-        Require(labels.Count > 0, "labels", "is empty; give at least one label");
+        var labels = question.Labels;
+        Require(labels.Count > 0 || question.Templates.Count == 0, "templates", "are for labels in words; give at least one label");
+        Require(
+            labels.Count > 0 || question is { NoneThreshold: null, LogitScale: null, LogitBias: null },
+            "labels",
+            "is empty; none_threshold, logit_scale and logit_bias are for labels in words, so give at least one label");
         var seen = new Dictionary<string, int>(labels.Count, StringComparer.Ordinal);
         for (var i = 0; i < labels.Count; i++)
         {

@@ -5,17 +5,18 @@ namespace Sensorium.Tokenization;
 
 /// <summary>
 /// The ids of the special tokens that tokenizer_config.json names: the opening one (BERT's "cls" where there is no "bos")
-/// and the closing one (BERT's "sep" where there is no "eos"). Null for those it does not name.
+/// the closing one (BERT's "sep" where there is no "eos"), and the one that fills up. Null for those it does not name.
 /// </summary>
-internal sealed record SpecialTokens(int? Bos, int? Eos)
+internal sealed record SpecialTokens(int? Bos, int? Eos, int? Pad)
 {
-    public static SpecialTokens None { get; } = new(null, null);
+    public static SpecialTokens None { get; } = new(null, null, null);
 
     public static SpecialTokens Read(JsonSection config, Func<string, int?> idOf)
     {
         return new SpecialTokens(
             IdOf(config, "bos_token", idOf) ?? IdOf(config, "cls_token", idOf),
-            IdOf(config, "eos_token", idOf) ?? IdOf(config, "sep_token", idOf));
+            IdOf(config, "eos_token", idOf) ?? IdOf(config, "sep_token", idOf),
+            IdOf(config, "pad_token", idOf));
     }
 
     // Written as a string, or as an object with the flags of an added token.

@@ -35,6 +35,9 @@ public sealed class Tokenizer : IModelTokenizer
     /// <summary>Throws <see cref="InvalidOperationException"/> if tokenizer_config.json names neither "eos_token" nor "sep_token".</summary>
     public int EosTokenId => _special.Eos ?? throw new InvalidOperationException("tokenizer_config.json names no eos_token");
 
+    /// <summary>Null if neither tokenizer.json nor tokenizer_config.json says.</summary>
+    public int? PadTokenId => _parts.Padding?.TokenId ?? _special.Pad;
+
     internal bool HasEnd => _special.Eos is not null;
 
     public Truncation? Truncation => _parts.Truncation;

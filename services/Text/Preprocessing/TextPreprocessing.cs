@@ -29,8 +29,14 @@ public static class TextPreprocessing
         }
 
         var digest = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(part.GetFile("tokenizer.json"))));
-        return Create(TokenizerLoader.Load(part), digest, part.MaxTokens, pack.Languages, services.GetRequiredService<ISubtitleReader>());
+        var tokenizer = TokenizerLoader.Load(part);
+        var window = part.PadsTexts ? new TextWindow(tokenizer, part.MaxTokens, PaddingOf(tokenizer, part)) : new TextWindow(tokenizer, part.MaxTokens);
+        return new TextPreprocessor(window, new LanguageCheck(pack.Languages), services.GetRequiredService<ISubtitleReader>(), digest);
     }
+
+    private static Padding PaddingOf(Tokenizer tokenizer, EncoderPart part) => tokenizer.PadTokenId is { } id
+        ? new Padding(part.MaxTokens, id)
+        : throw new ModelPackException(part.Folder, ["tokenizer_config.json names no pad_token, but the model's texts are filled up"]);
 
     internal static IMediaPreprocessor Create(
         ITokenizer tokenizer, string tokenizerDigest, int maxTokens, IReadOnlyList<string> languages, ISubtitleReader subtitles) =>

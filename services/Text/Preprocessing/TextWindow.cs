@@ -12,12 +12,23 @@ internal sealed class TextWindow
     private readonly ITokenizer _tokenizer;
     private readonly int _maxTokens;
     private readonly int _longestToken;
+    private readonly Func<string, IReadOnlyList<int>>? _whole;
 
     public TextWindow(ITokenizer tokenizer, int maxTokens)
     {
         _tokenizer = tokenizer;
         _maxTokens = maxTokens - Frame;
         _longestToken = Enumerable.Range(0, tokenizer.VocabularySize).Max(id => tokenizer.TokenBytes(id).Length);
+    }
+
+    /// <summary>Texts as the tokenizer's own template frames them, filled up to the model's limit.</summary>
+    public TextWindow(IModelTokenizer tokenizer, int maxTokens, Padding padding)
+        : this(tokenizer, maxTokens)
+    {
+        var framed = new TokenizerOptions();
+        _maxTokens = maxTokens - tokenizer.Encode("", null, framed).Ids.Count;
+        var whole = framed with { Truncation = new Truncation(maxTokens), Padding = padding };
+        _whole = text => tokenizer.Encode(text, null, whole).Ids;
     }
 
     /// <summary>Most tokens of the text itself.</summary>
@@ -37,6 +48,11 @@ internal sealed class TextWindow
             summary.Warnings.Add(new MediaWarning(
                 WarningReasons.TextTruncated,
                 $"The text has {(alreadyCut ? "more than " : "")}{Math.Max(ids.Count, _maxTokens)} tokens; the model reads the first {_maxTokens}."));
+        }
+
+        if (_whole is not null)
+        {
+            return new TokenInput([.. _whole(text).Select(id => (long)id)]);
         }
 
         var input = new long[Math.Min(ids.Count, _maxTokens) + Frame];

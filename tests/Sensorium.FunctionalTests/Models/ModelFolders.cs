@@ -48,6 +48,9 @@ public sealed class ModelFolders : IDisposable
         }
     }
 
+    /// <summary>A copy of one of them, to be changed.</summary>
+    public string AddTinyModel(string model, string id) => Copy(Path.Combine(TinyModels.Models, model), id);
+
     public void Dispose() => Directory.Delete(Root, recursive: true);
 
     private string Copy(string source, string id)

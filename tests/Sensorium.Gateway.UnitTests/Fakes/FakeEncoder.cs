@@ -18,6 +18,11 @@ internal sealed class FakeEncoder(Modality modality) : IEncoder
 
     public int MaxItems { get; set; } = 100;
 
+    public SimilarityScale? Similarity { get; set; }
+
+    /// <summary>Set to classify: an item's logits are its vector.</summary>
+    public ModelLabels? Labels { get; set; }
+
     /// <summary>Ids of the models that it serves, the default first.</summary>
     public IReadOnlyList<string> Serves { get; set; } = ["fake"];
 
@@ -74,13 +79,19 @@ internal sealed class FakeEncoder(Modality modality) : IEncoder
     }
 
     private EncoderDescription Describe(string id) => new(
-        modality, Model with { Id = id }, 2, 2, EncoderLimits.None with { MaxItems = MaxItems }, ["en"], [MediaTrack.Default]);
+        modality, Model with { Id = id }, 2, 2, EncoderLimits.None with { MaxItems = MaxItems }, ["en"], [MediaTrack.Default])
+    {
+        Similarity = Similarity,
+        Labels = Labels,
+    };
 
     private ModelIdentity Model => new("fake", modality.ToString(), "fp32", SpaceId, "", "cpu", "");
 
     private EncodeOutcome Encode(MediaItem item) => Vector(Content(item)) is { } vector
-        ? new EncodeOutcome(item.ItemId) { Encoded = new EncodedMedia(vector, [], 1, false, Model), Usage = new EncodeUsage(3, 1, null) }
+        ? new EncodeOutcome(item.ItemId) { Encoded = new EncodedMedia(vector, Labels is null ? [] : [Segment(vector)], 1, false, Model), Usage = new EncodeUsage(3, 1, null) }
         : EncodeOutcome.Failed(item.ItemId, SensoriumException.Invalid(ErrorReasons.UndecodableMedia, "broken"));
+
+    private static EncodedSegment Segment(float[] vector) => new(null, vector, new FeatureSequence(1, vector.Length, vector));
 
     private static string Content(MediaItem item) => item.Source switch
     {

@@ -14,6 +14,12 @@ public sealed record EncoderDescription(
     IReadOnlyList<MediaTrack> Tracks) : IModelDescription
 {
     public IReadOnlyList<string> Aliases { get; init; } = [];
+
+    /// <summary>Null if the model was not trained to make probabilities of similarities.</summary>
+    public SimilarityScale? Similarity { get; init; }
+
+    /// <summary>Null if the model has no labels of its own.</summary>
+    public ModelLabels? Labels { get; init; }
 }
 
 /// <summary>Names the weights, and everything else that decides what comes out of them.</summary>

@@ -17,6 +17,12 @@ public interface IEncoderModel : IBatchProcessor<EncoderInput, ModelOutput>, IDi
     /// <summary>Width of a feature token.</summary>
     int FeatureWidth { get; }
 
+    /// <summary>Null if the model was not trained to make probabilities of similarities.</summary>
+    SimilarityScale? Similarity => null;
+
+    /// <summary>Null if the model has no labels of its own.</summary>
+    ModelLabels? Labels => null;
+
     /// <summary>Most inputs of one run; 0 means no limit. 1 for a model whose results depend on their company.</summary>
     int MaxBatchSize { get; }
 

@@ -43,6 +43,8 @@ internal static class ExportReader
                 Model = part.Graph,
                 Embedding = part.Embedding,
                 MaxTokens = part.MaxTokens,
+                PadsTexts = part.PadsTexts,
+                NumFrames = part.NumFrames,
             }),
             Decoder = decoder is null ? null : Decoder(family, decoder),
             Fusions = decoder is null ? [] : [[ModalityTable.Of(decoder.Reads).Service]],

@@ -4,6 +4,13 @@ namespace Sensorium.Core.Models;
 
 /// <summary>One encoder of an export.</summary>
 /// <param name="Graph">Name of the graph without its ending, as "text_model".</param>
-/// <param name="Embedding">Name of the output that holds the vector.</param>
+/// <param name="Embedding">Name of the output that holds the vector; null leaves that to the family, which then sees the graph.</param>
 /// <param name="MaxTokens">Most tokens of one text, the opening and closing ones included; 0 if not text.</param>
-public sealed record ExportedPart(Modality Modality, string Graph, string Embedding, int MaxTokens = 0);
+public sealed record ExportedPart(Modality Modality, string Graph, string? Embedding, int MaxTokens = 0)
+{
+    /// <summary>Texts are filled up to <see cref="MaxTokens"/> with the tokenizer's padding.</summary>
+    public bool PadsTexts { get; init; }
+
+    /// <summary>Frames of one clip; 0 if not video.</summary>
+    public int NumFrames { get; init; }
+}

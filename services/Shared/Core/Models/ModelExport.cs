@@ -21,9 +21,11 @@ public sealed class ModelExport
 
     /// <summary>A whole number of config.json, by its path. Throws <see cref="ModelPackException"/> if there is none.</summary>
     public int GetInt(params string[] path) =>
-        Find(path) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out var value)
-            ? value
-            : throw new ModelPackException(Folder, [$"config.json has no number '{string.Join('.', path)}'"]);
+        FindInt(path) ?? throw new ModelPackException(Folder, [$"config.json has no number '{string.Join('.', path)}'"]);
+
+    /// <summary>A whole number of config.json, by its path; null if there is none.</summary>
+    public int? FindInt(params string[] path) =>
+        Find(path) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out var value) ? value : null;
 
     /// <summary>The first of these whole numbers that config.json has, by their paths. Throws <see cref="ModelPackException"/> if it has none.</summary>
     public int GetFirstInt(params string[][] paths)

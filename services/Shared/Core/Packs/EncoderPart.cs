@@ -13,6 +13,7 @@ public sealed class EncoderPart : PackPart
         Graph = manifest.Model!;
         EmbeddingOutput = manifest.Embedding;
         MaxTokens = manifest.MaxTokens;
+        PadsTexts = manifest.PadsTexts;
         Window = TimeSpan.FromSeconds(manifest.WindowSeconds);
         FrameEncoder = frameEncoder;
         NumFrames = manifest.NumFrames;
@@ -31,6 +32,9 @@ public sealed class EncoderPart : PackPart
 
     /// <summary>Most tokens of one text, the opening and closing ones included; 0 if not text.</summary>
     public int MaxTokens { get; }
+
+    /// <summary>Texts are filled up to <see cref="MaxTokens"/> with the tokenizer's padding.</summary>
+    public bool PadsTexts { get; }
 
     /// <summary>Length of one segment of sound; zero if not sound.</summary>
     public TimeSpan Window { get; }

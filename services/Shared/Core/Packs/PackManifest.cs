@@ -48,6 +48,8 @@ internal sealed record EncoderManifest
 
     public int MaxTokens { get; init; }
 
+    public bool PadsTexts { get; init; }
+
     public double WindowSeconds { get; init; }
 
     public string? FrameEncoder { get; init; }

@@ -18,27 +18,36 @@ internal sealed class EncoderGraph : IDisposable
     private readonly RunOptions _run = new();
     private readonly ConcurrentDictionary<string, int> _tokensByShape = new();
 
-    public EncoderGraph(OnnxSession session, string? embeddingOutput)
+    /// <param name="session">Owned from here on.</param>
+    /// <param name="embeddingOutput">Null means the one that ends in "_embeds".</param>
+    /// <param name="needsTokens">The graph is of no use without them.</param>
+    public EncoderGraph(OnnxSession session, string? embeddingOutput, bool needsTokens)
     {
         _session = session;
-        Tokens = session.RequireOutput(TokensOutput, 3);
-        Embedding = embeddingOutput == TokensOutput ? Tokens : session.RequireOutput(embeddingOutput ?? OnlyEmbedding(session), 2);
-        foreach (var spec in session.Inputs.Values.Append(Tokens).Append(Embedding))
+        Tokens = needsTokens || embeddingOutput == TokensOutput || HasTokens(session) ? session.RequireOutput(TokensOutput, 3) : null;
+        Embedding = embeddingOutput == TokensOutput ? Tokens! : session.RequireOutput(embeddingOutput ?? OnlyEmbedding(session), 2);
+        foreach (var spec in session.Inputs.Values.Append(Tokens ?? Embedding).Append(Embedding))
         {
             if (spec.Type is not (TensorElementType.Float or TensorElementType.Float16 or TensorElementType.Int64))
             {
                 throw new ModelPackException(session.File.Path, [$"tensor {spec} is of a type that encoders do not use"]);
             }
         }
+
+        EmbeddingWidth = Embedding.Dimensions[^1];
+        FeatureWidth = (Tokens ?? Embedding).Dimensions[^1];
     }
 
     /// <summary>[batch, width]; <see cref="Tokens"/> where their mean is the vector.</summary>
     public TensorSpec Embedding { get; }
 
-    public int EmbeddingWidth => Embedding.Dimensions[^1];
+    /// <summary>Not positive before the first run of a graph that leaves it open.</summary>
+    public int EmbeddingWidth { get; private set; }
 
-    /// <summary>[batch, tokens, width].</summary>
-    public TensorSpec Tokens { get; }
+    public int FeatureWidth { get; private set; }
+
+    /// <summary>[batch, tokens, width]; null where the vector, as it comes, is the only token.</summary>
+    public TensorSpec? Tokens { get; }
 
     public OnnxSession Session => _session;
 
@@ -59,7 +68,7 @@ internal sealed class EncoderGraph : IDisposable
     {
         if (!_tokensByShape.TryGetValue(shapeKey, out var tokens))
         {
-            tokens = LearnTokens(names, values);
+            tokens = Learn(names, values);
             _tokensByShape[shapeKey] = tokens;
         }
 
@@ -92,18 +101,24 @@ internal sealed class EncoderGraph : IDisposable
                 [$"'embedding' is not set in pack.json, and {names.Length} outputs end in '{EmbeddingSuffix}': {string.Join("; ", session.Outputs.Values)}"]);
     }
 
-    private long[] ShapeOf(TensorSpec spec, int rows, int tokens) => spec != Tokens
-        ? [rows, Embedding.Dimensions[1]]
-        : [rows, tokens, Tokens.Dimensions[2]];
+    private static bool HasTokens(OnnxSession session) => session.Outputs.TryGetValue(TokensOutput, out var tokens) && tokens.Rank == 3;
 
-    private int LearnTokens(IReadOnlyCollection<string> names, IReadOnlyCollection<OrtValue> values)
+    private long[] ShapeOf(TensorSpec spec, int rows, int tokens) =>
+        spec == Tokens ? [rows, tokens, FeatureWidth] : [rows, EmbeddingWidth];
+
+    // How many tokens a row of this shape has; and the widths, where the graph leaves them open.
+    private int Learn(IReadOnlyCollection<string> names, IReadOnlyCollection<OrtValue> values)
     {
-        if (Tokens.Dimensions[1] > 0)
+        var last = Tokens ?? Embedding;
+        if ((Tokens is null || Tokens.Dimensions[1] > 0) && EmbeddingWidth > 0 && FeatureWidth > 0)
         {
-            return Tokens.Dimensions[1];
+            return Tokens?.Dimensions[1] ?? 1;
         }
 
-        using var outputs = _session.Session.Run(_run, names, values, [Tokens.Name]);
-        return checked((int)outputs[0].GetTensorTypeAndShape().Shape[1]);
+        using var outputs = _session.Session.Run(_run, names, values, [Embedding.Name, last.Name]);
+        EmbeddingWidth = checked((int)outputs[0].GetTensorTypeAndShape().Shape[^1]);
+        var shape = outputs[1].GetTensorTypeAndShape().Shape;
+        FeatureWidth = checked((int)shape[^1]);
+        return Tokens is null ? 1 : checked((int)shape[1]);
     }
 }

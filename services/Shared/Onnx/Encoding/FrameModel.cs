@@ -55,7 +55,7 @@ internal sealed class FrameModel : OnnxEncoderModel
 
         void RunPictures()
         {
-            var tokens = _pictures.Run([_picture.Name], [pictures.Value], frames, KeyOf(shape[1..]), [_pictures.Tokens])[0];
+            var tokens = _pictures.Run([_picture.Name], [pictures.Value], frames, KeyOf(shape[1..]), [_pictures.Tokens!])[0];
             using (tokens)
             {
                 tensors[0] = InputTensor.OfFloats(

@@ -21,7 +21,13 @@ public sealed class OnnxEncoderFactory(OnnxSessionFactory sessions)
         try
         {
             var build = new EncoderBuild(part, graph, Identity(pack, part, graph, options), options, other => Load(other, options));
-            return EncoderFamilies.Of(part, graph.Session).Create(build);
+            var model = EncoderFamilies.Of(part, graph.Session).Create(build);
+            if (graph.EmbeddingWidth <= 0)
+            {
+                model.Probe();
+            }
+
+            return model;
         }
         catch
         {
@@ -39,6 +45,17 @@ public sealed class OnnxEncoderFactory(OnnxSessionFactory sessions)
                 graph.Session.File.Path, [$"{graph.Embedding} is {width} wide, but 'embedding_width' is {pack.EmbeddingWidth}"]);
     }
 
-    private EncoderGraph Load(EncoderPart part, OnnxOptions options) =>
-        new(sessions.Create(part.GetModel(options.VariantOf(part.Graph)), options), part.EmbeddingOutput);
+    private EncoderGraph Load(EncoderPart part, OnnxOptions options)
+    {
+        var session = sessions.Create(part.GetModel(options.VariantOf(part.Graph)), options);
+        try
+        {
+            return new EncoderGraph(session, EncoderFamilies.Of(part, session).EmbeddingOf(part, session), needsTokens: part.Family is null);
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
 }

@@ -16,9 +16,13 @@ internal abstract class OnnxEncoderModel(EncoderGraph graph, ModelIdentity ident
 
     public int EmbeddingWidth => graph.EmbeddingWidth;
 
-    public int FeatureWidth => graph.Tokens.Dimensions[2];
+    public int FeatureWidth => graph.FeatureWidth;
 
     public int MaxBatchSize => maxBatchSize;
+
+    public SimilarityScale? Similarity { get; init; }
+
+    public ModelLabels? Labels { get; init; }
 
     protected EncoderGraph Graph => graph;
 
@@ -70,17 +74,17 @@ internal abstract class OnnxEncoderModel(EncoderGraph graph, ModelIdentity ident
             feed.RunBefore?.Invoke();
             var graph = model.Graph;
             var pools = graph.Embedding == graph.Tokens;
-            var withTokens = pools || inputs.Any(input => input.WithFeatures);
+            var withTokens = graph.Tokens is not null && (pools || inputs.Any(input => input.WithFeatures));
             var outputs = graph.Run(
-                feed.Names, [.. feed.Tensors.Select(tensor => tensor!.Value)], inputs.Count, feed.ShapeKey,
-                pools ? [graph.Tokens] : withTokens ? [graph.Embedding, graph.Tokens] : [graph.Embedding]);
+                feed.Names, [.. feed.Tensors.Select(tensor => tensor!.Value)], inputs.Count * feed.RowsPerInput, feed.ShapeKey,
+                pools ? [graph.Tokens!] : withTokens ? [graph.Embedding, graph.Tokens!] : [graph.Embedding]);
             try
             {
                 var tokens = withTokens ? outputs[^1].Read() : default;
                 var embeddings = pools ? default : outputs[0].Read();
                 return [.. inputs.Select((input, row) => new ModelOutput(
-                    UnitLength(pools ? MeanOf(Row(tokens, row, inputs.Count).Span) : Row(embeddings, row, inputs.Count)),
-                    input.WithFeatures ? Features(input.Input, Row(tokens, row, inputs.Count), (int)outputs[^1].Shape[1]) : null))];
+                    VectorOf(pools, Row(pools ? tokens : embeddings, row, inputs.Count)),
+                    input.WithFeatures ? Features(input.Input, Row(withTokens ? tokens : embeddings, row, inputs.Count)) : null))];
             }
             finally
             {
@@ -90,15 +94,33 @@ internal abstract class OnnxEncoderModel(EncoderGraph graph, ModelIdentity ident
 
         public void Dispose() => feed.Dispose();
 
-        private float[] MeanOf(ReadOnlySpan<float> tokens)
+        // Each row's vector counts alike, however long it is.
+        private ReadOnlyMemory<float> VectorOf(bool pools, ReadOnlyMemory<float> rows)
         {
-            var mean = new float[model.FeatureWidth];
-            for (var start = 0; start < tokens.Length; start += mean.Length)
+            if (feed.RowsPerInput == 1)
             {
-                TensorPrimitives.Add(mean, tokens.Slice(start, mean.Length), mean);
+                return UnitLength(pools ? MeanOf(rows.Span) : rows);
             }
 
-            TensorPrimitives.Divide(mean, tokens.Length / mean.Length, mean);
+            var vectors = new float[feed.RowsPerInput * model.EmbeddingWidth];
+            for (var row = 0; row < feed.RowsPerInput; row++)
+            {
+                var own = Row(rows, row, feed.RowsPerInput);
+                UnitLength(pools ? MeanOf(own.Span) : own).Span.CopyTo(vectors.AsSpan(row * model.EmbeddingWidth));
+            }
+
+            return UnitLength(MeanOf(vectors));
+        }
+
+        private float[] MeanOf(ReadOnlySpan<float> vectors)
+        {
+            var mean = new float[model.EmbeddingWidth];
+            for (var start = 0; start < vectors.Length; start += mean.Length)
+            {
+                TensorPrimitives.Add(mean, vectors.Slice(start, mean.Length), mean);
+            }
+
+            TensorPrimitives.Divide(mean, vectors.Length / mean.Length, mean);
             return mean;
         }
 
@@ -106,9 +128,9 @@ internal abstract class OnnxEncoderModel(EncoderGraph graph, ModelIdentity ident
             data.Slice(row * (data.Length / rows), data.Length / rows);
 
         // Padding gives rows that mean nothing; they stand behind the text's own.
-        private FeatureSequence Features(ModelInput input, ReadOnlyMemory<float> data, int tokens)
+        private FeatureSequence Features(ModelInput input, ReadOnlyMemory<float> data)
         {
-            var count = input is TokenInput text ? text.Ids.Length : tokens;
+            var count = input is TokenInput text && model.Graph.Tokens is not null ? text.Ids.Length : data.Length / model.FeatureWidth;
             return new FeatureSequence(count, model.FeatureWidth, data[..(count * model.FeatureWidth)]);
         }
     }

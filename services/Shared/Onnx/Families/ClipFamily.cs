@@ -7,37 +7,81 @@ using Sensorium.Onnx.Sessions;
 
 namespace Sensorium.Onnx.Families;
 
-/// <summary>CLIP as it is exported: a text half and a picture half of one space, each a graph of its own.</summary>
+/// <summary>
+/// CLIP and its kin as they are exported: a text half and a picture half of one space, each a graph of its own. Clips are the means
+/// of their frames. The graph of both halves is not run; it holds what similarities were trained to be scaled with.
+/// </summary>
 internal sealed class ClipFamily : IEncoderFamily, IModelFamily
 {
     private const string TextGraph = "text_model";
     private const string PictureGraph = "vision_model";
+    private const string BothGraph = "model";
+    private const string LogScale = "logit_scale";
+    private const string Bias = "logit_bias";
     private const int PictureRank = 4;
+
+    /// <summary>Frames of one clip.</summary>
+    private const int NumFrames = 8;
+
+    private static readonly Kind[] Kinds =
+    [
+        new("clip", "text_embeds", "image_embeds", 77, PadsTexts: false),
+        new("siglip", "pooler_output", "pooler_output", 64, PadsTexts: true),
+    ];
 
     public string Name => "clip";
 
     public IEnumerable<ExportedPart> PartsOf(ModelExport model)
     {
-        if (model.ModelType != Name)
+        if (Array.Find(Kinds, kind => kind.ModelType == model.ModelType) is not { } kind)
         {
             yield break;
         }
 
         if (model.HasGraph(TextGraph))
         {
-            yield return new ExportedPart(Modality.Text, TextGraph, "text_embeds", model.GetInt("text_config", "max_position_embeddings"));
+            var tokens = model.FindInt("text_config", "max_position_embeddings") ?? kind.UsualTokens;
+            yield return new ExportedPart(Modality.Text, TextGraph, kind.TextVector, tokens) { PadsTexts = kind.PadsTexts };
         }
 
         if (model.HasGraph(PictureGraph))
         {
-            yield return new ExportedPart(Modality.Image, PictureGraph, "image_embeds");
+            yield return new ExportedPart(Modality.Image, PictureGraph, kind.PictureVector);
+            yield return new ExportedPart(Modality.Video, PictureGraph, kind.PictureVector) { NumFrames = NumFrames };
         }
     }
 
     public bool Matches(EncoderPart part, OnnxSession session) => part.Family == Name;
 
-    public IEncoderModel Create(EncoderBuild build) => build.Part.Graph == TextGraph
-        ? new TextModel(build.Graph, build.Identity, build.BatchLimit(), build.Part.MaxTokens)
-        : new FloatModel(
-            build.Graph, build.Identity, build.BatchLimit(), build.Graph.Session.RequireInput(EncoderInputs.Pixels, PictureRank), PictureSize.Of(build.Part));
+    public IEncoderModel Create(EncoderBuild build)
+    {
+        var similarity = SimilarityOf(build.Part);
+        return build.Part switch
+        {
+            { MaxTokens: > 0 } => new TextModel(build.Graph, build.Identity, build.BatchLimit(), build.Part.MaxTokens) { Similarity = similarity },
+            { NumFrames: > 0 } => new ClipFrames(build.Graph, build.Identity, build.BatchLimit(), build.Part.NumFrames, PictureSize.Of(build.Part)) { Similarity = similarity },
+            _ => new FloatModel(
+                build.Graph, build.Identity, build.BatchLimit(), build.Graph.Session.RequireInput(EncoderInputs.Pixels, PictureRank), PictureSize.Of(build.Part))
+            {
+                Similarity = similarity,
+            },
+        };
+    }
+
+    private static SimilarityScale? SimilarityOf(EncoderPart part)
+    {
+        if (part.VariantsOf(BothGraph) is not [var variant, ..])
+        {
+            return null;
+        }
+
+        var numbers = GraphNumbers.Read(part.GetGraph(BothGraph, variant).Path, LogScale, Bias);
+        return numbers.TryGetValue(LogScale, out var scale)
+            ? new SimilarityScale(MathF.Exp(scale), numbers.TryGetValue(Bias, out var bias) ? bias : null)
+            : null;
+    }
+
+    /// <param name="UsualTokens">Of one text, where config.json does not say.</param>
+    /// <param name="PadsTexts">The model was trained on texts that are filled up, without a mask.</param>
+    private sealed record Kind(string ModelType, string TextVector, string PictureVector, int UsualTokens, bool PadsTexts);
 }

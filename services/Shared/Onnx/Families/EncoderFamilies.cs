@@ -12,6 +12,7 @@ internal static class EncoderFamilies
         new ClipFamily(),
         new VisionEncoderDecoderFamily(),
         new WhisperFamily(),
+        new PixelFamily(),
         new FrameTokensFamily(),
         new TextFamily(),
         new PictureFamily(),

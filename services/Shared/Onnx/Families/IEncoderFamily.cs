@@ -10,6 +10,9 @@ internal interface IEncoderFamily
     /// <summary>Whether this family knows how to feed the part's graph.</summary>
     bool Matches(EncoderPart part, OnnxSession session);
 
+    /// <summary>Name of the output that holds the vector; null means the one that ends in "_embeds".</summary>
+    string? EmbeddingOf(EncoderPart part, OnnxSession session) => part.EmbeddingOutput;
+
     /// <summary>Throws <see cref="ModelPackException"/> if the graph is not as the family needs it. The model owns the graph.</summary>
     IEncoderModel Create(EncoderBuild build);
 }

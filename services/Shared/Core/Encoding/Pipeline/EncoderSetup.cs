@@ -26,7 +26,11 @@ public sealed record EncoderSetup(
         Model.FeatureWidth,
         Limits with { MaxItems = Options.MaxItems, MaxItemBytes = Options.MaxItemBytes, MaxSegments = Options.MaxSegments },
         Languages,
-        Tracks);
+        Tracks)
+    {
+        Similarity = Model.Similarity,
+        Labels = Model.Labels,
+    };
 
     internal BatcherOptions BatcherOptions() => new()
     {

@@ -60,7 +60,29 @@ public static class DescriptionMapping
         Tracks = { response.Tracks },
     };
 
-    private static V1.ServedModel ToProto(EncoderDescription description) => new()
+    private static V1.ServedModel ToProto(EncoderDescription description)
+    {
+        var model = Common(description);
+        if (description.Similarity is { } similarity)
+        {
+            model.LogitScale = similarity.Scale;
+        }
+
+        if (description.Similarity?.Bias is { } bias)
+        {
+            model.LogitBias = bias;
+        }
+
+        if (description.Labels is { } labels)
+        {
+            model.Labels.Add(labels.Names);
+            model.LabelsAreIndependent = labels.Independent;
+        }
+
+        return model;
+    }
+
+    private static V1.ServedModel Common(EncoderDescription description) => new()
     {
         Model = description.Model.ToProto(),
         EmbeddingWidth = description.EmbeddingWidth,
@@ -98,6 +120,8 @@ public static class DescriptionMapping
             [.. model.Tracks.Select(EnumMapping.ToDomain)])
         {
             Aliases = [.. model.Aliases],
+            Similarity = model.HasLogitScale ? new SimilarityScale(model.LogitScale, model.HasLogitBias ? model.LogitBias : null) : null,
+            Labels = model.Labels.Count > 0 ? new ModelLabels([.. model.Labels], model.LabelsAreIndependent) : null,
         };
     }
 }

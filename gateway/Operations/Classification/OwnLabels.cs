@@ -1,0 +1,59 @@
+using System.Numerics.Tensors;
+using Sensorium.Core.Encoding;
+using Sensorium.Core.Errors;
+using Sensorium.Gateway.Encoding;
+using Sensorium.Gateway.Intake;
+
+namespace Sensorium.Gateway.Operations.Classification;
+
+/// <summary>Classification by the labels that a model was trained on. Logits of several segments of a medium are averaged.</summary>
+internal sealed class OwnLabels(Embedder embedder, EncoderDirectory encoders)
+{
+    /// <exception cref="SensoriumException">INVALID_PARAMETER: a medium's model has no labels of its own.</exception>
+    public async Task<Classified> ClassifyAsync(IReadOnlyList<ReceivedMedia> media, ClassifyQuestion question, CancellationToken cancellationToken)
+    {
+        var labels = new ModelLabels?[media.Count];
+        for (var i = 0; i < media.Count; i++)
+        {
+            labels[i] = media[i].Item is null ? null : await LabelsOfAsync(media[i], question, cancellationToken);
+        }
+
+        var outcomes = await embedder.EmbedAsync(media, question.Encoding with { WithFeatures = true }, cancellationToken);
+        var models = outcomes.Select(outcome => outcome.Encoded?.Model).OfType<ModelIdentity>().Distinct().ToArray();
+        var results = outcomes.Select((outcome, i) => new ClassifiedItem(outcome, Scores(outcome, labels[i], question), NoneOfThese: false));
+        return new Classified([.. results], models.FirstOrDefault()?.SpaceId ?? "", models, []);
+    }
+
+    private async ValueTask<ModelLabels> LabelsOfAsync(ReceivedMedia medium, ClassifyQuestion question, CancellationToken cancellationToken)
+    {
+        var encoder = encoders[EncoderDirectory.RouteOf(medium.Item!)];
+        var model = (await encoder.DescribeAsync(cancellationToken)).Select(question.Encoding.Model);
+        return model.Labels ?? throw SensoriumException.Invalid(
+            ErrorReasons.InvalidParameter,
+            $"labels is empty, and model '{model.Model.Id}' has none of its own for {medium.Field}; give at least one label.",
+            "labels");
+    }
+
+    private static LabelScore[] Scores(EncodeOutcome outcome, ModelLabels? labels, ClassifyQuestion question)
+    {
+        if (outcome.Encoded is not { } encoded || labels is null)
+        {
+            return [];
+        }
+
+        var logits = new float[labels.Names.Count];
+        foreach (var segment in encoded.Segments)
+        {
+            TensorPrimitives.Add(logits, segment.Features!.Data.Span, logits);
+        }
+
+        TensorPrimitives.Divide(logits, encoded.Segments.Count, logits);
+        var scores = LabelScorer.Scores(logits, question.Scoring ?? (labels.Independent ? Scoring.Independent : Scoring.Softmax), scale: 1, bias: 0);
+        return
+        [
+            .. labels.Names.Select((name, i) => new LabelScore(name, scores[i], Similarity: 0))
+                .OrderByDescending(label => label.Score)
+                .Take(question.TopK == 0 ? scores.Length : question.TopK),
+        ];
+    }
+}
