@@ -38,6 +38,8 @@ public sealed class DamagedPictureMemoryTests
     private static long Occupied()
     {
         GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
         using var process = Process.GetCurrentProcess();
         return process.WorkingSet64;
     }
