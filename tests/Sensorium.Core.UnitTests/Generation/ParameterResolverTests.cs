@@ -23,6 +23,7 @@ public sealed class ParameterResolverTests
         { "num_beams", "0", new() { NumBeams = 0 } },
         { "num_beams", "exclude", new() { NumBeams = 2, Temperature = 1 } },
         { "length_penalty", "11", new() { LengthPenalty = 11 } },
+        { "no_repeat_ngram_size", "-1", new() { NoRepeatNgramSize = -1 } },
         { "repetition_penalty", "0", new() { RepetitionPenalty = 0 } },
         { "repetition_penalty", "NaN", new() { RepetitionPenalty = float.NaN } },
         { "n", "0", new() { Choices = 0 } },

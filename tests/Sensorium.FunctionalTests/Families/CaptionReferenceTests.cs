@@ -46,6 +46,18 @@ public abstract class CaptionReferenceTests(Deployment deployment) : DeploymentT
         Assert.All(await Task.WhenAll(calls), one => Assert.Equal(one.Tokens, one.Written));
     }
 
+    [Fact]
+    public async Task A_request_may_forbid_what_its_model_allows()
+    {
+        var request = Request("tiny-trocr", "other-32.png");
+        request.Parameters = new V1.GenerationParameters { NoRepeatNgramSize = 1 };
+
+        var tokens = (await CaptionAsync(request)).Where(next => next.Delta is not null).SelectMany(next => next.Delta.TokenIds).ToArray();
+
+        Assert.NotEmpty(tokens);
+        Assert.Equal(tokens.Distinct(), tokens);
+    }
+
     private static V1.CaptionRequest Request(string model, string picture) => new()
     {
         Model = new V1.ModelSelector { Id = model },

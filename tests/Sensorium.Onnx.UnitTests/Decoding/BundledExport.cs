@@ -15,18 +15,29 @@ internal static class BundledExport
 {
     private static readonly OnnxSessionFactory Sessions = new(Options.Create(new OnnxRuntimeOptions()), NullLogger<OnnxSessionFactory>.Instance);
 
-    public static IDecoderBackend CreateDecoder()
+    /// <param name="change">What is done to a copy of the folder's graphs first.</param>
+    public static IDecoderBackend CreateDecoder(Action<string>? change = null)
     {
         var root = Directory.CreateTempSubdirectory("sensorium-models-");
         try
         {
-            Directory.CreateSymbolicLink(Path.Combine(root.FullName, "captioner"), Path.Combine(BundledPack.Instance.Folder, "captioner"));
+            Copy(Path.Combine(BundledPack.Folder, "captioner"), Path.Combine(root.FullName, "captioner"));
+            change?.Invoke(Path.Combine(root.FullName, "captioner", "onnx"));
             var model = ModelCatalog.OfFolder(root.FullName, new ModelsOptions(), [new VisionEncoderDecoderFamily()]).Models.Single();
             return new OnnxDecoderFactory(Sessions).Create(model.Pack ?? throw new InvalidOperationException(model.Problem), new OnnxOptions());
         }
         finally
         {
             root.Delete(recursive: true);
+        }
+    }
+
+    private static void Copy(string source, string target)
+    {
+        Directory.CreateDirectory(Path.Combine(target, "onnx"));
+        foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
+        {
+            File.Copy(file, Path.Combine(target, Path.GetRelativePath(source, file)));
         }
     }
 

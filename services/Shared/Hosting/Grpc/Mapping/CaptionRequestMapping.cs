@@ -55,6 +55,7 @@ public static class CaptionRequestMapping
             NumBeams = parameters.HasNumBeams ? parameters.NumBeams : null,
             LengthPenalty = parameters.HasLengthPenalty ? parameters.LengthPenalty : null,
             RepetitionPenalty = parameters.HasRepetitionPenalty ? parameters.RepetitionPenalty : null,
+            NoRepeatNgramSize = parameters.HasNoRepeatNgramSize ? parameters.NoRepeatNgramSize : null,
             Seed = parameters.HasSeed ? parameters.Seed : null,
             Stop = [.. parameters.Stop],
             Choices = parameters.HasN ? parameters.N : null,
@@ -71,6 +72,7 @@ public static class CaptionRequestMapping
         Set(parameters.NumBeams, value => proto.NumBeams = value);
         Set(parameters.LengthPenalty, value => proto.LengthPenalty = value);
         Set(parameters.RepetitionPenalty, value => proto.RepetitionPenalty = value);
+        Set(parameters.NoRepeatNgramSize, value => proto.NoRepeatNgramSize = value);
         Set(parameters.Seed, value => proto.Seed = value);
         Set(parameters.Choices, value => proto.N = value);
         return proto;
