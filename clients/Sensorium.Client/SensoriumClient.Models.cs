@@ -9,6 +9,10 @@ public sealed partial class SensoriumClient
     public Task<ModelServiceListResponse> ListModelsAsync(CancellationToken cancellationToken = default) =>
         TranslateAsync(() => _models.ListAsync(new ModelServiceListRequest(), CallOptions(cancellationToken)).ResponseAsync, cancellationToken);
 
+    /// <summary>Whether a model could serve, from its folder as it is now. What is served stays as it is.</summary>
+    public Task<ModelServiceCheckResponse> CheckModelAsync(string id, CancellationToken cancellationToken = default) =>
+        TranslateAsync(() => _models.CheckAsync(new ModelServiceCheckRequest { Id = id }, cancellationToken: cancellationToken).ResponseAsync, cancellationToken);
+
     /// <summary>Loads a model from its folder as it is now. Each step of each service as it happens.</summary>
     public async IAsyncEnumerable<ModelPart> LoadModelAsync(string id, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {

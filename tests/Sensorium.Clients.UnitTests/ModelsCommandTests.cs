@@ -40,6 +40,33 @@ public sealed class ModelsCommandTests : GatewayFixture
         Assert.Equal("idle", json.RootElement.GetProperty("parts")[0].GetProperty("state").GetString());
     }
 
+    [Fact]
+    public async Task Check_shows_what_a_model_is_and_how_soon_it_is_ready()
+    {
+        Gateway.Models.Checked.Checks.Add(new ModelPartCheck
+        {
+            Part = new ModelPart { Service = "text", Task = ModelTask.Embed, State = ModelState.Loaded, Model = new ModelRef { Variant = "fp16", Device = "cpu" } },
+            ReadyAfter = Google.Protobuf.WellKnownTypes.Duration.FromTimeSpan(TimeSpan.FromSeconds(0.5)),
+        });
+
+        var (exitCode, output, error) = await RunAsync("models", "check", "mini-lm");
+
+        Assert.Equal((0, ""), (exitCode, error));
+        Assert.Equal(["mini-lm", "family: bert", "licence: mit", "text (embed): fp16 on cpu, ready after 0.50 s", ""], output.Split(Environment.NewLine));
+    }
+
+    [Fact]
+    public async Task Check_has_one_reason_a_line_and_an_exit_status_of_1()
+    {
+        Gateway.Models.Checked.Checks.Add(new ModelPartCheck { Part = new ModelPart { Service = "text", Task = ModelTask.Embed, State = ModelState.Failed, Reason = "no\nweights" }, ReadyAfter = new() });
+        Gateway.Models.Checked.Checks.Add(new ModelPartCheck { Part = new ModelPart { Service = "vision", Task = ModelTask.Embed, State = ModelState.Failed, Reason = "no graph" }, ReadyAfter = new() });
+
+        var (exitCode, _, error) = await RunAsync("models", "check", "mini-lm");
+
+        Assert.Equal(1, exitCode);
+        Assert.Equal(["sensorium: text (embed): no weights", "sensorium: vision (embed): no graph", ""], error.Split(Environment.NewLine));
+    }
+
     [Theory]
     [InlineData("load")]
     [InlineData("unload")]

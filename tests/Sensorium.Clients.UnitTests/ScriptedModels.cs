@@ -14,6 +14,14 @@ internal sealed class ScriptedModels : ModelService.ModelServiceBase
 
     public override Task<ModelServiceListResponse> List(ModelServiceListRequest request, ServerCallContext context) => Task.FromResult(Listed);
 
+    public ModelServiceCheckResponse Checked { get; } = new() { Model = new ModelInfo { Id = "mini-lm", Family = "bert", License = "mit" } };
+
+    public override Task<ModelServiceCheckResponse> Check(ModelServiceCheckRequest request, ServerCallContext context)
+    {
+        Asked.Add($"check {request.Id}");
+        return Task.FromResult(Checked);
+    }
+
     public override async Task Load(ModelServiceLoadRequest request, IServerStreamWriter<ModelServiceLoadResponse> responseStream, ServerCallContext context)
     {
         Asked.Add($"load {request.Id}");

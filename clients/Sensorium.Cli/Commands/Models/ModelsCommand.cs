@@ -9,6 +9,7 @@ internal sealed class ModelsCommand : Command
         : base("models", "Takes models into a folder; lists, loads and unloads those behind a gateway.")
     {
         Add(new ListModelsCommand(console));
+        Add(new CheckModelCommand(console));
         Add(new PullModelCommand(console));
         Add(new ChangeModelCommand(
             "load", "Loads a model from its folder as it is now. What served before serves until then.", console, (client, id, token) => client.LoadModelAsync(id, token)));

@@ -9,7 +9,6 @@ namespace Sensorium.Core.Models;
 internal static class ExportReader
 {
     private const int SpaceDigits = 12;
-    private const string LicenseField = "license:";
 
     /// <summary>Throws <see cref="ModelPackException"/> if config.json cannot be read or no family knows the model.</summary>
     public static ModelPack Read(string folder, IReadOnlyList<IModelFamily> families)
@@ -30,11 +29,12 @@ internal static class ExportReader
 
     private static PackManifest Manifest(FolderFiles files, IModelFamily family, ExportedPart[] parts, ExportedDecoder? decoder)
     {
-        var id = Path.GetFileName(files.Root);
+        var (id, card) = (Path.GetFileName(files.Root), ModelCard.Read(files.Root));
         return new PackManifest
         {
             Id = id,
-            License = License(files.Root),
+            License = card.License,
+            Languages = card.Languages,
             SpaceId = $"{id}-{Digest(files)[..SpaceDigits]}",
             Encoders = parts.ToDictionary(part => ModalityTable.Of(part.Modality).Service, part => new EncoderManifest
             {
@@ -67,14 +67,6 @@ internal static class ExportReader
     {
         var digests = files.InFolder("onnx", ".onnx").Select(path => $"{path} {files.Digest(path)}");
         return Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(string.Join('\n', digests))));
-    }
-
-    // The front matter of the model card is the only place that says it.
-    private static string License(string folder)
-    {
-        var path = Path.Combine(folder, "README.md");
-        var line = File.Exists(path) ? File.ReadLines(path).Take(100).FirstOrDefault(line => line.StartsWith(LicenseField, StringComparison.Ordinal)) : null;
-        return line is null ? "" : line[LicenseField.Length..].Trim().Trim('"');
     }
 
     private static JsonElement ReadConfig(string folder)

@@ -42,19 +42,24 @@ public sealed class ModelCatalog
     public CatalogModel? Find(string name) =>
         _models.FirstOrDefault(model => model.Id == name) ?? _models.FirstOrDefault(model => model.Settings.Aliases.Contains(name));
 
+    /// <summary>As <see cref="Refresh"/>, without taking note of it.</summary>
+    public CatalogModel? Read(string name)
+    {
+        var known = Find(name);
+        var fresh = known is null ? _reader.ReadAll().FirstOrDefault(model => model.Id == name) : Again(known);
+        return fresh is null ? null : WithDefaults(fresh);
+    }
+
     /// <summary>Reads a model's folder again, or for the first time if it has come since the start; null if there is no such model.</summary>
     public CatalogModel? Refresh(string name)
     {
         lock (_gate)
         {
-            var known = Find(name);
-            var fresh = known is null ? _reader.ReadAll().FirstOrDefault(model => model.Id == name) : Again(known);
-            if (fresh is null)
+            if (Read(name) is not { } model)
             {
                 return null;
             }
 
-            var model = WithDefaults(fresh);
             _models = [.. _models.Where(other => other.Id != model.Id).Append(model).OrderBy(other => other.IsDefault ? 0 : 1)];
             return model;
         }

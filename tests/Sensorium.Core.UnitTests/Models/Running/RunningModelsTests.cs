@@ -81,6 +81,24 @@ public sealed class RunningModelsTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_check_reads_the_folder_as_it_is_and_leaves_what_is_served()
+    {
+        Add("a", "toy");
+        Add("b", "toy");
+        using var models = await StartAsync();
+        Add("a", "other");
+        _failing.Add("b");
+
+        var (unread, broken) = (await models.CheckAsync("a", CancellationToken.None), await models.CheckAsync("b", CancellationToken.None));
+
+        Assert.Contains("'other'", unread.Model.Reason);
+        Assert.Empty(unread.Parts);
+        Assert.Equal((ModelState.Failed, "no weights"), (broken.Parts[0].Part.State, broken.Parts[0].Part.Reason));
+        Assert.Equal(["a", "b"], _hub.Served.Models.Select(model => model.Model.Id));
+        Assert.Equal((ModelState.Loaded, ""), StateOf(await models.ListAsync(CancellationToken.None), "a"));
+    }
+
+    [Fact]
     public async Task A_name_that_nobody_has_is_refused_with_those_that_there_are()
     {
         Add("a", "toy");
@@ -117,7 +135,7 @@ public sealed class RunningModelsTests : IAsyncDisposable
         var runner = new ModelRunner<EncoderPart, FakeDescription, FakeServer>(
             _hub, ModelTask.Embed, pack => pack.Encoders.GetValueOrDefault(Modality.Text), (model, _, _) => CreateAsync(model), NullLogger.Instance);
         await runner.StartAsync(catalog, CancellationToken.None);
-        return new RunningModels(catalog, [runner], new MemoryReliefs([_relief]));
+        return new RunningModels(catalog, [runner], new MemoryReliefs([_relief]), TimeProvider.System);
     }
 
     private Task<LoadedModel<FakeDescription, FakeServer>> CreateAsync(CatalogModel model) => _failing.Contains(model.Id)

@@ -15,6 +15,10 @@ public interface IModelHost
     /// <exception cref="SensoriumException">FAILED_PRECONDITION: there is no such model here, or its folder cannot be read.</exception>
     IAsyncEnumerable<ModelPartState> LoadAsync(string name, CancellationToken cancellationToken);
 
+    /// <summary>Reads a model's folder as it is now, loads each part, runs it once and lets it go. What is served stays as it is.</summary>
+    /// <exception cref="SensoriumException">FAILED_PRECONDITION: there is no such model here.</exception>
+    Task<ModelCheck> CheckAsync(string name, CancellationToken cancellationToken);
+
     /// <summary>Lets requests under way come to their end and gives the model's memory back. Each step as it happens.</summary>
     /// <exception cref="SensoriumException">FAILED_PRECONDITION: there is no such model here.</exception>
     IAsyncEnumerable<ModelPartState> UnloadAsync(string name, CancellationToken cancellationToken);

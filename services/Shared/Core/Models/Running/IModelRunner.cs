@@ -20,5 +20,8 @@ public interface IModelRunner
     /// <summary>Puts a model to sleep that nobody has used for as long as its settings say. True if it was.</summary>
     Task<bool> TrySleepAsync(CatalogModel model);
 
+    /// <summary>Loads the part, runs it once and lets it go. Failing is an answer.</summary>
+    Task<PartCheck> CheckAsync(CatalogModel model, TimeProvider time, CancellationToken cancellationToken);
+
     ModelPartState StateOf(CatalogModel model);
 }

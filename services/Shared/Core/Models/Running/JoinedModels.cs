@@ -23,6 +23,26 @@ public sealed class JoinedModels(IEnumerable<IModelHost> hosts) : IModelHost
     public IAsyncEnumerable<ModelPartState> LoadAsync(string name, CancellationToken cancellationToken) =>
         EachAsync(host => host.LoadAsync(name, cancellationToken), cancellationToken);
 
+    public async Task<ModelCheck> CheckAsync(string name, CancellationToken cancellationToken)
+    {
+        var (checks, refusals) = (new List<ModelCheck>(), new List<SensoriumException>());
+        foreach (var host in _hosts)
+        {
+            try
+            {
+                checks.Add(await host.CheckAsync(name, cancellationToken));
+            }
+            catch (SensoriumException error)
+            {
+                refusals.Add(error);
+            }
+        }
+
+        return checks.Count > 0
+            ? new ModelCheck(Join(checks.Select(check => check.Model)), [.. checks.SelectMany(check => check.Parts)])
+            : throw refusals.FirstOrDefault() ?? new SensoriumException(ErrorCode.FailedPrecondition, ErrorReasons.ModelNotServed, "No models are served here.");
+    }
+
     public IAsyncEnumerable<ModelPartState> UnloadAsync(string name, CancellationToken cancellationToken) =>
         EachAsync(host => host.UnloadAsync(name, cancellationToken), cancellationToken);
 

@@ -93,6 +93,22 @@ public sealed partial class ModelRunner<TPart, TDescription, TServer>(
         ? hub.TrySleepAsync(model.Id, model.Settings.IdleUnload)
         : Task.FromResult(false);
 
+    public async Task<PartCheck> CheckAsync(CatalogModel model, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        try
+        {
+            var (description, server) = await create(model, partOf(model.Pack!)!, cancellationToken);
+            var after = time.GetElapsedTime(started);
+            await server.DisposeAsync();
+            return new PartCheck(new ModelPartState(hub.Service, task, ModelState.Loaded, "", description.Model), after);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            return new PartCheck(new ModelPartState(hub.Service, task, ModelState.Failed, error.Message, null), time.GetElapsedTime(started));
+        }
+    }
+
     public ModelPartState StateOf(CatalogModel model)
     {
         var status = _statuses.GetValueOrDefault(model.Id) ?? new Status(ModelState.Unloaded, Unloaded, 0);

@@ -4,7 +4,7 @@ using Sensorium.Core.Errors;
 namespace Sensorium.Core.Models.Running;
 
 /// <summary>The models of this process.</summary>
-public sealed class RunningModels(ModelCatalog catalog, IEnumerable<IModelRunner> runners, MemoryReliefs memory) : IModelHost, IDisposable
+public sealed class RunningModels(ModelCatalog catalog, IEnumerable<IModelRunner> runners, MemoryReliefs memory, TimeProvider time) : IModelHost, IDisposable
 {
     private readonly IModelRunner[] _runners = [.. runners];
 
@@ -56,6 +56,27 @@ public sealed class RunningModels(ModelCatalog catalog, IEnumerable<IModelRunner
             }
 
             memory.Release();
+        }
+        finally
+        {
+            _change.Release();
+        }
+    }
+
+    public async Task<ModelCheck> CheckAsync(string name, CancellationToken cancellationToken)
+    {
+        await _change.WaitAsync(cancellationToken);
+        try
+        {
+            var model = catalog.Read(name) ?? throw Unknown(name);
+            var parts = new List<PartCheck>();
+            foreach (var runner in RunnersOf(model))
+            {
+                parts.Add(await runner.CheckAsync(model, time, cancellationToken));
+            }
+
+            memory.Release();
+            return new ModelCheck(ModelOverview.Of(model, parts.Select(part => part.Part)), parts);
         }
         finally
         {

@@ -46,6 +46,19 @@ internal sealed class RemoteModels(string service, string address, PeerChannels 
         }
     }
 
+    public async Task<ModelCheck> CheckAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var response = await _client.CheckAsync(new V1.ModelServiceCheckRequest { Id = name }, cancellationToken: cancellationToken);
+            return response.ToDomain(_authority);
+        }
+        catch (RpcException exception)
+        {
+            throw PeerErrors.Translate(exception, service, cancellationToken);
+        }
+    }
+
     private async Task<T?> ReadAsync<T>(IAsyncStreamReader<T> stream, CancellationToken cancellationToken)
         where T : class
     {

@@ -1,3 +1,4 @@
+using Google.Protobuf.WellKnownTypes;
 using Sensorium.Core.Errors;
 using Sensorium.Core.Models;
 using Sensorium.Core.Models.Running;
@@ -47,6 +48,16 @@ internal static class RunningModelMapping
         MemoryBytes = part.MemoryBytes,
         Requests = part.Requests,
     };
+
+    public static V1.ModelServiceCheckResponse ToProto(this ModelCheck check) => new()
+    {
+        Model = check.Model.ToProto(),
+        Checks = { check.Parts.Select(part => new V1.ModelPartCheck { Part = part.Part.ToProto(), ReadyAfter = Duration.FromTimeSpan(part.ReadyAfter) }) },
+    };
+
+    public static ModelCheck ToDomain(this V1.ModelServiceCheckResponse response, string address) => new(
+        response.Model.ToDomain(address),
+        [.. response.Checks.Select(check => new PartCheck(check.Part.ToDomain(address), check.ReadyAfter.ToTimeSpan()))]);
 
     /// <param name="address">Of the host that says so.</param>
     public static ModelPartState ToDomain(this V1.ModelPart part, string address) => new(

@@ -12,6 +12,9 @@ internal sealed class ModelGrpcService(JoinedModels models) : V1.ModelService.Mo
         Models = { (await models.ListAsync(context.CancellationToken)).Select(RunningModelMapping.ToProto) },
     };
 
+    public override async Task<V1.ModelServiceCheckResponse> Check(V1.ModelServiceCheckRequest request, ServerCallContext context) =>
+        (await models.CheckAsync(RunningModelMapping.RequireName(request.Id), context.CancellationToken)).ToProto();
+
     public override async Task Load(
         V1.ModelServiceLoadRequest request, IServerStreamWriter<V1.ModelServiceLoadResponse> responseStream, ServerCallContext context)
     {

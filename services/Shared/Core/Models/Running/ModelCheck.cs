@@ -1,0 +1,9 @@
+namespace Sensorium.Core.Models.Running;
+
+/// <summary>Whether a model could serve.</summary>
+/// <param name="Model">As its folder is now; its parts are those of <paramref name="Parts"/>.</param>
+public sealed record ModelCheck(ModelOverview Model, IReadOnlyList<PartCheck> Parts);
+
+/// <param name="Part"><see cref="ModelState.Loaded"/> if it could serve, else <see cref="ModelState.Failed"/> with the reason.</param>
+/// <param name="ReadyAfter">Loading and one run.</param>
+public sealed record PartCheck(ModelPartState Part, TimeSpan ReadyAfter);
