@@ -20,7 +20,7 @@ public static class AudioPreprocessing
 
     /// <summary>Throws <see cref="InvalidDataException"/> if the pack's preprocessor_config.json cannot be followed.</summary>
     public static IMediaPreprocessor Create(IServiceProvider services, ModelPack pack) =>
-        Create(services, LogMelConfig.Load(pack.Encoders[Modality.Audio].GetFile("preprocessor_config.json")));
+        Create(services, LogMelConfig.Load(ProcessorFiles.Of(pack.Encoders[Modality.Audio])));
 
     internal static IMediaPreprocessor Create(IServiceProvider services, LogMelConfig config)
     {

@@ -49,7 +49,7 @@ internal sealed class AudioPreprocessor(SoundWindows windows, LogMelExtractor ex
         var owner = MemoryPool<float>.Shared.Rent(extractor.OutputLength);
         extractor.Extract(window.Samples.Span, owner.Memory.Span);
         var config = extractor.Config;
-        var input = new FloatInput([config.FeatureSize, config.Frames], owner.Memory[..extractor.OutputLength]) { Owner = owner };
+        var input = new FloatInput(extractor.Shape, owner.Memory[..extractor.OutputLength]) { Owner = owner };
         return new PreparedSegment(window.Range, input, config.Frames);
     }
 }

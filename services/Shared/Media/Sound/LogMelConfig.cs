@@ -1,10 +1,14 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Sensorium.Media.Sound;
 
-/// <summary>What preprocessor_config.json says of sound, in the form of WhisperFeatureExtractor.</summary>
+/// <summary>What preprocessor_config.json says of sound, in the form of WhisperFeatureExtractor or ClapFeatureExtractor.</summary>
 public sealed record LogMelConfig
 {
+    private const string Whisper = "WhisperFeatureExtractor";
+    private const string Clap = "ClapFeatureExtractor";
+
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     /// <summary>Mel bands.</summary>
@@ -30,11 +34,30 @@ public sealed record LogMelConfig
     /// </summary>
     public bool Repeat { get; init; }
 
+    /// <summary>Repeats a short sound as often as all of it fits, and fills up then.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool RepeatsWhole { get; init; }
+
     /// <summary>A rest at the end shorter than this part of a window is left out, unless it is all there is.</summary>
     public double MinTail { get; init; } = 0.1;
 
+    /// <summary>
+    /// In decibels, all frames with the last, frame by frame; a short sound is repeated as often as it fits, and zeros follow.
+    /// Else as Whisper has them.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsClap { get; init; }
+
+    /// <summary>Lower edge of the lowest filter.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public double MinHz { get; init; }
+
+    /// <summary>Upper edge of the highest filter; 0 for that of Whisper.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public double MaxHz { get; init; }
+
     /// <summary>Frames of one window.</summary>
-    public int Frames => NSamples / HopLength;
+    public int Frames => (NSamples / HopLength) + (IsClap ? 1 : 0);
 
     public TimeSpan Window => TimeSpan.FromSeconds((double)NSamples / SamplingRate);
 
@@ -53,6 +76,39 @@ public sealed record LogMelConfig
     }
 
     private static LogMelConfig From(ConfigFile file)
+    {
+        if (file.FeatureExtractorType is not (null or Whisper or Clap))
+        {
+            throw new InvalidDataException($"feature extractors of kind '{file.FeatureExtractorType}' are not known; known are {Whisper} and {Clap}");
+        }
+
+        return file.FeatureExtractorType == Clap ? FromClap(file) : FromWhisper(file);
+    }
+
+    private static LogMelConfig FromClap(ConfigFile file)
+    {
+        var config = new LogMelConfig
+        {
+            IsClap = true,
+            FeatureSize = file.FeatureSize,
+            SamplingRate = file.SamplingRate,
+            HopLength = file.HopLength,
+            NFft = file.FftWindowSize,
+            NSamples = file.NbMaxSamples,
+            MinHz = file.FrequencyMin,
+            MaxHz = file.FrequencyMax,
+            Repeat = file.Padding is "repeat",
+            MinTail = file.MinTail,
+        };
+        Require(file.Truncation != "fusion", "'truncation' is 'fusion', which is not supported");
+        Require(file.Padding is null or "repeat" or "repeatpad" or "pad", $"'padding' is '{file.Padding}', which is not known");
+        Require(config.MinHz >= 0 && config.MaxHz > config.MinHz, "'frequency_max' must be above 'frequency_min'");
+        config = config with { RepeatsWhole = file.Padding is null or "repeatpad" };
+        config.Validate(framesOfFile: null);
+        return config;
+    }
+
+    private static LogMelConfig FromWhisper(ConfigFile file)
     {
         var config = new LogMelConfig
         {
@@ -88,6 +144,18 @@ public sealed record LogMelConfig
 
     private sealed record ConfigFile
     {
+        public string? FeatureExtractorType { get; init; }
+
+        public int FftWindowSize { get; init; } = 1024;
+
+        public int NbMaxSamples { get; init; } = 480000;
+
+        public double FrequencyMin { get; init; }
+
+        public double FrequencyMax { get; init; } = 14000;
+
+        public string? Truncation { get; init; }
+
         public int FeatureSize { get; init; } = 80;
 
         public int SamplingRate { get; init; } = 16000;

@@ -5,7 +5,8 @@ namespace Sensorium.Media.Sound;
 
 /// <summary>
 /// Log-mel spectrogram of one window as WhisperFeatureExtractor defines it: frames centred with reflected edges, periodic Hann
-/// window, power, Slaney mel filters, log10 floored at 1e-10 and at the maximum - 8, then (x + 4) / 4; the last frame dropped.
+/// window, power, Slaney mel filters, log10 floored at 1e-10 and at the maximum - 8, then (x + 4) / 4; the last frame dropped. Or as
+/// ClapFeatureExtractor does: decibels floored at -100, frame by frame, the last one kept.
 /// </summary>
 public sealed class LogMelExtractor
 {
@@ -21,7 +22,7 @@ public sealed class LogMelExtractor
     {
         Config = config;
         _spectrum = new PowerSpectrum(config.NFft);
-        _filters = MelFilterBank.Create(config.FeatureSize, config.NFft, config.SamplingRate);
+        _filters = MelFilterBank.Create(config.FeatureSize, config.NFft, config.SamplingRate, config.MinHz, config.MaxHz);
         Digest = ParameterDigest.Of(new { FormatVersion, Config });
     }
 
@@ -33,7 +34,10 @@ public sealed class LogMelExtractor
     /// <summary>FeatureSize * Frames.</summary>
     public int OutputLength => Config.FeatureSize * Config.Frames;
 
-    /// <summary>Writes [FeatureSize, Frames], row major.</summary>
+    /// <summary>[FeatureSize, Frames]; [1, Frames, FeatureSize] for CLAP.</summary>
+    public int[] Shape => Config.IsClap ? [1, Config.Frames, Config.FeatureSize] : [Config.FeatureSize, Config.Frames];
+
+    /// <summary>Writes what <see cref="Shape"/> says, row major.</summary>
     /// <param name="samples">1 ... NSamples samples; fewer than NSamples are filled up.</param>
     public void Extract(ReadOnlySpan<float> samples, Span<float> target)
     {
@@ -45,7 +49,14 @@ public sealed class LogMelExtractor
         {
             Pad(samples, padded.AsSpan(0, PaddedLength));
             ComputeMel(padded.AsSpan(0, PaddedLength), mel);
-            Compress(mel.AsSpan(0, OutputLength), target);
+            if (Config.IsClap)
+            {
+                ToDecibels(mel.AsSpan(0, OutputLength), target);
+            }
+            else
+            {
+                Compress(mel.AsSpan(0, OutputLength), target);
+            }
         }
         finally
         {
@@ -65,8 +76,9 @@ public sealed class LogMelExtractor
         for (var filled = samples.Length; filled < window.Length;)
         {
             var rest = window[filled..];
-            var count = Config.Repeat ? Math.Min(samples.Length, rest.Length) : rest.Length;
-            if (Config.Repeat)
+            var repeats = Config.Repeat || (Config.RepeatsWhole && rest.Length >= samples.Length);
+            var count = repeats ? Math.Min(samples.Length, rest.Length) : rest.Length;
+            if (repeats)
             {
                 samples[..count].CopyTo(rest);
             }
@@ -120,6 +132,19 @@ public sealed class LogMelExtractor
             }
 
             sums[..count].CopyTo(mel.Slice((filter * Config.Frames) + frame, count));
+        }
+    }
+
+    private void ToDecibels(Span<double> mel, Span<float> target)
+    {
+        TensorPrimitives.Max(mel, Floor, mel);
+        TensorPrimitives.Log10<double>(mel, mel);
+        for (var frame = 0; frame < Config.Frames; frame++)
+        {
+            for (var band = 0; band < Config.FeatureSize; band++)
+            {
+                target[(frame * Config.FeatureSize) + band] = (float)(10 * mel[(band * Config.Frames) + frame]);
+            }
         }
     }
 

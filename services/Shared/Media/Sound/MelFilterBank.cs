@@ -26,9 +26,14 @@ internal sealed class MelFilterBank
     /// <summary>One array per filter, from its first bin on.</summary>
     public double[][] Weights { get; }
 
-    public static MelFilterBank Create(int filters, int fftLength, int samplingRate)
+    /// <param name="filters">How many.</param>
+    /// <param name="fftLength">Samples of a frame.</param>
+    /// <param name="samplingRate">In Hz.</param>
+    /// <param name="lowest">Lower edge of the lowest filter.</param>
+    /// <param name="highest">Upper edge of the highest; 0 for that of Whisper.</param>
+    public static MelFilterBank Create(int filters, int fftLength, int samplingRate, double lowest = 0, double highest = 0)
     {
-        var edges = Edges(filters, Math.Min(HighestHz, samplingRate / 2.0));
+        var edges = Edges(filters, lowest, Math.Min(highest > 0 ? highest : HighestHz, samplingRate / 2.0));
         var firstBins = new int[filters];
         var weights = new double[filters][];
         var bins = (fftLength / 2) + 1;
@@ -46,10 +51,11 @@ internal sealed class MelFilterBank
         return new MelFilterBank(firstBins, weights);
     }
 
-    private static double[] Edges(int filters, double highest)
+    private static double[] Edges(int filters, double lowest, double highest)
     {
-        var top = ToMel(highest);
-        return [.. Enumerable.Range(0, filters + 2).Select(edge => ToHz(top * edge / (filters + 1)))];
+        var bottom = ToMel(lowest);
+        var range = ToMel(highest) - bottom;
+        return [.. Enumerable.Range(0, filters + 2).Select(edge => ToHz(bottom + (range * edge / (filters + 1))))];
     }
 
     private static double Triangle(double hz, double left, double center, double right)

@@ -15,9 +15,7 @@ internal sealed class ClipFamily : IEncoderFamily, IModelFamily
 {
     private const string TextGraph = "text_model";
     private const string PictureGraph = "vision_model";
-    private const string BothGraph = "model";
     private const string LogScale = "logit_scale";
-    private const string Bias = "logit_bias";
     private const int PictureRank = 4;
 
     /// <summary>Frames of one clip.</summary>
@@ -55,7 +53,7 @@ internal sealed class ClipFamily : IEncoderFamily, IModelFamily
 
     public IEncoderModel Create(EncoderBuild build)
     {
-        var similarity = SimilarityOf(build.Part);
+        var similarity = TrainedScale.Of(build.Part, LogScale);
         return build.Part switch
         {
             { MaxTokens: > 0 } => new TextModel(build.Graph, build.Identity, build.BatchLimit(), build.Part.MaxTokens) { Similarity = similarity },
@@ -66,19 +64,6 @@ internal sealed class ClipFamily : IEncoderFamily, IModelFamily
                 Similarity = similarity,
             },
         };
-    }
-
-    private static SimilarityScale? SimilarityOf(EncoderPart part)
-    {
-        if (part.VariantsOf(BothGraph) is not [var variant, ..])
-        {
-            return null;
-        }
-
-        var numbers = GraphNumbers.Read(part.GetGraph(BothGraph, variant).Path, LogScale, Bias);
-        return numbers.TryGetValue(LogScale, out var scale)
-            ? new SimilarityScale(MathF.Exp(scale), numbers.TryGetValue(Bias, out var bias) ? bias : null)
-            : null;
     }
 
     /// <param name="UsualTokens">Of one text, where config.json does not say.</param>

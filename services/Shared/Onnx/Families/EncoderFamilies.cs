@@ -10,6 +10,7 @@ internal static class EncoderFamilies
     private static readonly IEncoderFamily[] All =
     [
         new ClipFamily(),
+        new ClapFamily(),
         new VisionEncoderDecoderFamily(),
         new WhisperFamily(),
         new PixelFamily(),
