@@ -1,0 +1,88 @@
+#!/usr/bin/env python3
+"""Writes docs/models.md from the families of models: models_doc.py [--check].
+
+With --check it writes nothing and fails if the page is not what the families say.
+"""
+
+import pathlib
+import re
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+PAGE = ROOT / "docs/models.md"
+FAMILIES = ROOT / "services/Shared/Onnx/Families"
+TINY = ROOT / "tests/tiny-models/families"
+
+HEAD = """\
+<!-- Written by scripts/models_doc.py from services/Shared/Onnx/Families and tests/tiny-models/families. -->
+# Which models are served
+
+A folder of `Sensorium:Models:Folder` with a `config.json` and graphs under `onnx/`, as Hugging Face tools export it, is served if a
+family knows its `model_type`. `sensorium models pull` takes one from a hub, `sensorium models check ID` loads and runs it and says
+why one cannot serve. Packs, which compose several folders, are described in [model-layout.md](model-layout.md); a family is added as
+[adding-a-family.md](adding-a-family.md) says.
+
+The last column says for which types there is a small model with random weights, of exactly the names and types of its export, whose
+results are compared with those of `@huggingface/transformers` from the same folder (`tests/tiny-models`). The others are fed in the
+same way and are not compared. The bundled pack's own `clip` folder is served as an export in the
+tests too.
+
+| family | `model_type` | graphs | what | compared |
+|---|---|---|---|---|
+"""
+
+STRING = r'"([^"]+)"'
+LIST = re.compile(r"string\[\] \w*Types =\s*\[([^\]]*)\]")
+KINDS = re.compile(r"Kind\[\] \w+ =\s*\[(.*?)\n    \];", re.S)
+SUMMARY = re.compile(r"/// <summary>(.*?)</summary>.*?\n(?:///[^\n]*\n)*(?:\[[^\n]*\n)*internal sealed (?:partial )?class \w+", re.S)
+
+
+def types(source, name):
+    if found := LIST.search(source):
+        return re.findall(STRING, found[1])
+    if found := KINDS.search(source):
+        return re.findall(r"new(?: Kind)?\(" + STRING, found[1])
+    return [name] if re.search(r"ModelType (?:==|!=) Name", source) else []
+
+
+def graphs(source):
+    return re.findall(r'const string \w*Graph = "([^"]+)"', source)
+
+
+def summary(source):
+    text = " ".join(line.strip().removeprefix("///").strip() for line in SUMMARY.search(source)[1].splitlines())
+    return re.sub(r'<see cref="(?:\w+\.)*(\w+)"\s*/>', r"`\1`", text).strip()
+
+
+def compared(kinds):
+    tiny = "".join(path.read_text(encoding="utf-8") for path in sorted(TINY.glob("*.py")))
+    known = [kind for kind in kinds if f'"{kind}"' in tiny or f"'{kind}'" in tiny]
+    return "all" if known == kinds else ", ".join(f"`{kind}`" for kind in known) or "none"
+
+
+def rows():
+    for path in sorted(FAMILIES.glob("*Family.cs")):
+        source = path.read_text(encoding="utf-8")
+        if not re.search(r"class \w+(?:\([^)]*\))? : [^\n]*\bIModelFamily\b", source):
+            continue
+        name = re.search(r'string Name => "([^"]+)"', source)[1]
+        kinds = types(source, name)
+        if not kinds:
+            raise SystemExit(f"{path.name}: its model types are not found; keep them in a string[] whose name ends in Types")
+        yield (f"| {name} | {', '.join(f'`{kind}`' for kind in kinds)} | {', '.join(f'`{graph}`' for graph in graphs(source))} "
+               f"| {summary(source)} | {compared(kinds)} |\n")
+
+
+def page():
+    return HEAD + "".join(rows())
+
+
+def main():
+    if "--check" not in sys.argv:
+        PAGE.write_text(page(), encoding="utf-8")
+    elif not PAGE.exists() or PAGE.read_text(encoding="utf-8") != page():
+        raise SystemExit(f"docs/{PAGE.name} is not what the families say; run scripts/models_doc.py")
+
+
+if __name__ == "__main__":
+    main()
