@@ -98,6 +98,7 @@ internal static class GatewayApplication
         services.AddSingleton<CompareOperation>();
         services.AddSingleton<ClassifyOperation>();
         services.AddSingleton<OwnLabels>();
+        services.AddSingleton<RerankOperation>();
         services.AddOptions<ClassifyOptions>().BindConfiguration(ClassifyOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ClassifyOptions>, ClassifyOptionsValidator>();
         services.AddSingleton<UploadOperation>();

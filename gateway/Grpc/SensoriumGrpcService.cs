@@ -14,6 +14,7 @@ internal sealed class SensoriumGrpcService(
     EmbedOperation embed,
     CompareOperation compare,
     ClassifyOperation classify,
+    RerankOperation rerank,
     StatusOperation status,
     UploadReader uploads,
     BoundedWriter writer) : V1.SensoriumService.SensoriumServiceBase
@@ -70,7 +71,7 @@ internal sealed class SensoriumGrpcService(
         var requestId = RequestIds.OrNew(request.RequestId);
         var items = MediaInputs.Read(request.Items, "items");
         var batch = request.Options.ToBatch(requestId) with { Deadline = context.DeadlineIfAny() };
-        var embedded = await embed.RunAsync(items, batch, "items", context.CancellationToken);
+        var embedded = await embed.RunAsync(items, batch, "items", context.CancellationToken, request.Dimensions);
         return new V1.EmbedResponse
         {
             RequestId = requestId,
@@ -103,6 +104,14 @@ internal sealed class SensoriumGrpcService(
         var items = MediaInputs.Read(request.Items, "items");
         var classified = await classify.RunAsync(items, request.ToQuestion(requestId, context.DeadlineIfAny()), context.CancellationToken);
         return classified.ToProto(requestId);
+    }
+
+    public override async Task<V1.RerankResponse> Rerank(V1.RerankRequest request, ServerCallContext context)
+    {
+        var requestId = RequestIds.OrNew(request.RequestId);
+        var options = new V1.EncodeOptions { Model = request.Model, CachePolicy = request.CachePolicy, Priority = request.Priority };
+        var batch = options.ToBatch(requestId, path: "") with { Deadline = context.DeadlineIfAny() };
+        return (await rerank.RunAsync(request.ToQuestion(), batch, context.CancellationToken)).ToProto(requestId);
     }
 
     public override async Task<V1.StatusResponse> Status(V1.StatusRequest request, ServerCallContext context) =>

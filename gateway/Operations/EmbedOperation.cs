@@ -1,4 +1,5 @@
 using Sensorium.Core.Encoding;
+using Sensorium.Core.Errors;
 using Sensorium.Gateway.Encoding;
 using Sensorium.Gateway.Intake;
 
@@ -11,12 +12,51 @@ internal sealed class EmbedOperation(MediaIntake intake, Embedder embedder)
     /// <param name="template">Everything of the batches but their items.</param>
     /// <param name="field">What the face calls the list.</param>
     /// <param name="cancellationToken">Of the call.</param>
+    /// <param name="dimensions">Components of each vector that are kept; 0 keeps all.</param>
+    /// <exception cref="SensoriumException">More dimensions are asked for than the vectors have.</exception>
     public async Task<Embedded> RunAsync(
-        IReadOnlyList<MediaInput> items, EncodeBatch template, string field, CancellationToken cancellationToken)
+        IReadOnlyList<MediaInput> items, EncodeBatch template, string field, CancellationToken cancellationToken, int dimensions = 0)
     {
+        if (dimensions < 0)
+        {
+            throw Wrong($"is {dimensions}; it must not be negative");
+        }
+
         await using var media = await intake.ReceiveAsync(items, field, cancellationToken);
-        return new Embedded(await embedder.EmbedAsync(media.Media, template, cancellationToken));
+        var outcomes = await embedder.EmbedAsync(media.Media, template, cancellationToken);
+        return new Embedded(dimensions == 0 ? outcomes : [.. outcomes.Select(outcome => Shorten(outcome, dimensions))]);
     }
+
+    private static EncodeOutcome Shorten(EncodeOutcome outcome, int dimensions) => outcome.Encoded is not { } encoded
+        ? outcome
+        : outcome with
+        {
+            Encoded = encoded with
+            {
+                Embedding = Shorten(encoded.Embedding, dimensions),
+                Segments = [.. encoded.Segments.Select(segment => segment with { Embedding = Shorten(segment.Embedding, dimensions) })],
+            },
+        };
+
+    private static ReadOnlyMemory<float> Shorten(ReadOnlyMemory<float> vector, int dimensions)
+    {
+        if (dimensions > vector.Length)
+        {
+            throw Wrong($"is {dimensions}; the model's vectors have {vector.Length}");
+        }
+
+        if (dimensions == vector.Length)
+        {
+            return vector;
+        }
+
+        var shortened = vector[..dimensions].ToArray();
+        UnitVectors.Scale(shortened);
+        return shortened;
+    }
+
+    private static SensoriumException Wrong(string fault) =>
+        SensoriumException.Invalid(ErrorReasons.InvalidParameter, $"dimensions {fault}.", "dimensions");
 }
 
 /// <param name="Outcomes">One per item, in order.</param>

@@ -11,29 +11,11 @@ internal sealed class EmbeddingsEndpoint(EmbedOperation embed, ModelsEndpoint mo
         using var body = await BodyReader.ReadAsync(context.Request);
         var request = EmbeddingsRequest.Read(body.RootElement);
         await models.CheckAsync(request.Model, context.RequestAborted);
-        var template = new EncodeBatch(context.TraceIdentifier, [], Model: ModelSelector.Parse(request.Model));
-        var embedded = await embed.RunAsync(request.Input, template, "input", context.RequestAborted);
+        var template = new EncodeBatch(context.TraceIdentifier, [], Model: ModelSelector.Parse(request.Model)) { Text = request.Reading };
+        var embedded = await embed.RunAsync(request.Input, template, "input", context.RequestAborted, request.Dimensions ?? 0);
         var entries = embedded.Outcomes.Select((outcome, i) =>
-            new EmbeddingEntry(i, new Vector(Shorten((outcome.Encoded ?? throw outcome.Error!).Embedding, request.Dimensions), request.AsBase64)));
+            new EmbeddingEntry(i, new Vector((outcome.Encoded ?? throw outcome.Error!).Embedding, request.AsBase64)));
         var units = embedded.Outcomes.Sum(outcome => outcome.Usage.InputUnits);
         return Results.Json(new EmbeddingsResponse([.. entries], request.Model, new Usage(units, units)), OpenAiJson.Default.EmbeddingsResponse);
-    }
-
-    /// <summary>The first so many components, brought back to length 1.</summary>
-    private static ReadOnlyMemory<float> Shorten(ReadOnlyMemory<float> vector, int? dimensions)
-    {
-        if (dimensions is not { } wanted || wanted == vector.Length)
-        {
-            return vector;
-        }
-
-        if (wanted > vector.Length)
-        {
-            throw EmbeddingsRequest.Wrong("dimensions", $"is {wanted}; the model's vectors have {vector.Length}");
-        }
-
-        var shortened = vector[..wanted].ToArray();
-        UnitVectors.Scale(shortened);
-        return shortened;
     }
 }

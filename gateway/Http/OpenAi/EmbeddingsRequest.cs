@@ -1,11 +1,13 @@
 using System.Text.Json;
+using Sensorium.Core.Encoding;
 using Sensorium.Core.Errors;
 using Sensorium.Gateway.Intake;
 
 namespace Sensorium.Gateway.Http.OpenAi;
 
 /// <param name="Dimensions">Null keeps all.</param>
-internal sealed record EmbeddingsRequest(string Model, IReadOnlyList<MediaInput> Input, bool AsBase64, int? Dimensions)
+/// <param name="Reading">How texts are read.</param>
+internal sealed record EmbeddingsRequest(string Model, IReadOnlyList<MediaInput> Input, bool AsBase64, int? Dimensions, TextReading Reading)
 {
     /// <exception cref="SensoriumException">A member is missing or of the wrong type. Unknown members are ignored.</exception>
     public static EmbeddingsRequest Read(JsonElement body)
@@ -23,11 +25,20 @@ internal sealed record EmbeddingsRequest(string Model, IReadOnlyList<MediaInput>
             "base64" => true,
             var other => throw Wrong("encoding_format", $"is \"{Shorten(other)}\"; it must be \"float\" or \"base64\""),
         };
-        return new EmbeddingsRequest(model, InputReader.Read(body), base64, DimensionsOf(body));
+        return new EmbeddingsRequest(model, InputReader.Read(body), base64, DimensionsOf(body), ReadingOf(body));
     }
 
     internal static SensoriumException Wrong(string field, string fault) =>
         SensoriumException.Invalid(ErrorReasons.InvalidParameter, $"{field} {fault}.", field);
+
+    // Beyond the shape of the API, by the names that others gave these members.
+    private static TextReading ReadingOf(JsonElement body)
+    {
+        var truncate = body.TryGetProperty("truncate", out var given) && given.ValueKind != JsonValueKind.Null ? given.ValueKind : JsonValueKind.False;
+        return truncate is JsonValueKind.True or JsonValueKind.False
+            ? new TextReading(StringOf(body, "prompt_name") ?? "", Truncate: truncate == JsonValueKind.True)
+            : throw Wrong("truncate", "must be true or false");
+    }
 
     private static int? DimensionsOf(JsonElement body)
     {

@@ -10,6 +10,7 @@ internal sealed class CachedRequest(EncodeBatch batch, KeyScope scope, TimeProvi
 {
     private readonly ItemKeys?[] _keys = new ItemKeys?[batch.Items.Count];
     private readonly EncodeOutcome?[] _outcomes = new EncodeOutcome?[batch.Items.Count];
+    private readonly byte[] _reading = ReadingHash.Of(batch);
     private int _open = batch.Items.Count;
 
     public EncodeBatch Batch => batch;
@@ -75,7 +76,7 @@ internal sealed class CachedRequest(EncodeBatch batch, KeyScope scope, TimeProvi
     }
 
     private CacheKey KeyOf(int index, ReadOnlySpan<byte> content, OutputKind kind) =>
-        scope.KeyOf(content, batch.Items[index], batch.MaxSegments, kind);
+        scope.KeyOf(content, batch.Items[index], batch.MaxSegments, kind, _reading);
 
     /// <summary>The items that are not answered yet.</summary>
     public IReadOnlyList<WantedItem> Wanted()

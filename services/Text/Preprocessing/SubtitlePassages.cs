@@ -10,7 +10,7 @@ internal sealed record SubtitlePassage(TimeRange Range, string Text);
 /// Joins consecutive cues into passages, because a cue alone is half a sentence: as long as the model takes the tokens and the
 /// passage stays within half a minute.
 /// </summary>
-internal sealed class SubtitlePassages(TextWindow window)
+internal sealed class SubtitlePassages(ITextWindow window)
 {
     private static readonly TimeSpan MaxDuration = TimeSpan.FromSeconds(30);
 

@@ -8,12 +8,9 @@ using Sensorium.Media.Ffmpeg;
 namespace Sensorium.Text.Preprocessing;
 
 /// <summary>A text to one segment; the subtitles of a video to passages with their times.</summary>
-internal sealed class TextPreprocessor(TextWindow window, LanguageCheck languages, ISubtitleReader subtitles, string tokenizerDigest) : IMediaPreprocessor
+internal sealed class TextPreprocessor(ITextWindow window, LanguageCheck languages, ISubtitleReader subtitles, object parameters) : IMediaPreprocessor
 {
-    /// <summary>Raised whenever this code's output changes for equal parameters.</summary>
-    private const int FormatVersion = 1;
-
-    public string Digest { get; } = ParameterDigest.Of(new { FormatVersion, Tokenizer = tokenizerDigest, window.MaxTokens });
+    public string Digest { get; } = ParameterDigest.Of(parameters);
 
     public IAsyncEnumerable<PreparedSegment> PrepareAsync(
         MediaItem item, IMediaContent content, PreprocessingRequest request, CancellationToken cancellationToken) => item.Track switch
@@ -31,7 +28,7 @@ internal sealed class TextPreprocessor(TextWindow window, LanguageCheck language
         var (text, cut) = await TextContent.ReadAsync(content, window.MaxBytes, cancellationToken);
         request.Summary.SegmentsAvailable = 1;
         WarnOfLanguage(text, request.Summary);
-        yield return Segment(null, window.Cut(text, cut, request.Summary));
+        yield return Segment(null, window.Cut(text, cut, request));
     }
 
     private async IAsyncEnumerable<PreparedSegment> PrepareSubtitlesAsync(
@@ -57,7 +54,7 @@ internal sealed class TextPreprocessor(TextWindow window, LanguageCheck language
         foreach (var index in chosen)
         {
             var passage = passages.All[index];
-            yield return Segment(passage.Range, window.Cut(passage.Text, alreadyCut: false, request.Summary));
+            yield return Segment(passage.Range, window.Cut(passage.Text, alreadyCut: false, request));
         }
     }
 

@@ -5,9 +5,11 @@ using Sensorium.Core.Tokenization;
 namespace Sensorium.Text.Preprocessing;
 
 /// <summary>Text to the model's tokens: the opening token, the text's, the closing token; cut at the model's limit.</summary>
-internal sealed class TextWindow
+internal sealed class TextWindow : ITextWindow
 {
     private const int Frame = 2;
+
+    private static readonly Dictionary<string, string> NoPrompts = [];
 
     private readonly ITokenizer _tokenizer;
     private readonly int _maxTokens;
@@ -31,16 +33,17 @@ internal sealed class TextWindow
         _whole = text => tokenizer.Encode(text, null, whole).Ids;
     }
 
-    /// <summary>Most tokens of the text itself.</summary>
     public int MaxTokens => _maxTokens;
 
-    /// <summary>No text of more bytes fits, whatever it says.</summary>
     public int MaxBytes => (_maxTokens + 1) * _longestToken;
 
     public int CountTokens(string text) => _tokenizer.Encode(text).Count;
 
-    public TokenInput Cut(string text, bool alreadyCut, PreprocessingSummary summary)
+    public TokenInput Cut(string text, bool alreadyCut, PreprocessingRequest request)
     {
+        ReadingRules.RequireSingle(request.Text);
+        ReadingRules.PromptOf(request.Text, NoPrompts);
+        var summary = request.Summary;
         var ids = _tokenizer.Encode(text);
         if (alreadyCut || ids.Count > _maxTokens)
         {

@@ -51,6 +51,15 @@ public sealed class ModelFolders : IDisposable
     /// <summary>A copy of one of them, to be changed.</summary>
     public string AddTinyModel(string model, string id) => Copy(Path.Combine(TinyModels.Models, model), id);
 
+    /// <summary>Models with published weights where they are, beside the bundled pack.</summary>
+    public void AddPublishedModels()
+    {
+        foreach (var folder in (string[])[PublishedModels.MiniLmFolder, PublishedModels.ArcticFolder, BundledPack.Folder])
+        {
+            Directory.CreateSymbolicLink(Path.Combine(Root, Path.GetFileName(folder)), folder);
+        }
+    }
+
     public void Dispose() => Directory.Delete(Root, recursive: true);
 
     private string Copy(string source, string id)

@@ -31,6 +31,9 @@ internal sealed class FakeEncoder(Modality modality) : IEncoder
 
     public List<IReadOnlyList<string>> Batches { get; } = [];
 
+    /// <summary>The last batch as it came.</summary>
+    public EncodeBatch? Last { get; private set; }
+
     /// <summary>The vector of an item, by its text or its first byte; null fails the item.</summary>
     public Func<string, float[]?> Vector { get; set; } = _ => [1, 0];
 
@@ -54,6 +57,7 @@ internal sealed class FakeEncoder(Modality modality) : IEncoder
     {
         lock (Batches)
         {
+            Last = batch;
             Batches.Add([.. batch.Items.Select(Content)]);
         }
 

@@ -93,7 +93,7 @@ internal static class EntryBody
     }
 
     private static FeatureForm FormOf(FeatureSequence features) =>
-        HalfPrecision.Holds(features.Data.Span) ? FeatureForm.Half : FeatureForm.Single;
+        HalfPrecision.Suits(features) ? FeatureForm.Half : FeatureForm.Single;
 
     private static void WriteSegment(ref SpanWriter writer, EncodedSegment segment)
     {

@@ -11,11 +11,14 @@ internal static class HalfPrecision
     public static bool Holds(ReadOnlySpan<float> values) =>
         values.IsEmpty || TensorPrimitives.MaxMagnitude(values) <= (float)Half.MaxValue;
 
+    /// <summary>A single token is short, and may be the scores of labels, which are told as exactly as the model gives them.</summary>
+    public static bool Suits(FeatureSequence features) => features.Tokens > 1 && Holds(features.Data.Span);
+
     /// <summary>A copy holding exactly what decoding the stored value will yield. Rounding twice changes nothing.</summary>
     public static FeatureSequence Round(FeatureSequence features)
     {
         var rounded = features.Data.ToArray();
-        if (Holds(rounded))
+        if (Suits(features))
         {
             var halves = ArrayPool<Half>.Shared.Rent(rounded.Length);
             TensorPrimitives.ConvertToHalf(rounded, halves);

@@ -34,9 +34,13 @@ internal sealed class KeyScope
         && model.PreprocessingDigest == Description.Model.PreprocessingDigest;
 
     /// <param name="content">As computed by <see cref="ContentHash"/>.</param>
-    public CacheKey KeyOf(ReadOnlySpan<byte> content, MediaItem item, int maxSegments, OutputKind kind)
+    /// <param name="reading">As computed by <see cref="ReadingHash"/>.</param>
+    public CacheKey KeyOf(ReadOnlySpan<byte> content, MediaItem item, int maxSegments, OutputKind kind, ReadOnlySpan<byte> reading = default)
     {
-        Span<byte> input = stackalloc byte[SHA256.HashSizeInBytes + ContentHash.Bytes + OptionsBytes];
+        const int WithoutReading = SHA256.HashSizeInBytes + ContentHash.Bytes + OptionsBytes;
+        Span<byte> input = stackalloc byte[WithoutReading + ReadingHash.Bytes];
+        input = input[..(WithoutReading + reading.Length)];
+        reading.CopyTo(input[WithoutReading..]);
         _hash.CopyTo(input);
         content.CopyTo(input[SHA256.HashSizeInBytes..]);
         WriteOptions(input[(SHA256.HashSizeInBytes + ContentHash.Bytes)..], item, maxSegments, kind);

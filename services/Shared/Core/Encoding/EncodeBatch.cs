@@ -15,7 +15,10 @@ public sealed record EncodeBatch(
     CacheMode Cache = CacheMode.ReadWrite,
     RequestPriority Priority = RequestPriority.Normal,
     int MaxSegments = 0,
-    DateTimeOffset? Deadline = null);
+    DateTimeOffset? Deadline = null)
+{
+    public TextReading Text { get; init; } = TextReading.Plain;
+}
 
 public enum CacheMode
 {

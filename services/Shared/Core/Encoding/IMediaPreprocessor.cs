@@ -22,7 +22,10 @@ public interface IMediaPreprocessor
 
 /// <param name="MaxSegments">At most this many segments, evenly chosen over the medium.</param>
 /// <param name="Summary">Filled in while the segments are read.</param>
-public sealed record PreprocessingRequest(int MaxSegments, PreprocessingSummary Summary);
+public sealed record PreprocessingRequest(int MaxSegments, PreprocessingSummary Summary)
+{
+    public TextReading Text { get; init; } = TextReading.Plain;
+}
 
 /// <summary>Facts about a medium that are known only after it has been read.</summary>
 public sealed class PreprocessingSummary
@@ -45,7 +48,11 @@ public sealed record PreparedSegment(TimeRange? Range, ModelInput Input, int Wor
 public abstract record ModelInput;
 
 /// <summary>Token ids, [tokens].</summary>
-public sealed record TokenInput(long[] Ids) : ModelInput;
+public sealed record TokenInput(long[] Ids) : ModelInput
+{
+    /// <summary>0 for the first text of a pair, 1 for the second; null if there is one text alone.</summary>
+    public long[]? TypeIds { get; init; }
+}
 
 /// <summary>Row-major float32, as [3, height, width], [mels, frames] or [frames, 3, height, width].</summary>
 public sealed record FloatInput(int[] Shape, ReadOnlyMemory<float> Data) : ModelInput

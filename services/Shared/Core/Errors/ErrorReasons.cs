@@ -17,6 +17,7 @@ public static class ErrorReasons
     public const string TooManyPixels = "TOO_MANY_PIXELS";
     public const string MediaTooLong = "MEDIA_TOO_LONG";
     public const string MediaTooLarge = "MEDIA_TOO_LARGE";
+    public const string TextTooLong = "TEXT_TOO_LONG";
     public const string InvalidRange = "INVALID_RANGE";
     public const string InvalidReference = "INVALID_REFERENCE";
     public const string MediaNotFound = "MEDIA_NOT_FOUND";
@@ -29,6 +30,7 @@ public static class ErrorReasons
     public const string TooManyFusedTokens = "TOO_MANY_FUSED_TOKENS";
     public const string ModelMismatch = "MODEL_MISMATCH";
     public const string ModelNotServed = "MODEL_NOT_SERVED";
+    public const string TaskMismatch = "TASK_MISMATCH";
     public const string SpaceMismatch = "SPACE_MISMATCH";
     public const string Overloaded = "OVERLOADED";
     public const string SlowReader = "SLOW_READER";

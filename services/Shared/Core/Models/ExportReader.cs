@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 using Sensorium.Core.Modalities;
 using Sensorium.Core.Packs;
 
@@ -13,7 +12,7 @@ internal static class ExportReader
     /// <summary>Throws <see cref="ModelPackException"/> if config.json cannot be read or no family knows the model.</summary>
     public static ModelPack Read(string folder, IReadOnlyList<IModelFamily> families)
     {
-        var export = new ModelExport(folder, ReadConfig(folder));
+        var export = ModelExport.Read(folder);
         foreach (var family in families)
         {
             var (parts, decoder) = (family.PartsOf(export).ToArray(), family.DecoderOf(export));
@@ -44,6 +43,10 @@ internal static class ExportReader
                 Embedding = part.Embedding,
                 MaxTokens = part.MaxTokens,
                 PadsTexts = part.PadsTexts,
+                Pooling = part.Pooling,
+                Prompts = part.Prompts,
+                HasOwnFrame = part.HasOwnFrame,
+                ReadsPairs = part.ReadsPairs,
                 NumFrames = part.NumFrames,
             }),
             Decoder = decoder is null ? null : Decoder(family, decoder),
@@ -67,18 +70,5 @@ internal static class ExportReader
     {
         var digests = files.InFolder("onnx", ".onnx").Select(path => $"{path} {files.Digest(path)}");
         return Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(string.Join('\n', digests))));
-    }
-
-    private static JsonElement ReadConfig(string folder)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "config.json")));
-            return document.RootElement.Clone();
-        }
-        catch (JsonException error)
-        {
-            throw new ModelPackException(folder, [$"config.json cannot be read: {error.Message}"], error);
-        }
     }
 }

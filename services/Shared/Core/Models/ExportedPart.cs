@@ -1,4 +1,5 @@
 using Sensorium.Core.Media;
+using Sensorium.Core.Packs;
 
 namespace Sensorium.Core.Models;
 
@@ -10,6 +11,18 @@ public sealed record ExportedPart(Modality Modality, string Graph, string? Embed
 {
     /// <summary>Texts are filled up to <see cref="MaxTokens"/> with the tokenizer's padding.</summary>
     public bool PadsTexts { get; init; }
+
+    /// <summary>How tokens become the vector, where that is what the output holds.</summary>
+    public Pooling Pooling { get; init; }
+
+    /// <summary>What is put before a text, by name.</summary>
+    public IReadOnlyDictionary<string, string> Prompts { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Texts are framed as tokenizer.json says.</summary>
+    public bool HasOwnFrame { get; init; }
+
+    /// <summary>A text may be the second of a pair.</summary>
+    public bool ReadsPairs { get; init; }
 
     /// <summary>Frames of one clip; 0 if not video.</summary>
     public int NumFrames { get; init; }

@@ -8,10 +8,13 @@ public sealed class ModelExport
 {
     private readonly JsonElement _config;
 
-    internal ModelExport(string folder, JsonElement config) => (Folder, _config) = (folder, config);
+    private ModelExport(string folder, JsonElement config) => (Folder, _config) = (folder, config);
 
     /// <summary>Absolute path.</summary>
     public string Folder { get; }
+
+    /// <summary>Throws <see cref="ModelPackException"/> if config.json cannot be read.</summary>
+    public static ModelExport Read(string folder) => new(folder, ReadJson(folder, "config.json"));
 
     /// <summary>As config.json says; empty if it does not.</summary>
     public string ModelType => Find("model_type") is { ValueKind: JsonValueKind.String } type ? type.GetString()! : "";
@@ -41,9 +44,28 @@ public sealed class ModelExport
         throw new ModelPackException(Folder, [$"config.json has none of the numbers {string.Join(", ", paths.Select(path => $"'{string.Join('.', path)}'"))}"]);
     }
 
-    private JsonElement? Find(params string[] path)
+    /// <summary>A member of config.json, by its path; null if there is none.</summary>
+    public JsonElement? Find(params string[] path) => Find(_config, path);
+
+    /// <summary>A member of another file of JSON; null if there is none, or no such file. Throws <see cref="ModelPackException"/> if it cannot be read.</summary>
+    public JsonElement? FindIn(string file, params string[] path) =>
+        File.Exists(Path.Combine(Folder, file)) ? Find(ReadJson(Folder, file), path) : null;
+
+    private static JsonElement ReadJson(string folder, string name)
     {
-        var element = _config;
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, name)));
+            return document.RootElement.Clone();
+        }
+        catch (JsonException error)
+        {
+            throw new ModelPackException(folder, [$"{name} cannot be read: {error.Message}"], error);
+        }
+    }
+
+    private static JsonElement? Find(JsonElement element, string[] path)
+    {
         foreach (var name in path)
         {
             if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(name, out element))

@@ -14,6 +14,10 @@ public sealed class EncoderPart : PackPart
         EmbeddingOutput = manifest.Embedding;
         MaxTokens = manifest.MaxTokens;
         PadsTexts = manifest.PadsTexts;
+        Pooling = manifest.Pooling;
+        Prompts = manifest.Prompts;
+        HasOwnFrame = manifest.HasOwnFrame;
+        ReadsPairs = manifest.ReadsPairs;
         Window = TimeSpan.FromSeconds(manifest.WindowSeconds);
         FrameEncoder = frameEncoder;
         NumFrames = manifest.NumFrames;
@@ -35,6 +39,18 @@ public sealed class EncoderPart : PackPart
 
     /// <summary>Texts are filled up to <see cref="MaxTokens"/> with the tokenizer's padding.</summary>
     public bool PadsTexts { get; }
+
+    /// <summary>How tokens become the vector, where that is what the output holds.</summary>
+    public Pooling Pooling { get; }
+
+    /// <summary>What is put before a text, by the name that requests choose it by.</summary>
+    public IReadOnlyDictionary<string, string> Prompts { get; }
+
+    /// <summary>Texts are framed as tokenizer.json says, and longer ones are cut on demand alone; else the opening and the closing token stand around them.</summary>
+    public bool HasOwnFrame { get; }
+
+    /// <summary>A text may be the second of a pair.</summary>
+    public bool ReadsPairs { get; }
 
     /// <summary>Length of one segment of sound; zero if not sound.</summary>
     public TimeSpan Window { get; }

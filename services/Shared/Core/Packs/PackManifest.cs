@@ -50,6 +50,14 @@ internal sealed record EncoderManifest
 
     public bool PadsTexts { get; init; }
 
+    public Pooling Pooling { get; init; }
+
+    public IReadOnlyDictionary<string, string> Prompts { get; init; } = new Dictionary<string, string>();
+
+    public bool HasOwnFrame { get; init; }
+
+    public bool ReadsPairs { get; init; }
+
     public double WindowSeconds { get; init; }
 
     public string? FrameEncoder { get; init; }

@@ -12,6 +12,9 @@ internal sealed class EncoderGraph : IDisposable
     /// <summary>Named as the output of the vector, it stands for the mean of its tokens.</summary>
     public const string TokensOutput = "last_hidden_state";
 
+    /// <summary>The same, as sentence-transformers exports name it.</summary>
+    public const string OtherTokensOutput = "token_embeddings";
+
     private const string EmbeddingSuffix = "_embeds";
 
     private readonly OnnxSession _session;
@@ -24,8 +27,10 @@ internal sealed class EncoderGraph : IDisposable
     public EncoderGraph(OnnxSession session, string? embeddingOutput, bool needsTokens)
     {
         _session = session;
-        Tokens = needsTokens || embeddingOutput == TokensOutput || HasTokens(session) ? session.RequireOutput(TokensOutput, 3) : null;
-        Embedding = embeddingOutput == TokensOutput ? Tokens! : session.RequireOutput(embeddingOutput ?? OnlyEmbedding(session), 2);
+        var pools = embeddingOutput is TokensOutput or OtherTokensOutput;
+        Tokens = pools ? session.RequireOutput(embeddingOutput!, 3)
+            : needsTokens || HasTokens(session) ? session.RequireOutput(TokensOutput, 3) : null;
+        Embedding = pools ? Tokens! : session.RequireOutput(embeddingOutput ?? OnlyEmbedding(session), 2);
         foreach (var spec in session.Inputs.Values.Append(Tokens ?? Embedding).Append(Embedding))
         {
             if (spec.Type is not (TensorElementType.Float or TensorElementType.Float16 or TensorElementType.Int64))
@@ -38,7 +43,10 @@ internal sealed class EncoderGraph : IDisposable
         FeatureWidth = (Tokens ?? Embedding).Dimensions[^1];
     }
 
-    /// <summary>[batch, width]; <see cref="Tokens"/> where their mean is the vector.</summary>
+    /// <summary>How tokens become the vector, where that is what <see cref="Embedding"/> is.</summary>
+    public Pooling Pooling { get; init; }
+
+    /// <summary>[batch, width]; <see cref="Tokens"/> where they are pooled.</summary>
     public TensorSpec Embedding { get; }
 
     /// <summary>Not positive before the first run of a graph that leaves it open.</summary>

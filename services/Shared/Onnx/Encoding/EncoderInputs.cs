@@ -5,6 +5,7 @@ internal static class EncoderInputs
 {
     public const string Ids = "input_ids";
     public const string Mask = "attention_mask";
+    public const string Types = "token_type_ids";
     public const string Pixels = "pixel_values";
     public const string Mel = "input_features";
 }

@@ -50,7 +50,7 @@ public sealed class OnnxEncoderFactory(OnnxSessionFactory sessions)
         var session = sessions.Create(part.GetModel(options.VariantOf(part.Graph)), options);
         try
         {
-            return new EncoderGraph(session, EncoderFamilies.Of(part, session).EmbeddingOf(part, session), needsTokens: part.Family is null);
+            return new EncoderGraph(session, EncoderFamilies.Of(part, session).EmbeddingOf(part, session), needsTokens: part.Family is null) { Pooling = part.Pooling };
         }
         catch
         {

@@ -3,6 +3,7 @@ using System.Numerics.Tensors;
 using Microsoft.ML.OnnxRuntime;
 using Sensorium.Core.Batching;
 using Sensorium.Core.Encoding;
+using Sensorium.Core.Packs;
 
 namespace Sensorium.Onnx.Encoding;
 
@@ -83,7 +84,7 @@ internal abstract class OnnxEncoderModel(EncoderGraph graph, ModelIdentity ident
                 var tokens = withTokens ? outputs[^1].Read() : default;
                 var embeddings = pools ? default : outputs[0].Read();
                 return [.. inputs.Select((input, row) => new ModelOutput(
-                    VectorOf(pools, Row(pools ? tokens : embeddings, row, inputs.Count)),
+                    VectorOf(pools, Own(input.Input, pools, Row(pools ? tokens : embeddings, row, inputs.Count))),
                     input.WithFeatures ? Features(input.Input, Row(withTokens ? tokens : embeddings, row, inputs.Count)) : null))];
             }
             finally
@@ -99,30 +100,24 @@ internal abstract class OnnxEncoderModel(EncoderGraph graph, ModelIdentity ident
         {
             if (feed.RowsPerInput == 1)
             {
-                return UnitLength(pools ? MeanOf(rows.Span) : rows);
+                return UnitLength(pools ? Pooled(rows.Span) : rows);
             }
 
             var vectors = new float[feed.RowsPerInput * model.EmbeddingWidth];
             for (var row = 0; row < feed.RowsPerInput; row++)
             {
                 var own = Row(rows, row, feed.RowsPerInput);
-                UnitLength(pools ? MeanOf(own.Span) : own).Span.CopyTo(vectors.AsSpan(row * model.EmbeddingWidth));
+                UnitLength(pools ? Pooled(own.Span) : own).Span.CopyTo(vectors.AsSpan(row * model.EmbeddingWidth));
             }
 
-            return UnitLength(MeanOf(vectors));
+            return UnitLength(TokenPooling.Apply(Pooling.Mean, vectors, model.EmbeddingWidth));
         }
 
-        private float[] MeanOf(ReadOnlySpan<float> vectors)
-        {
-            var mean = new float[model.EmbeddingWidth];
-            for (var start = 0; start < vectors.Length; start += mean.Length)
-            {
-                TensorPrimitives.Add(mean, vectors.Slice(start, mean.Length), mean);
-            }
+        // Padding stands behind a text's own tokens, and is no part of its vector.
+        private ReadOnlyMemory<float> Own(ModelInput input, bool pools, ReadOnlyMemory<float> row) =>
+            pools && input is TokenInput text ? row[..(text.Ids.Length * model.FeatureWidth)] : row;
 
-            TensorPrimitives.Divide(mean, vectors.Length / mean.Length, mean);
-            return mean;
-        }
+        private float[] Pooled(ReadOnlySpan<float> tokens) => TokenPooling.Apply(model.Graph.Pooling, tokens, model.FeatureWidth);
 
         private static ReadOnlyMemory<float> Row(ReadOnlyMemory<float> data, int row, int rows) =>
             data.Slice(row * (data.Length / rows), data.Length / rows);

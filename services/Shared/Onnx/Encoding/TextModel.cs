@@ -2,7 +2,7 @@ using Sensorium.Core.Encoding;
 
 namespace Sensorium.Onnx.Encoding;
 
-/// <summary>input_ids and, where the graph has it, attention_mask: [batch, tokens].</summary>
+/// <summary>input_ids and, where the graph has them, attention_mask and token_type_ids: [batch, tokens].</summary>
 internal sealed class TextModel : OnnxEncoderModel
 {
     // A text's padding depends on its own length alone, so that its company does not change what the model sees.
@@ -10,13 +10,15 @@ internal sealed class TextModel : OnnxEncoderModel
 
     private readonly int _maxTokens;
     private readonly bool _hasMask;
+    private readonly bool _hasTypes;
 
     public TextModel(EncoderGraph graph, ModelIdentity identity, int maxBatchSize, int maxTokens)
         : base(graph, identity, maxBatchSize)
     {
         graph.Session.RequireInput(EncoderInputs.Ids, 2);
         _hasMask = graph.Session.Inputs.ContainsKey(EncoderInputs.Mask);
-        graph.RequireOnly(EncoderInputs.Ids, EncoderInputs.Mask);
+        _hasTypes = graph.Session.Inputs.ContainsKey(EncoderInputs.Types);
+        graph.RequireOnly(EncoderInputs.Ids, EncoderInputs.Mask, EncoderInputs.Types);
         _maxTokens = maxTokens;
     }
 
@@ -26,9 +28,21 @@ internal sealed class TextModel : OnnxEncoderModel
     {
         long[][] rows = [.. inputs.Select(input => ((TokenInput)input).Ids)];
         var length = inputs.Max(PaddedLength);
-        return _hasMask
-            ? new EncoderFeed([EncoderInputs.Ids, EncoderInputs.Mask], [InputTensor.OfTokens(rows, length), InputTensor.MaskOf(rows, length)], KeyOf([length]))
-            : new EncoderFeed([EncoderInputs.Ids], [InputTensor.OfTokens(rows, length)], KeyOf([length]));
+        List<string> names = [EncoderInputs.Ids];
+        List<InputTensor> tensors = [InputTensor.OfTokens(rows, length)];
+        if (_hasMask)
+        {
+            names.Add(EncoderInputs.Mask);
+            tensors.Add(InputTensor.MaskOf(rows, length));
+        }
+
+        if (_hasTypes)
+        {
+            names.Add(EncoderInputs.Types);
+            tensors.Add(InputTensor.OfTokens([.. inputs.Select(input => ((TokenInput)input).TypeIds ?? [])], length));
+        }
+
+        return new EncoderFeed([.. names], [.. tensors], KeyOf([length]));
     }
 
     protected override ModelInput Sample() => new TokenInput([1, 2]);

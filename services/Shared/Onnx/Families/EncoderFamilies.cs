@@ -11,6 +11,7 @@ internal static class EncoderFamilies
     [
         new ClipFamily(),
         new ClapFamily(),
+        new TextEncoderFamily(),
         new VisionEncoderDecoderFamily(),
         new WhisperFamily(),
         new PixelFamily(),

@@ -35,7 +35,7 @@ internal sealed class ItemEncoder(
         try
         {
             prepared = await workers.Run(
-                () => PrepareAsync(item, content, new PreprocessingRequest(maxSegments, summary), run), cancellationToken);
+                () => PrepareAsync(item, content, new PreprocessingRequest(maxSegments, summary) { Text = batch.Text }, run), cancellationToken);
         }
         finally
         {

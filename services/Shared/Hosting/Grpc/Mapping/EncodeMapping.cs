@@ -36,7 +36,10 @@ public static class EncodeMapping
             options.Model.ToDomain(),
             options.CachePolicy.ToDomain($"{path}cache_policy"),
             options.Priority.ToDomain($"{path}priority"),
-            options.MaxSegments);
+            options.MaxSegments)
+        {
+            Text = new TextReading(options.PromptName, options.HasPairedWith ? options.PairedWith : null, options.Truncate),
+        };
     }
 
     public static V1.EncodeRequest ToProto(this EncodeBatch batch)
@@ -52,8 +55,15 @@ public static class EncodeMapping
                 CachePolicy = batch.Cache.ToProto(),
                 Priority = batch.Priority.ToProto(),
                 MaxSegments = batch.MaxSegments,
+                PromptName = batch.Text.Prompt,
+                Truncate = batch.Text.Truncate,
             },
         };
+        if (batch.Text.PairedWith is { } first)
+        {
+            request.Options.PairedWith = first;
+        }
+
         if (batch.WithFeatures)
         {
             request.Options.Outputs.Add(V1.Output.Features);
