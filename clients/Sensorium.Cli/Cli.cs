@@ -16,6 +16,7 @@ internal static class Cli
             new EmbedCommand(console),
             new CompareCommand(console),
             new ClassifyCommand(console),
+            new RerankCommand(console),
             new StatusCommand(console),
             new ModelsCommand(console),
         };

@@ -106,6 +106,10 @@ public sealed partial class SensoriumClient : IDisposable
     public Task<ClassifyResponse> ClassifyAsync(ClassifyRequest request, CancellationToken cancellationToken = default) =>
         TranslateAsync(() => _service.ClassifyAsync(request, CallOptions(cancellationToken)).ResponseAsync, cancellationToken);
 
+    /// <summary>Orders texts by how well they answer a query.</summary>
+    public Task<RerankResponse> RerankAsync(RerankRequest request, CancellationToken cancellationToken = default) =>
+        TranslateAsync(() => _service.RerankAsync(request, CallOptions(cancellationToken)).ResponseAsync, cancellationToken);
+
     /// <summary>What is served, service by service.</summary>
     public Task<StatusResponse> StatusAsync(CancellationToken cancellationToken = default) =>
         TranslateAsync(() => _service.StatusAsync(new StatusRequest(), CallOptions(cancellationToken)).ResponseAsync, cancellationToken);

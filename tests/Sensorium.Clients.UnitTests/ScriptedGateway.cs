@@ -21,6 +21,8 @@ internal sealed class ScriptedGateway : SensoriumService.SensoriumServiceBase
 
     public List<ClassifyRequest> Classifies { get; } = [];
 
+    public List<RerankRequest> Reranks { get; } = [];
+
     public UploadHeader? UploadHeader { get; private set; }
 
     public MemoryStream Uploaded { get; } = new();
@@ -34,6 +36,8 @@ internal sealed class ScriptedGateway : SensoriumService.SensoriumServiceBase
     public Func<CompareRequest, CompareResponse> OnCompare { get; set; } = _ => new CompareResponse();
 
     public Func<ClassifyRequest, ClassifyResponse> OnClassify { get; set; } = _ => new ClassifyResponse();
+
+    public Func<RerankRequest, RerankResponse> OnRerank { get; set; } = _ => new RerankResponse();
 
     public Func<StatusResponse> OnStatus { get; set; } = () => new StatusResponse();
 
@@ -88,6 +92,12 @@ internal sealed class ScriptedGateway : SensoriumService.SensoriumServiceBase
     {
         Classifies.Add(request);
         return Task.FromResult(OnClassify(request));
+    }
+
+    public override Task<RerankResponse> Rerank(RerankRequest request, ServerCallContext context)
+    {
+        Reranks.Add(request);
+        return Task.FromResult(OnRerank(request));
     }
 
     public override Task<StatusResponse> Status(StatusRequest request, ServerCallContext context)
