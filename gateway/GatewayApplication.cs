@@ -5,6 +5,7 @@ using Sensorium.Core.Media;
 using Sensorium.Core.Modalities;
 using Sensorium.Gateway.Encoding;
 using Sensorium.Gateway.Grpc;
+using Sensorium.Gateway.Http.Cohere;
 using Sensorium.Gateway.Http.OpenAi;
 using Sensorium.Gateway.Intake;
 using Sensorium.Gateway.Operations;
@@ -38,6 +39,7 @@ internal static class GatewayApplication
         app.MapGrpcService<SensoriumGrpcService>();
         app.MapGrpcService<MediaGrpcService>();
         app.MapOpenAiFace();
+        app.MapCohereFace();
         return app;
     }
 
@@ -88,6 +90,7 @@ internal static class GatewayApplication
         services.AddSingleton<SensoriumGrpcService>();
         services.AddSingleton<MediaGrpcService>();
         services.AddOpenAiFace();
+        services.AddCohereFace();
     }
 
     private static void AddOperations(IServiceCollection services)

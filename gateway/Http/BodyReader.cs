@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Sensorium.Core.Errors;
 
-namespace Sensorium.Gateway.Http.OpenAi;
+namespace Sensorium.Gateway.Http;
 
 /// <summary>Reads a body as one JSON object. How large it may be is a policy of all endpoints.</summary>
 internal static class BodyReader

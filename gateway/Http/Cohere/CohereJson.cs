@@ -1,0 +1,28 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Sensorium.Gateway.Http.Cohere;
+
+/// <summary>Everything that the face writes.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(RerankResponse))]
+[JsonSerializable(typeof(ErrorBody))]
+internal sealed partial class CohereJson : JsonSerializerContext;
+
+internal sealed record ErrorBody(string Message);
+
+internal sealed record RerankResponse(string Id, IReadOnlyList<RerankEntry> Results, Meta Meta);
+
+/// <param name="Document">Null unless documents were asked for.</param>
+internal sealed record RerankEntry(int Index, float RelevanceScore, Document? Document);
+
+internal sealed record Document(string Text);
+
+internal sealed record Meta(ApiVersion ApiVersion, BilledUnits BilledUnits, Tokens Tokens);
+
+internal sealed record ApiVersion(string Version);
+
+internal sealed record BilledUnits(int SearchUnits);
+
+internal sealed record Tokens(long InputTokens);
