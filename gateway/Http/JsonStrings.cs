@@ -10,7 +10,7 @@ internal static class JsonStrings
     {
         if (value.ValueKind != JsonValueKind.String)
         {
-            throw Wrong(field, "must be a string");
+            throw BodyErrors.Wrong(field, "must be a string");
         }
 
         try
@@ -19,10 +19,7 @@ internal static class JsonStrings
         }
         catch (InvalidOperationException)
         {
-            throw Wrong(field, "is not valid Unicode");
+            throw BodyErrors.Wrong(field, "is not valid Unicode");
         }
     }
-
-    private static SensoriumException Wrong(string field, string fault) =>
-        SensoriumException.Invalid(ErrorReasons.InvalidParameter, $"{field} {fault}.", field);
 }

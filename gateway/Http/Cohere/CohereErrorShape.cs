@@ -9,14 +9,6 @@ internal sealed class CohereErrorShape : IErrorShape
     public Task WriteAsync(HttpContext context, SensoriumException failure)
     {
         context.Response.WriteRetryAfter(failure);
-        return Results.Json(new ErrorBody(failure.Message), CohereJson.Default.ErrorBody, statusCode: StatusOf(failure)).ExecuteAsync(context);
+        return Results.Json(new ErrorBody(failure.Message), CohereJson.Default.ErrorBody, statusCode: ClientStatuses.Of(failure)).ExecuteAsync(context);
     }
-
-    // Clients of this API know a model that is not there by 404, and have no error for 409 and 412.
-    private static int StatusOf(SensoriumException failure) => (failure.Reason, HttpStatuses.Of(failure)) switch
-    {
-        (ErrorReasons.ModelMismatch, _) => StatusCodes.Status404NotFound,
-        (_, StatusCodes.Status409Conflict or StatusCodes.Status412PreconditionFailed) => StatusCodes.Status400BadRequest,
-        (_, var status) => status,
-    };
 }

@@ -13,7 +13,7 @@ internal sealed record RerankRequest(string Model, RerankQuestion Question, bool
         var model = Text(body, "model", "model");
         if (model.Length == 0)
         {
-            throw Wrong("model", "is empty");
+            throw BodyErrors.Wrong("model", "is empty");
         }
 
         // Documents that are too long are cut, as this API does it.
@@ -24,8 +24,8 @@ internal sealed record RerankRequest(string Model, RerankQuestion Question, bool
     private static string[] Documents(JsonElement body) => Find(body, "documents") switch
     {
         { ValueKind: JsonValueKind.Array } documents => [.. documents.EnumerateArray().Select((document, i) => Document(document, $"documents[{i}]"))],
-        null => throw Wrong("documents", "is missing"),
-        _ => throw Wrong("documents", "must be an array"),
+        null => throw BodyErrors.Wrong("documents", "is missing"),
+        _ => throw BodyErrors.Wrong("documents", "must be an array"),
     };
 
     private static string Document(JsonElement document, string field) => document.ValueKind == JsonValueKind.Object
@@ -36,22 +36,19 @@ internal sealed record RerankRequest(string Model, RerankQuestion Question, bool
     {
         null => 0,
         { ValueKind: JsonValueKind.Number } given when given.TryGetInt32(out var most) && most > 0 => most,
-        _ => throw Wrong("top_n", "must be a whole number over 0"),
+        _ => throw BodyErrors.Wrong("top_n", "must be a whole number over 0"),
     };
 
     private static bool ReturnsDocumentsOf(JsonElement body) => Find(body, "return_documents")?.ValueKind switch
     {
         null or JsonValueKind.False => false,
         JsonValueKind.True => true,
-        _ => throw Wrong("return_documents", "must be true or false"),
+        _ => throw BodyErrors.Wrong("return_documents", "must be true or false"),
     };
 
     private static string Text(JsonElement element, string name, string field) =>
-        Find(element, name) is { } value ? JsonStrings.Read(value, field) : throw Wrong(field, "is missing");
+        Find(element, name) is { } value ? JsonStrings.Read(value, field) : throw BodyErrors.Wrong(field, "is missing");
 
     private static JsonElement? Find(JsonElement element, string name) =>
         element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
-
-    private static SensoriumException Wrong(string field, string fault) =>
-        SensoriumException.Invalid(ErrorReasons.InvalidParameter, $"{field} {fault}.", field);
 }

@@ -15,7 +15,7 @@ internal sealed record EmbeddingsRequest(string Model, IReadOnlyList<MediaInput>
         var model = StringOf(body, "model");
         if (string.IsNullOrEmpty(model))
         {
-            throw Wrong("model", "is missing");
+            throw BodyErrors.Wrong("model", "is missing");
         }
 
         _ = StringOf(body, "user");
@@ -23,13 +23,10 @@ internal sealed record EmbeddingsRequest(string Model, IReadOnlyList<MediaInput>
         {
             null or "float" => false,
             "base64" => true,
-            var other => throw Wrong("encoding_format", $"is \"{Shorten(other)}\"; it must be \"float\" or \"base64\""),
+            var other => throw BodyErrors.Wrong("encoding_format", $"is \"{Shorten(other)}\"; it must be \"float\" or \"base64\""),
         };
         return new EmbeddingsRequest(model, InputReader.Read(body), base64, DimensionsOf(body), ReadingOf(body));
     }
-
-    internal static SensoriumException Wrong(string field, string fault) =>
-        SensoriumException.Invalid(ErrorReasons.InvalidParameter, $"{field} {fault}.", field);
 
     // Beyond the shape of the API, by the names that others gave these members.
     private static TextReading ReadingOf(JsonElement body)
@@ -37,7 +34,7 @@ internal sealed record EmbeddingsRequest(string Model, IReadOnlyList<MediaInput>
         var truncate = body.TryGetProperty("truncate", out var given) && given.ValueKind != JsonValueKind.Null ? given.ValueKind : JsonValueKind.False;
         return truncate is JsonValueKind.True or JsonValueKind.False
             ? new TextReading(StringOf(body, "prompt_name") ?? "", Truncate: truncate == JsonValueKind.True)
-            : throw Wrong("truncate", "must be true or false");
+            : throw BodyErrors.Wrong("truncate", "must be true or false");
     }
 
     private static int? DimensionsOf(JsonElement body)
@@ -49,7 +46,7 @@ internal sealed record EmbeddingsRequest(string Model, IReadOnlyList<MediaInput>
 
         return given.ValueKind == JsonValueKind.Number && given.TryGetInt32(out var dimensions) && dimensions > 0
             ? dimensions
-            : throw Wrong("dimensions", "must be a whole number over 0");
+            : throw BodyErrors.Wrong("dimensions", "must be a whole number over 0");
     }
 
     private static string? StringOf(JsonElement body, string name) =>

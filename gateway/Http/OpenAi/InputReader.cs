@@ -17,7 +17,7 @@ internal static class InputReader
     {
         if (!body.TryGetProperty(Field, out var input) || input.ValueKind == JsonValueKind.Null)
         {
-            throw EmbeddingsRequest.Wrong(Field, "is missing");
+            throw BodyErrors.Wrong(Field, "is missing");
         }
 
         if (input.ValueKind != JsonValueKind.Array)
@@ -26,7 +26,7 @@ internal static class InputReader
         }
 
         return input.GetArrayLength() == 0
-            ? throw EmbeddingsRequest.Wrong(Field, "is empty")
+            ? throw BodyErrors.Wrong(Field, "is empty")
             : [.. input.EnumerateArray().Select((one, i) => ReadOne(one, $"{Field}[{i}]"))];
     }
 
@@ -36,8 +36,8 @@ internal static class InputReader
         {
             JsonValueKind.String => ReadString(JsonStrings.Read(input, field)),
             JsonValueKind.Object => ReadContent(input, field),
-            JsonValueKind.Number or JsonValueKind.Array => throw EmbeddingsRequest.Wrong(field, "holds token numbers, which are not understood here; send text"),
-            _ => throw EmbeddingsRequest.Wrong(field, "must be a string or a content object"),
+            JsonValueKind.Number or JsonValueKind.Array => throw BodyErrors.Wrong(field, "holds token numbers, which are not understood here; send text"),
+            _ => throw BodyErrors.Wrong(field, "must be a string or a content object"),
         };
         return MediaInput.Read(field, "", () => new MediaItem("", source));
     }
@@ -59,16 +59,16 @@ internal static class InputReader
             // One vector is of one medium: several parts have no vector of their own.
             return parts.ValueKind == JsonValueKind.Array && parts.GetArrayLength() == 1 && parts[0].ValueKind == JsonValueKind.Object
                 ? ReadContent(parts[0], $"{field}.content[0]")
-                : throw EmbeddingsRequest.Wrong($"{field}.content", "must be an array of one content object");
+                : throw BodyErrors.Wrong($"{field}.content", "must be an array of one content object");
         }
 
         return content.TryGetProperty("type", out var type) ? JsonStrings.Read(type, $"{field}.type") switch
         {
             "text" or "input_text" => new TextSource(Member(content, "text", field)),
             "image_url" or "input_image" => new UriSource(ImageUrl(content, field)),
-            _ => throw EmbeddingsRequest.Wrong($"{field}.type", "is none of text, input_text, image_url and input_image"),
+            _ => throw BodyErrors.Wrong($"{field}.type", "is none of text, input_text, image_url and input_image"),
         }
-        : throw EmbeddingsRequest.Wrong($"{field}.type", "is missing");
+        : throw BodyErrors.Wrong($"{field}.type", "is missing");
     }
 
     private static string ImageUrl(JsonElement content, string field) =>
@@ -79,5 +79,5 @@ internal static class InputReader
     private static string Member(JsonElement content, string name, string field) =>
         content.TryGetProperty(name, out var value)
             ? JsonStrings.Read(value, $"{field}.{name}")
-            : throw EmbeddingsRequest.Wrong($"{field}.{name}", "is missing");
+            : throw BodyErrors.Wrong($"{field}.{name}", "is missing");
 }

@@ -10,18 +10,10 @@ internal sealed class OpenAiErrorShape : IErrorShape
     {
         context.Response.WriteRetryAfter(failure);
 
-        var status = StatusOf(failure);
+        var status = ClientStatuses.Of(failure);
         var body = new ErrorBody(new ErrorDetail(failure.Message, TypeOf(status), failure.Field, CodeOf(failure)));
         return Results.Json(body, OpenAiJson.Default.ErrorBody, statusCode: status).ExecuteAsync(context);
     }
-
-    // Clients of this API know a model that is not there by 404, and try again after 409, and have no error for 412.
-    private static int StatusOf(SensoriumException failure) => (failure.Reason, HttpStatuses.Of(failure)) switch
-    {
-        (ErrorReasons.ModelMismatch, _) => StatusCodes.Status404NotFound,
-        (_, StatusCodes.Status409Conflict or StatusCodes.Status412PreconditionFailed) => StatusCodes.Status400BadRequest,
-        (_, var status) => status,
-    };
 
     private static string TypeOf(int status) => status switch
     {

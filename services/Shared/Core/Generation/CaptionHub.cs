@@ -20,8 +20,7 @@ public sealed class CaptionHub : ICaptionGenerator, IAsyncDisposable
     /// <summary>What loads models into this hub.</summary>
     /// <param name="create">Loads and warms up the decoder of a model.</param>
     public IModelRunner RunBy(Func<CatalogModel, DecoderPart, DecoderServer<CaptionGenerator>> create, ILogger logger) =>
-        new ModelRunner<DecoderPart, GenerationDescription, DecoderServer<CaptionGenerator>>(
-            _hub, ModelTask.Generate, pack => pack.Decoder is { Task: ModelTask.Generate } part ? part : null, (model, part, _) => LoadAsync(model, () => create(model, part)), logger);
+        DecoderRunner.Create(_hub, ModelTask.Generate, create, DescribeAsync, logger);
 
     /// <summary>Those that are awake, each held until it is disposed.</summary>
     public IEnumerable<ModelUse<DecoderServer<CaptionGenerator>>> PeekAll() => _hub.PeekAll();
@@ -42,10 +41,6 @@ public sealed class CaptionHub : ICaptionGenerator, IAsyncDisposable
 
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
 
-    private static async Task<LoadedModel<GenerationDescription, DecoderServer<CaptionGenerator>>> LoadAsync(CatalogModel model, Func<DecoderServer<CaptionGenerator>> create)
-    {
-        var server = await Task.Run(create);
-        var description = await server.Worker.DescribeAsync(CancellationToken.None);
-        return new LoadedModel<GenerationDescription, DecoderServer<CaptionGenerator>>(description with { Aliases = [.. model.Settings.Aliases] }, server);
-    }
+    private static async Task<GenerationDescription> DescribeAsync(CatalogModel model, CaptionGenerator generator) =>
+        await generator.DescribeAsync(CancellationToken.None) with { Aliases = [.. model.Settings.Aliases] };
 }

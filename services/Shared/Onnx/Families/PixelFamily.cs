@@ -43,10 +43,9 @@ internal sealed class PixelFamily : IEncoderFamily, IModelFamily
     public IEncoderModel Create(EncoderBuild build)
     {
         var (part, graph) = (build.Part, build.Graph);
-        var model = new FloatModel(graph, build.Identity, build.BatchLimit(), graph.Session.RequireInput(EncoderInputs.Pixels, Rank), PictureSize.Of(part))
+        return new FloatModel(graph, build.Identity, build.BatchLimit(), graph.Session.RequireInput(EncoderInputs.Pixels, Rank), PictureSize.Of(part))
         {
             Labels = graph.Embedding.Name == Logits ? ClassLabels.Of(part, graph.EmbeddingWidth) : null,
         };
-        return model;
     }
 }

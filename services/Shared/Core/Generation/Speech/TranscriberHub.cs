@@ -18,8 +18,7 @@ public sealed class TranscriberHub : ITranscriber, IAsyncDisposable
     /// <summary>What loads models into this hub.</summary>
     /// <param name="create">Loads and warms up the decoder of a model.</param>
     public IModelRunner RunBy(Func<CatalogModel, DecoderPart, DecoderServer<Transcriber>> create, ILogger logger) =>
-        new ModelRunner<DecoderPart, SpeechDescription, DecoderServer<Transcriber>>(
-            _hub, ModelTask.Transcribe, pack => pack.Decoder is { Task: ModelTask.Transcribe } part ? part : null, (model, part, _) => LoadAsync(model, () => create(model, part)), logger);
+        DecoderRunner.Create(_hub, ModelTask.Transcribe, create, Describe, logger);
 
     public async IAsyncEnumerable<TranscriptEvent> TranscribeAsync(TranscriptionJob job, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -32,11 +31,8 @@ public sealed class TranscriberHub : ITranscriber, IAsyncDisposable
 
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
 
-    private static async Task<LoadedModel<SpeechDescription, DecoderServer<Transcriber>>> LoadAsync(CatalogModel model, Func<DecoderServer<Transcriber>> create)
-    {
-        var server = await Task.Run(create);
-        return new(new SpeechDescription(server.Worker.Identity) { Aliases = [.. model.Settings.Aliases] }, server);
-    }
+    private static Task<SpeechDescription> Describe(CatalogModel model, Transcriber transcriber) =>
+        Task.FromResult(new SpeechDescription(transcriber.Identity) { Aliases = [.. model.Settings.Aliases] });
 }
 
 /// <summary>A speech model of this process.</summary>

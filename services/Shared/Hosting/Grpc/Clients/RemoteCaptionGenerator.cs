@@ -33,23 +33,9 @@ internal sealed class RemoteCaptionGenerator : ICaptionGenerator
         // Disposing the call cancels it, which stops the decoding.
         using var call = _client.Generate(
             job.ToProto(), deadline: job.Deadline?.UtcDateTime, cancellationToken: cancellationToken);
-        while (await ReadAsync(call.ResponseStream, cancellationToken) is { } response)
+        while (await call.ResponseStream.NextAsync(Service, cancellationToken) is { } response)
         {
             yield return response.Event.ToDomain();
-        }
-    }
-
-    private static async Task<V1.GenerateResponse?> ReadAsync(
-        IAsyncStreamReader<V1.GenerateResponse> stream,
-        CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await stream.MoveNext(cancellationToken) ? stream.Current : null;
-        }
-        catch (RpcException exception)
-        {
-            throw PeerErrors.Translate(exception, Service, cancellationToken);
         }
     }
 

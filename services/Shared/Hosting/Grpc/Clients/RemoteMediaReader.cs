@@ -1,9 +1,7 @@
 using System.Runtime.CompilerServices;
-using Grpc.Core;
 using Microsoft.Extensions.Options;
 using Sensorium.Core.Errors;
 using Sensorium.Core.Media;
-using Sensorium.Hosting.Grpc.Errors;
 using Sensorium.Hosting.Settings;
 
 namespace Sensorium.Hosting.Grpc.Clients;
@@ -28,26 +26,11 @@ internal sealed class RemoteMediaReader(PeerChannels channels, TrustedHolders ho
         var client = new V1.MediaService.MediaServiceClient(channels.Get($"{Scheme}://{holder}"));
         using var call = client.Read(
             new V1.ReadRequest { Sha256 = source.Sha256, Offset = offset }, cancellationToken: cancellationToken);
-        while (await ReadAsync(call.ResponseStream, holder, cancellationToken) is { } chunk)
+        while (await call.ResponseStream.NextAsync($"media ({holder})", cancellationToken) is { } chunk)
         {
             yield return chunk.Data.Memory;
         }
     }
 
     private string Scheme => options.Value.Gateway.StartsWith("https:", StringComparison.Ordinal) ? "https" : "http";
-
-    private static async Task<V1.ReadResponse?> ReadAsync(
-        IAsyncStreamReader<V1.ReadResponse> stream,
-        string holder,
-        CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await stream.MoveNext(cancellationToken) ? stream.Current : null;
-        }
-        catch (RpcException exception)
-        {
-            throw PeerErrors.Translate(exception, $"media ({holder})", cancellationToken);
-        }
-    }
 }

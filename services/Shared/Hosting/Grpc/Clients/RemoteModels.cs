@@ -31,7 +31,7 @@ internal sealed class RemoteModels(string service, string address, PeerChannels 
     public async IAsyncEnumerable<ModelPartState> LoadAsync(string name, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var call = _client.Load(new V1.ModelServiceLoadRequest { Id = name }, cancellationToken: cancellationToken);
-        while (await ReadAsync(call.ResponseStream, cancellationToken) is { } response)
+        while (await call.ResponseStream.NextAsync(service, cancellationToken) is { } response)
         {
             yield return response.Part.ToDomain(_authority);
         }
@@ -40,7 +40,7 @@ internal sealed class RemoteModels(string service, string address, PeerChannels 
     public async IAsyncEnumerable<ModelPartState> UnloadAsync(string name, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var call = _client.Unload(new V1.ModelServiceUnloadRequest { Id = name }, cancellationToken: cancellationToken);
-        while (await ReadAsync(call.ResponseStream, cancellationToken) is { } response)
+        while (await call.ResponseStream.NextAsync(service, cancellationToken) is { } response)
         {
             yield return response.Part.ToDomain(_authority);
         }
@@ -52,19 +52,6 @@ internal sealed class RemoteModels(string service, string address, PeerChannels 
         {
             var response = await _client.CheckAsync(new V1.ModelServiceCheckRequest { Id = name }, cancellationToken: cancellationToken);
             return response.ToDomain(_authority);
-        }
-        catch (RpcException exception)
-        {
-            throw PeerErrors.Translate(exception, service, cancellationToken);
-        }
-    }
-
-    private async Task<T?> ReadAsync<T>(IAsyncStreamReader<T> stream, CancellationToken cancellationToken)
-        where T : class
-    {
-        try
-        {
-            return await stream.MoveNext(cancellationToken) ? stream.Current : null;
         }
         catch (RpcException exception)
         {

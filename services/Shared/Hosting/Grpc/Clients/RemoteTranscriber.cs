@@ -1,8 +1,6 @@
 using System.Runtime.CompilerServices;
-using Grpc.Core;
 using Microsoft.Extensions.Options;
 using Sensorium.Core.Generation.Speech;
-using Sensorium.Hosting.Grpc.Errors;
 using Sensorium.Hosting.Grpc.Mapping;
 using Sensorium.Hosting.Settings;
 
@@ -19,21 +17,9 @@ internal sealed class RemoteTranscriber(PeerChannels channels, IOptions<PeerOpti
     {
         // Disposing the call cancels it, which stops the decoding.
         using var call = _client.Recognize(job.ToProto(), deadline: job.Deadline?.UtcDateTime, cancellationToken: cancellationToken);
-        while (await ReadAsync(call.ResponseStream, cancellationToken) is { } response)
+        while (await call.ResponseStream.NextAsync(Service, cancellationToken) is { } response)
         {
             yield return response.Event.ToDomain();
-        }
-    }
-
-    private static async Task<V1.RecognizeResponse?> ReadAsync(IAsyncStreamReader<V1.RecognizeResponse> stream, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await stream.MoveNext(cancellationToken) ? stream.Current : null;
-        }
-        catch (RpcException exception)
-        {
-            throw PeerErrors.Translate(exception, Service, cancellationToken);
         }
     }
 }
