@@ -161,19 +161,6 @@ public sealed class AudioPreprocessorTests : IDisposable
         Assert.Equal(ErrorReasons.MediaTooLong, error.Reason);
     }
 
-    [Trait("Tier", "Full")]
-    [Fact]
-    public async Task Memory_does_not_grow_with_the_length()
-    {
-        await AllocationAsync(5);
-        var shorter = await AllocationAsync(60);
-
-        var longer = await AllocationAsync(1800);
-
-        // Decoded at once, the longer one would take 115 MB.
-        Assert.InRange(longer - shorter, long.MinValue, 2_000_000);
-    }
-
     [Fact]
     public void The_digest_names_every_parameter()
     {
@@ -189,14 +176,4 @@ public sealed class AudioPreprocessorTests : IDisposable
     public void Dispose() => _services.Dispose();
 
     private IMediaPreprocessor Create() => AudioPreprocessing.Create(_services.Provider, Config);
-
-    /// <summary>Bytes that preparing four windows allocates, whether still alive or not.</summary>
-    private async Task<long> AllocationAsync(int seconds)
-    {
-        // Compressed, so that the file itself hardly counts.
-        var path = TestMedia.Sound(seconds, "ogg");
-        var before = GC.GetTotalAllocatedBytes(precise: true) + new FileInfo(path).Length;
-        await PrepareAsync(Create(), path, 4);
-        return GC.GetTotalAllocatedBytes(precise: true) - before;
-    }
 }

@@ -138,32 +138,9 @@ public sealed class VideoPreprocessorTests : IDisposable
         Assert.Equal(ErrorReasons.MediaTooLong, error.Reason);
     }
 
-    [Trait("Tier", "Full")]
-    [Fact]
-    public async Task Memory_does_not_grow_with_the_length()
-    {
-        await AllocationAsync(20);
-        var shorter = await AllocationAsync(20);
-
-        var longer = await AllocationAsync(1200);
-
-        // Three frames for every second of the longer one would take 33 MB. Frames far apart are a process each, which takes
-        // a quarter of a megabyte to start.
-        Assert.InRange(longer - shorter, long.MinValue, 6_000_000);
-    }
-
     public void Dispose() => _services.Dispose();
 
     private IMediaPreprocessor Create() => VideoPreprocessing.Create(_services.Provider, Config, Frames, 1);
-
-    /// <summary>Bytes that preparing three clips allocates, whether still alive or not.</summary>
-    private async Task<long> AllocationAsync(int seconds)
-    {
-        var path = TestMedia.Make($"long-{seconds}.mp4", ["-f", "lavfi", "-i", $"testsrc2=s=64x48:r=3:d={seconds}", "-c:v", "libx264", "-preset", "ultrafast", "-crf", "40"]);
-        var before = GC.GetTotalAllocatedBytes(precise: true) + new FileInfo(path).Length;
-        await PrepareAsync(Create(), path, 3);
-        return GC.GetTotalAllocatedBytes(precise: true) - before;
-    }
 
     /// <summary>The colour of each frame's middle.</summary>
     private static string Colours(Segment clip) => string.Join(' ', Enumerable.Range(0, clip.Shape[0]).Select(frame => Colour(clip.Data, frame)));
