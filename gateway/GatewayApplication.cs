@@ -96,6 +96,7 @@ internal static class GatewayApplication
     private static void AddOperations(IServiceCollection services)
     {
         services.AddSingleton<CaptionOperation>();
+        services.AddSingleton<GenerateOperation>();
         services.AddSingleton<TranscribeOperation>();
         services.AddSingleton<EmbedOperation>();
         services.AddSingleton<CompareOperation>();

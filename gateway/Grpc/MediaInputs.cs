@@ -9,7 +9,7 @@ internal static class MediaInputs
     public static MediaInput[] Read(IReadOnlyList<V1.Media> media, string field) =>
         [.. media.Select((medium, i) => Read(medium, $"{field}[{i}]"))];
 
-    private static MediaInput Read(V1.Media medium, string field) => MediaInput.Read(field, medium.ItemId, () =>
+    public static MediaInput Read(V1.Media medium, string field) => MediaInput.Read(field, medium.ItemId, () =>
     {
         MediaValidator.Validate(medium, field);
         return medium.ToDomain("");

@@ -9,6 +9,7 @@ namespace Sensorium.Gateway.Grpc;
 /// <summary>The public API over gRPC: maps a request, runs its operation, maps what came of it.</summary>
 internal sealed class SensoriumGrpcService(
     CaptionOperation caption,
+    GenerateOperation generate,
     TranscribeOperation transcribe,
     UploadOperation upload,
     EmbedOperation embed,
@@ -31,6 +32,21 @@ internal sealed class SensoriumGrpcService(
         await foreach (var said in events)
         {
             var response = new V1.CaptionResponse { Event = said.ToProto(requestId, sequence++) };
+            await writer.WriteAsync(responseStream, response, context.CancellationToken);
+        }
+    }
+
+    public override async Task Generate(
+        V1.SensoriumServiceGenerateRequest request,
+        IServerStreamWriter<V1.SensoriumServiceGenerateResponse> responseStream,
+        ServerCallContext context)
+    {
+        var requestId = RequestIds.OrNew(request.RequestId);
+        var job = request.ToJob(requestId) with { Deadline = context.DeadlineIfAny() };
+        long sequence = 0;
+        await foreach (var said in generate.RunAsync(ChatInputs.Read(request.Messages, "messages"), job, context.CancellationToken))
+        {
+            var response = new V1.SensoriumServiceGenerateResponse { Event = said.ToProto(requestId, sequence++) };
             await writer.WriteAsync(responseStream, response, context.CancellationToken);
         }
     }

@@ -18,14 +18,8 @@ internal sealed class GenerationGrpcService(ICaptionGenerator generator, ITransc
         IServerStreamWriter<V1.GenerateResponse> responseStream,
         ServerCallContext context)
     {
-        var ids = ItemIds.Assign([.. request.Media.Select(medium => medium.ItemId)], "media", options.Value.MaxItems);
-        for (var i = 0; i < ids.Length; i++)
-        {
-            MediaValidator.Validate(request.Media[i], $"media[{i}]", options.Value.MaxInlineBytes);
-        }
-
         var requestId = RequestIds.OrNew(request.RequestId);
-        var job = request.ToJob(requestId, [.. request.Media.Zip(ids, MediaMapping.ToDomain)]) with { Deadline = context.DeadlineIfAny() };
+        var job = request.ToJob(requestId, ReadMedia(request)) with { Deadline = context.DeadlineIfAny(), Messages = request.Messages.ToDomain("messages") };
         long sequence = 0;
         await foreach (var caption in generator.GenerateAsync(job, context.CancellationToken))
         {
@@ -52,4 +46,22 @@ internal sealed class GenerationGrpcService(ICaptionGenerator generator, ITransc
     public override async Task<V1.DescribeGenerationResponse> DescribeGeneration(
         V1.DescribeGenerationRequest request,
         ServerCallContext context) => (await generator.DescribeAsync(context.CancellationToken)).ToProto();
+
+    private MediaItem[] ReadMedia(V1.GenerateRequest request)
+    {
+        var field = request.Messages.Count == 0 ? "media" : "messages";
+        V1.Media[] media = [.. request.Messages.Count == 0 ? request.Media : ChatMapping.MediaOf(request.Messages)];
+        if (media.Length == 0 && request.Messages.Count > 0)
+        {
+            return [];
+        }
+
+        var ids = ItemIds.Assign([.. media.Select(medium => medium.ItemId)], field, options.Value.MaxItems);
+        for (var i = 0; i < ids.Length; i++)
+        {
+            MediaValidator.Validate(media[i], $"{field}[{i}]", options.Value.MaxInlineBytes);
+        }
+
+        return [.. media.Zip(ids, MediaMapping.ToDomain)];
+    }
 }

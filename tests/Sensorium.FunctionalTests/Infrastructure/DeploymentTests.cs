@@ -82,6 +82,18 @@ public abstract class DeploymentTests(Deployment deployment) : IAsyncLifetime
         return events;
     }
 
+    protected async Task<IReadOnlyList<V1.CaptionEvent>> GenerateAsync(V1.SensoriumServiceGenerateRequest request)
+    {
+        using var call = Client.Generate(request);
+        var events = new List<V1.CaptionEvent>();
+        await foreach (var response in call.ResponseStream.ReadAllAsync())
+        {
+            events.Add(response.Event);
+        }
+
+        return events;
+    }
+
     protected async Task<string> CaptionTextAsync(V1.CaptionRequest request) =>
         (await CaptionAsync(request)).Single(caption => caption.Finished is not null).Finished.Text;
 

@@ -3,6 +3,7 @@ using Sensorium.Core.Admission;
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Errors;
 using Sensorium.Core.Generation;
+using Sensorium.Core.Generation.Chat;
 using Sensorium.Core.Media;
 using Sensorium.Hosting.Grpc.Mapping;
 using Xunit;
@@ -49,6 +50,37 @@ public sealed class CaptionMappingTests
         Assert.Equal(job with { Media = back.Media, Parameters = back.Parameters }, back);
     }
 
+    [Fact]
+    public void A_conversation_survives_the_wire_with_its_media_in_their_places()
+    {
+        MediaItem[] media = [new MediaItem("a", new TextSource("x"), Modality.Text), new MediaItem("b", new TextSource("y"), Modality.Text)];
+        ChatMessage[] messages =
+        [
+            new ChatMessage(ChatRole.System, [new ChatText("Be brief.")]),
+            new ChatMessage(ChatRole.User, [new ChatMedium(0), new ChatText("What?"), new ChatMedium(1)]),
+        ];
+        var job = new CaptionJob("r", media, null, new GenerationParameters()) { Messages = messages };
+
+        var request = V1.GenerateRequest.Parser.ParseFrom(job.ToProto().ToByteArray());
+        var back = request.Messages.ToDomain("messages");
+
+        Assert.Empty(request.Media);
+        Assert.Equal(["a", "b"], ChatMapping.MediaOf(request.Messages).Select(medium => medium.ItemId));
+        Assert.Equal(messages.Select(message => message.Role), back.Select(message => message.Role));
+        Assert.Equal(messages.SelectMany(message => message.Parts), back.SelectMany(message => message.Parts));
+    }
+
+    [Theory]
+    [InlineData("""{"messages": [{"parts": [{"text": "a"}]}]}""", "messages[0].role")]
+    [InlineData("""{"messages": [{"role": 9, "parts": [{"text": "a"}]}]}""", "messages[0].role")]
+    [InlineData("""{"messages": [{"role": 2, "parts": [{}]}]}""", "messages[0].parts[0]")]
+    public void Messages_out_of_the_contract_are_refused_by_name(string json, string field)
+    {
+        var request = JsonParser.Default.Parse<V1.GenerateRequest>(json);
+
+        Assert.Equal(field, Assert.Throws<SensoriumException>(() => request.Messages.ToDomain("messages")).Field);
+    }
+
     [Theory]
     [InlineData("""{"cache_policy": 9}""", "cache_policy")]
     [InlineData("""{"priority": 4}""", "priority")]
@@ -77,10 +109,10 @@ public sealed class CaptionMappingTests
         var passed = asked.ToGenerate();
         passed.RequestId = asked.RequestId;
 
-        // The two messages have the same fields under the same numbers.
+        // The two messages have the same fields under the same numbers, but for conversations, which the gateway takes in a request of their own.
         Assert.Equal(asked, V1.CaptionRequest.Parser.ParseFrom(passed.ToByteArray()));
         Assert.Equal(V1.CaptionRequest.Descriptor.Fields.InFieldNumberOrder().Select(field => (field.FieldNumber, field.Name)).Order(),
-            V1.GenerateRequest.Descriptor.Fields.InFieldNumberOrder().Select(field => (field.FieldNumber, field.Name)).Order());
+            V1.GenerateRequest.Descriptor.Fields.InFieldNumberOrder().Where(field => field.Name != "messages").Select(field => (field.FieldNumber, field.Name)).Order());
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Sensorium.Core.Admission;
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Errors;
+using Sensorium.Core.Generation.Chat;
 using Sensorium.Core.Generation.CrossAttention;
 using Sensorium.Core.Generation.Decoding;
 using Sensorium.Core.Generation.Fusion;
@@ -66,6 +67,7 @@ public sealed class CaptionGenerator : ICaptionGenerator, IAsyncDisposable
     {
         var clock = new JobClock(_time);
         CheckModel(job);
+        job = ChatAsCaption.Reduce(job, _backend.Identity);
         var parts = MediaExpander.Expand(job.Media);
         var prompt = _prompts.Read(job.Prompt);
         var parameters = _parameters.Resolve(job.Parameters, prompt.Length);

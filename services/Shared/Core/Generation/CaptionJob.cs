@@ -1,10 +1,11 @@
 using Sensorium.Core.Admission;
 using Sensorium.Core.Encoding;
+using Sensorium.Core.Generation.Chat;
 using Sensorium.Core.Media;
 
 namespace Sensorium.Core.Generation;
 
-/// <summary>One request for captions.</summary>
+/// <summary>One request for captions, or for the answer to a conversation.</summary>
 /// <param name="Prompt">Text that the caption continues; null or empty for none.</param>
 /// <param name="Deadline">When the caller gives up; null if it did not say. Decides how long the request may wait, and goes on to remote services.</param>
 public sealed record CaptionJob(
@@ -17,7 +18,11 @@ public sealed record CaptionJob(
     ModelSelector? Model = null,
     CacheMode Cache = CacheMode.ReadWrite,
     RequestPriority Priority = RequestPriority.Normal,
-    DateTimeOffset? Deadline = null);
+    DateTimeOffset? Deadline = null)
+{
+    /// <summary>A conversation that <see cref="Media"/> are parts of and that is to be answered; empty where media are to be described.</summary>
+    public IReadOnlyList<ChatMessage> Messages { get; init; } = [];
+}
 
 /// <summary>Null means the pack's default. Meanings and formulas are in protos/sensorium/v1/generation.proto.</summary>
 public sealed record GenerationParameters

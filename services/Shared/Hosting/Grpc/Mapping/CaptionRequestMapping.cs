@@ -29,10 +29,21 @@ public static class CaptionRequestMapping
         Priority = request.Priority,
     };
 
+    /// <summary>Everything of the job but its conversation.</summary>
+    public static CaptionJob ToJob(this V1.SensoriumServiceGenerateRequest request, string requestId) => new(
+        requestId,
+        [],
+        Prompt: null,
+        request.Parameters.ToDomain(),
+        Model: request.Model.ToDomain(),
+        Cache: request.CachePolicy.ToDomain("cache_policy"),
+        Priority: request.Priority.ToDomain("priority"));
+
     public static V1.GenerateRequest ToProto(this CaptionJob job) => new()
     {
         RequestId = job.RequestId,
-        Media = { job.Media.Select(MediaMapping.ToProto) },
+        Media = { job.Messages.Count == 0 ? job.Media.Select(MediaMapping.ToProto) : [] },
+        Messages = { job.Messages.Select(message => message.ToProto(job.Media)) },
         Prompt = job.Prompt ?? "",
         Parameters = job.Parameters.ToProto(),
         AllowPartial = job.AllowPartial,
