@@ -156,7 +156,7 @@ public sealed class AudioPreprocessorTests : IDisposable
     {
         using var services = new PreprocessingServices(("Sensorium:Media:Ffmpeg:MaxDuration", "00:00:05"));
 
-        var error = await RefusedAsync(AudioPreprocessing.Create(services.Provider, Config), TestMedia.Sound(10), Item(Modality.Audio));
+        var error = await RefusedAsync(AudioPreprocessing.Create(services.Provider, new LogMelExtractor(Config)), TestMedia.Sound(10), Item(Modality.Audio));
 
         Assert.Equal(ErrorReasons.MediaTooLong, error.Reason);
     }
@@ -170,10 +170,10 @@ public sealed class AudioPreprocessorTests : IDisposable
             Config with { PaddingValue = 1 }, Config with { MinTail = 0.5 },
         ];
 
-        Assert.Equal(variants.Length, variants.Select(variant => AudioPreprocessing.Create(_services.Provider, variant).Digest).Distinct().Count());
+        Assert.Equal(variants.Length, variants.Select(variant => AudioPreprocessing.Create(_services.Provider, new LogMelExtractor(variant)).Digest).Distinct().Count());
     }
 
     public void Dispose() => _services.Dispose();
 
-    private IMediaPreprocessor Create() => AudioPreprocessing.Create(_services.Provider, Config);
+    private IMediaPreprocessor Create() => AudioPreprocessing.Create(_services.Provider, new LogMelExtractor(Config));
 }

@@ -21,7 +21,7 @@ public sealed class LongMediaMemoryTests : IDisposable
     public async Task Sound_takes_no_more_memory_when_it_is_longer()
     {
         // Windows of one second, of which four are kept.
-        var preprocessor = AudioPreprocessing.Create(_services.Provider, new LogMelConfig { NSamples = 16000 });
+        var preprocessor = AudioPreprocessing.Create(_services.Provider, new LogMelExtractor(new LogMelConfig { NSamples = 16000 }));
         // Compressed, so that the file itself hardly counts.
         await AllocationAsync(preprocessor, TestMedia.Sound(5, "ogg"), 4);
         var shorter = await AllocationAsync(preprocessor, TestMedia.Sound(60, "ogg"), 4);

@@ -20,15 +20,15 @@ public static class AudioPreprocessing
 
     /// <summary>Throws <see cref="InvalidDataException"/> if the pack's preprocessor_config.json cannot be followed.</summary>
     public static IMediaPreprocessor Create(IServiceProvider services, ModelPack pack) =>
-        Create(services, LogMelConfig.Load(ProcessorFiles.Of(pack.Encoders[Modality.Audio])));
+        Create(services, SoundFeatures.Load(ProcessorFiles.Of(pack.Encoders[Modality.Audio])));
 
-    internal static IMediaPreprocessor Create(IServiceProvider services, LogMelConfig config)
+    internal static IMediaPreprocessor Create(IServiceProvider services, ISoundFeatures features)
     {
         var windows = new SoundWindows(
             services.GetRequiredService<ISoundReader>(),
             services.GetRequiredService<IMediaProber>(),
-            config,
+            features.Windows,
             services.GetRequiredService<IOptions<FfmpegOptions>>());
-        return new AudioPreprocessor(windows, new LogMelExtractor(config));
+        return new AudioPreprocessor(windows, features);
     }
 }

@@ -10,15 +10,14 @@ using Sensorium.Media.Sound;
 namespace Sensorium.Audio.Preprocessing;
 
 /// <summary>
-/// Sound of any container to consecutive windows of log-mel features, [mels, frames] each. A rest at the end that is too short
-/// to mean anything is left out.
+/// Sound of any container to consecutive windows of what the model reads. A rest at the end that is too short to mean anything is left out.
 /// </summary>
-internal sealed class AudioPreprocessor(SoundWindows windows, LogMelExtractor extractor) : IMediaPreprocessor
+internal sealed class AudioPreprocessor(SoundWindows windows, ISoundFeatures features) : IMediaPreprocessor
 {
     /// <summary>Raised whenever this code's output changes for equal parameters.</summary>
     private const int FormatVersion = 1;
 
-    public string Digest { get; } = ParameterDigest.Of(new { FormatVersion, Features = extractor.Digest });
+    public string Digest { get; } = ParameterDigest.Of(new { FormatVersion, Features = features.Digest });
 
     public async IAsyncEnumerable<PreparedSegment> PrepareAsync(
         MediaItem item,
@@ -46,10 +45,11 @@ internal sealed class AudioPreprocessor(SoundWindows windows, LogMelExtractor ex
 
     private PreparedSegment Prepare(SoundWindow window)
     {
-        var owner = MemoryPool<float>.Shared.Rent(extractor.OutputLength);
-        extractor.Extract(window.Samples.Span, owner.Memory.Span);
-        var config = extractor.Config;
-        var input = new FloatInput(extractor.Shape, owner.Memory[..extractor.OutputLength]) { Owner = owner };
-        return new PreparedSegment(window.Range, input, config.Frames);
+        var shape = features.ShapeOf(window.Samples.Length);
+        var length = shape.Aggregate(1, (product, size) => product * size);
+        var owner = MemoryPool<float>.Shared.Rent(length);
+        features.Extract(window.Samples.Span, owner.Memory.Span[..length]);
+        var input = new FloatInput(shape, owner.Memory[..length]) { Owner = owner };
+        return new PreparedSegment(window.Range, input, features.FramesOf(window.Samples.Length));
     }
 }

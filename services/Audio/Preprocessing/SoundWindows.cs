@@ -12,7 +12,7 @@ namespace Sensorium.Audio.Preprocessing;
 /// Cuts a sound into windows. Most sounds are short: they are decoded at once, without asking first how long they are. Only
 /// one that turns out longer than what is wanted is probed, and the windows are chosen evenly over its length.
 /// </summary>
-internal sealed class SoundWindows(ISoundReader reader, IMediaProber prober, LogMelConfig config, IOptions<FfmpegOptions> options)
+internal sealed class SoundWindows(ISoundReader reader, IMediaProber prober, WindowSize size, IOptions<FfmpegOptions> options)
 {
     /// <summary>
     /// Sound that is decoded in the time that starting another process takes. With fewer windows than that to skip, reading on
@@ -65,7 +65,7 @@ internal sealed class SoundWindows(ISoundReader reader, IMediaProber prober, Log
         IMediaContent content, TimeRange? range, int wanted, DecodingReport report, CancellationToken cancellationToken)
     {
         var blocks = new List<float[]>();
-        await foreach (var block in reader.ReadAsync(content, range, config.SamplingRate, config.NSamples, report, cancellationToken))
+        await foreach (var block in reader.ReadAsync(content, range, size.SamplingRate, size.Samples, report, cancellationToken))
         {
             if (blocks.Count > 0 && IsTooShort(block.Length))
             {
@@ -124,9 +124,9 @@ internal sealed class SoundWindows(ISoundReader reader, IMediaProber prober, Log
         }
 
         var (from, until) = SegmentChoice.Resolve(range, duration);
-        var samples = (long)((until - from).TotalSeconds * config.SamplingRate);
-        var rest = (int)(samples % config.NSamples);
-        var available = Math.Max(1, (int)(samples / config.NSamples) + (rest > 0 && !IsTooShort(rest) ? 1 : 0));
+        var samples = (long)((until - from).TotalSeconds * size.SamplingRate);
+        var rest = (int)(samples % size.Samples);
+        var available = Math.Max(1, (int)(samples / size.Samples) + (rest > 0 && !IsTooShort(rest) ? 1 : 0));
         var chosen = SegmentChoice.Evenly(available, Math.Max(1, request.MaxSegments));
         request.Summary.SegmentsAvailable = available;
         request.Summary.Duration = until - from;
@@ -149,7 +149,7 @@ internal sealed class SoundWindows(ISoundReader reader, IMediaProber prober, Log
         }
 
         var (index, next) = (0, 0);
-        await foreach (var block in reader.ReadAsync(content, span, config.SamplingRate, config.NSamples, null, cancellationToken))
+        await foreach (var block in reader.ReadAsync(content, span, size.SamplingRate, size.Samples, null, cancellationToken))
         {
             if (index++ == chosen[next])
             {
@@ -167,9 +167,9 @@ internal sealed class SoundWindows(ISoundReader reader, IMediaProber prober, Log
     {
         foreach (var index in chosen)
         {
-            var from = span.Start + Time((long)index * config.NSamples);
-            var part = new TimeRange(from, from + config.Window < span.End ? from + config.Window : span.End);
-            await foreach (var block in reader.ReadAsync(content, part, config.SamplingRate, config.NSamples, null, cancellationToken))
+            var from = span.Start + Time((long)index * size.Samples);
+            var part = new TimeRange(from, from + size.Duration < span.End ? from + size.Duration : span.End);
+            await foreach (var block in reader.ReadAsync(content, part, size.SamplingRate, size.Samples, null, cancellationToken))
             {
                 yield return Window(span.Start, index, block);
                 break;
@@ -181,7 +181,7 @@ internal sealed class SoundWindows(ISoundReader reader, IMediaProber prober, Log
     private async Task<long> CountAsync(IMediaContent content, CancellationToken cancellationToken)
     {
         var samples = 0L;
-        await foreach (var block in reader.ReadAsync(content, null, config.SamplingRate, config.NSamples, null, cancellationToken))
+        await foreach (var block in reader.ReadAsync(content, null, size.SamplingRate, size.Samples, null, cancellationToken))
         {
             samples += block.Length;
             if (Time(samples) > options.Value.MaxDuration)
@@ -193,15 +193,15 @@ internal sealed class SoundWindows(ISoundReader reader, IMediaProber prober, Log
         return samples;
     }
 
-    private bool IsTooShort(int samples) => samples < config.MinTail * config.NSamples;
+    private bool IsTooShort(int samples) => samples < size.MinTail * size.Samples;
 
     private SoundWindow Window(TimeSpan start, int index, ReadOnlyMemory<float> samples)
     {
-        var from = start + Time((long)index * config.NSamples);
+        var from = start + Time((long)index * size.Samples);
         return new SoundWindow(new TimeRange(from, from + Time(samples.Length)), samples);
     }
 
-    private TimeSpan Time(long samples) => TimeSpan.FromTicks(samples * TimeSpan.TicksPerSecond / config.SamplingRate);
+    private TimeSpan Time(long samples) => TimeSpan.FromTicks(samples * TimeSpan.TicksPerSecond / size.SamplingRate);
 
     private SensoriumException TooLong(TimeSpan duration) => SensoriumException.Invalid(
         ErrorReasons.MediaTooLong, $"The sound lasts {duration.TotalSeconds:0.#} s; at most {options.Value.MaxDuration.TotalSeconds:0.#} s are allowed.");

@@ -13,7 +13,7 @@ public sealed class ClapFeaturesTests
     [Fact]
     public void Frames_come_one_after_the_other_and_silence_is_100_decibels_down()
     {
-        var extractor = new LogMelExtractor(Load($"{{ {Usual} }}"));
+        var extractor = Load($"{{ {Usual} }}");
         var features = new float[extractor.OutputLength];
 
         extractor.Extract(new float[48000], features);
@@ -30,7 +30,7 @@ public sealed class ClapFeaturesTests
     [InlineData(20_000, "pad", 20_000)]
     public void A_short_sound_is_repeated_as_the_file_says(int length, string padding, int filled)
     {
-        var extractor = new LogMelExtractor(Load($$"""{ {{Usual}}, "padding": "{{padding}}" }"""));
+        var extractor = Load($$"""{ {{Usual}}, "padding": "{{padding}}" }""");
         var sound = Enumerable.Range(0, length).Select(n => MathF.Sin(n * 0.1f) * (n % 977) / 977).ToArray();
         var whole = Enumerable.Range(0, 48_000).Select(n => n < filled ? sound[n % length] : 0).ToArray();
         var (actual, expected) = (new float[extractor.OutputLength], new float[extractor.OutputLength]);
@@ -49,13 +49,13 @@ public sealed class ClapFeaturesTests
     public void What_cannot_be_followed_is_refused_by_name(string json, string named) =>
         Assert.Contains(named, Assert.Throws<InvalidDataException>(() => Load(json)).Message, StringComparison.Ordinal);
 
-    private static LogMelConfig Load(string json)
+    private static LogMelExtractor Load(string json)
     {
         var path = Path.GetTempFileName();
         File.WriteAllText(path, json);
         try
         {
-            return LogMelConfig.Load(path);
+            return (LogMelExtractor)SoundFeatures.Load(path);
         }
         finally
         {

@@ -6,10 +6,8 @@ namespace Sensorium.Media.Sound;
 /// <summary>What preprocessor_config.json says of sound, in the form of WhisperFeatureExtractor or ClapFeatureExtractor.</summary>
 public sealed record LogMelConfig
 {
-    private const string Whisper = "WhisperFeatureExtractor";
-    private const string Clap = "ClapFeatureExtractor";
-
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    internal const string Whisper = "WhisperFeatureExtractor";
+    internal const string Clap = "ClapFeatureExtractor";
 
     /// <summary>Mel bands.</summary>
     public int FeatureSize { get; init; } = 80;
@@ -62,26 +60,9 @@ public sealed record LogMelConfig
     public TimeSpan Window => TimeSpan.FromSeconds((double)NSamples / SamplingRate);
 
     /// <summary>Throws <see cref="InvalidDataException"/> that names the field for what cannot be followed exactly.</summary>
-    public static LogMelConfig Load(string path)
+    internal static LogMelConfig From(JsonElement element)
     {
-        try
-        {
-            var file = JsonSerializer.Deserialize<ConfigFile>(File.ReadAllBytes(path), Json) ?? new ConfigFile();
-            return From(file);
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidDataException)
-        {
-            throw new InvalidDataException($"'{path}' cannot be used: {exception.Message}", exception);
-        }
-    }
-
-    private static LogMelConfig From(ConfigFile file)
-    {
-        if (file.FeatureExtractorType is not (null or Whisper or Clap))
-        {
-            throw new InvalidDataException($"feature extractors of kind '{file.FeatureExtractorType}' are not known; known are {Whisper} and {Clap}");
-        }
-
+        var file = SoundProcessorFile.Parse<ConfigFile>(element);
         return file.FeatureExtractorType == Clap ? FromClap(file) : FromWhisper(file);
     }
 

@@ -8,7 +8,7 @@ namespace Sensorium.Media.Sound;
 /// window, power, Slaney mel filters, log10 floored at 1e-10 and at the maximum - 8, then (x + 4) / 4; the last frame dropped. Or as
 /// ClapFeatureExtractor does: decibels floored at -100, frame by frame, the last one kept.
 /// </summary>
-public sealed class LogMelExtractor
+public sealed class LogMelExtractor : ISoundFeatures
 {
     /// <summary>Raised whenever this code's output changes for equal parameters; part of the digest.</summary>
     private const int FormatVersion = 1;
@@ -36,6 +36,12 @@ public sealed class LogMelExtractor
 
     /// <summary>[FeatureSize, Frames]; [1, Frames, FeatureSize] for CLAP.</summary>
     public int[] Shape => Config.IsClap ? [1, Config.Frames, Config.FeatureSize] : [Config.FeatureSize, Config.Frames];
+
+    WindowSize ISoundFeatures.Windows => new(Config.SamplingRate, Config.NSamples, Config.MinTail);
+
+    int[] ISoundFeatures.ShapeOf(int samples) => Shape;
+
+    int ISoundFeatures.FramesOf(int samples) => Config.Frames;
 
     /// <summary>Writes what <see cref="Shape"/> says, row major.</summary>
     /// <param name="samples">1 ... NSamples samples; fewer than NSamples are filled up.</param>
@@ -123,14 +129,7 @@ public sealed class LogMelExtractor
         Span<double> sums = stackalloc double[PowerSpectrum.Lanes];
         for (var filter = 0; filter < _filters.Weights.Length; filter++)
         {
-            sums.Clear();
-            var weights = _filters.Weights[filter];
-            for (var i = 0; i < weights.Length; i++)
-            {
-                var row = power.Slice(_spectrum.RowOf(_filters.FirstBins[filter] + i) * PowerSpectrum.Lanes, PowerSpectrum.Lanes);
-                TensorPrimitives.MultiplyAdd(row, weights[i], sums, sums);
-            }
-
+            _filters.Apply(filter, _spectrum, power, sums);
             sums[..count].CopyTo(mel.Slice((filter * Config.Frames) + frame, count));
         }
     }

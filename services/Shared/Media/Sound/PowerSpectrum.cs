@@ -25,17 +25,27 @@ internal sealed class PowerSpectrum
     private readonly double[] _cosines;
     private readonly double[] _sines;
 
+    /// <summary>Frames pass through a periodic Hann window first.</summary>
     /// <param name="length">Samples of a frame; a multiple of 4.</param>
     public PowerSpectrum(int length)
+        : this(length, [.. Enumerable.Range(0, length).Select(n => 0.5 - (0.5 * Math.Cos(2.0 * Math.PI * n / length)))])
+    {
+    }
+
+    private PowerSpectrum(int length, double[] window)
     {
         _length = length;
         _terms = (length / 4) + 1;
-        _window = [.. Enumerable.Range(0, length).Select(n => 0.5 - (0.5 * Math.Cos(2.0 * Math.PI * n / length)))];
+        _window = window;
         _cosines = Table(Math.Cos);
         _sines = Table(Math.Sin);
     }
 
     public int Bins => (_length / 2) + 1;
+
+    /// <summary>Frames are transformed as they are.</summary>
+    /// <param name="length">Samples of a frame; a multiple of 4.</param>
+    public static PowerSpectrum WithoutWindow(int length) => new(length, [.. Enumerable.Repeat(1.0, length)]);
 
     /// <summary>Numbers of scratch space that <see cref="Transform"/> needs.</summary>
     public int ScratchLength => 4 * _terms * Lanes;

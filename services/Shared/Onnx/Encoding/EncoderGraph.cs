@@ -15,6 +15,7 @@ internal sealed class EncoderGraph : IDisposable
     /// <summary>The same, as sentence-transformers exports name it.</summary>
     public const string OtherTokensOutput = "token_embeddings";
 
+    private const int MostShapes = 1024;
     private const string EmbeddingSuffix = "_embeds";
 
     private readonly OnnxSession _session;
@@ -74,16 +75,15 @@ internal sealed class EncoderGraph : IDisposable
     public OutputTensor[] Run(
         IReadOnlyCollection<string> names, IReadOnlyCollection<OrtValue> values, int rows, string shapeKey, IReadOnlyList<TensorSpec> wanted)
     {
-        if (!_tokensByShape.TryGetValue(shapeKey, out var tokens))
+        if (TokensOf(shapeKey) is not { } tokens)
         {
-            tokens = Learn(names, values);
-            _tokensByShape[shapeKey] = tokens;
+            return RunFirst(names, values, shapeKey, wanted);
         }
 
         OutputTensor[] outputs = [.. wanted.Select(spec => new OutputTensor(spec, ShapeOf(spec, rows, tokens)))];
         try
         {
-            _session.Session.Run(_run, names, values, [.. wanted.Select(spec => spec.Name)], [.. outputs.Select(output => output.Value)]);
+            _session.Session.Run(_run, names, values, [.. wanted.Select(spec => spec.Name)], [.. outputs.Select(output => output.Value!)]);
             return outputs;
         }
         catch
@@ -114,19 +114,44 @@ internal sealed class EncoderGraph : IDisposable
     private long[] ShapeOf(TensorSpec spec, int rows, int tokens) =>
         spec == Tokens ? [rows, tokens, FeatureWidth] : [rows, EmbeddingWidth];
 
-    // How many tokens a row of this shape has; and the widths, where the graph leaves them open.
-    private int Learn(IReadOnlyCollection<string> names, IReadOnlyCollection<OrtValue> values)
+    // How many tokens a row of this shape has; null if that, or a width, is not known yet.
+    private int? TokensOf(string shapeKey) => (EmbeddingWidth > 0 && FeatureWidth > 0, Tokens) switch
+    {
+        (false, _) => null,
+        (_, null) => 1,
+        (_, { } tokens) when tokens.Dimensions[1] > 0 => tokens.Dimensions[1],
+        _ => _tokensByShape.TryGetValue(shapeKey, out var known) ? known : null,
+    };
+
+    // Into memory of the runtime's, which tells the sizes that the graph leaves open.
+    private OutputTensor[] RunFirst(
+        IReadOnlyCollection<string> names, IReadOnlyCollection<OrtValue> values, string shapeKey, IReadOnlyList<TensorSpec> wanted)
     {
         var last = Tokens ?? Embedding;
-        if ((Tokens is null || Tokens.Dimensions[1] > 0) && EmbeddingWidth > 0 && FeatureWidth > 0)
+        string[] asked = [.. wanted.Append(Embedding).Append(last).Select(spec => spec.Name).Distinct()];
+        using var outputs = _session.Session.Run(_run, names, values, asked);
+        EmbeddingWidth = checked((int)Shape(Embedding)[^1]);
+        FeatureWidth = checked((int)Shape(last)[^1]);
+        if (Tokens is not null)
         {
-            return Tokens?.Dimensions[1] ?? 1;
+            Remember(shapeKey, checked((int)Shape(last)[1]));
         }
 
-        using var outputs = _session.Session.Run(_run, names, values, [Embedding.Name, last.Name]);
-        EmbeddingWidth = checked((int)outputs[0].GetTensorTypeAndShape().Shape[^1]);
-        var shape = outputs[1].GetTensorTypeAndShape().Shape;
-        FeatureWidth = checked((int)shape[^1]);
-        return Tokens is null ? 1 : checked((int)shape[1]);
+        return [.. wanted.Select(spec => OutputTensor.CopyOf(Value(spec)))];
+
+        OrtValue Value(TensorSpec spec) => outputs[Array.IndexOf(asked, spec.Name)];
+
+        long[] Shape(TensorSpec spec) => Value(spec).GetTensorTypeAndShape().Shape;
+    }
+
+    // Sounds come in any length: what is learned of them must not grow without end.
+    private void Remember(string shapeKey, int tokens)
+    {
+        if (_tokensByShape.Count >= MostShapes)
+        {
+            _tokensByShape.Clear();
+        }
+
+        _tokensByShape[shapeKey] = tokens;
     }
 }

@@ -7,5 +7,6 @@ internal static class EncoderInputs
     public const string Mask = "attention_mask";
     public const string Types = "token_type_ids";
     public const string Pixels = "pixel_values";
+    public const string Samples = "input_values";
     public const string Mel = "input_features";
 }

@@ -36,6 +36,14 @@ internal sealed class InputTensor : IDisposable
     public static InputTensor MaskOf(IReadOnlyList<long[]> rows, int length) =>
         OfLongs(rows, length, static (row, target) => target[..row.Length].Fill(1));
 
+    /// <summary>A mask of rows without padding.</summary>
+    public static InputTensor Ones(int rows, int length)
+    {
+        var buffer = ArrayPool<long>.Shared.Rent(rows * length);
+        buffer.AsSpan(0, rows * length).Fill(1);
+        return Pooled(buffer, [rows, length]);
+    }
+
     public void Dispose()
     {
         Value.Dispose();

@@ -30,9 +30,29 @@ internal sealed class OutputTensor : IDisposable
         }
     }
 
-    public OrtValue Value { get; }
+    private OutputTensor(long[] shape, float[] floats) => (Shape, _floats) = (shape, floats);
+
+    /// <summary>What the graph writes to; null of a copy.</summary>
+    public OrtValue? Value { get; }
 
     public long[] Shape { get; }
+
+    /// <summary>A copy of what a graph wrote to memory of its own.</summary>
+    public static OutputTensor CopyOf(OrtValue value)
+    {
+        var info = value.GetTensorTypeAndShape();
+        var floats = new float[checked((int)info.ElementCount)];
+        if (info.ElementDataType == TensorElementType.Float16)
+        {
+            TensorPrimitives.ConvertToSingle(MemoryMarshal.Cast<Float16, Half>(value.GetTensorDataAsSpan<Float16>()), floats);
+        }
+        else
+        {
+            value.GetTensorDataAsSpan<float>().CopyTo(floats);
+        }
+
+        return new OutputTensor(info.Shape, floats);
+    }
 
     /// <summary>What was written, once the run is over.</summary>
     public ReadOnlyMemory<float> Read()
@@ -45,5 +65,5 @@ internal sealed class OutputTensor : IDisposable
         return _floats;
     }
 
-    public void Dispose() => Value.Dispose();
+    public void Dispose() => Value?.Dispose();
 }

@@ -15,6 +15,7 @@ internal static class EncoderFamilies
         new VisionEncoderDecoderFamily(),
         new WhisperFamily(),
         new PixelFamily(),
+        new SoundValuesFamily(),
         new FrameTokensFamily(),
         new TextFamily(),
         new PictureFamily(),
