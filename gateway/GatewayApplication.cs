@@ -12,6 +12,7 @@ using Sensorium.Gateway.Operations;
 using Sensorium.Gateway.Operations.Classification;
 using Sensorium.Generation;
 using Sensorium.Hosting.Grpc.Clients;
+using Sensorium.Hosting.Grpc.Serving;
 using Sensorium.Hosting.Hosts;
 using Sensorium.Hosting.Settings;
 using Sensorium.Media;
@@ -42,6 +43,13 @@ internal static class GatewayApplication
         app.MapCohereFace();
         return app;
     }
+
+    /// <summary>Serves nobody and writes no log: its output is the answer of a check.</summary>
+    public static WebApplication CreateForCheck(string[] args) => Create(args, builder =>
+    {
+        builder.Configuration.AddInMemoryCollection(FolderCheck.Settings);
+        builder.Logging.ClearProviders();
+    });
 
     private static void AddEncoders(WebApplicationBuilder builder, PeerOptions peers)
     {

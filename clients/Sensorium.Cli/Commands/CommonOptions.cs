@@ -30,6 +30,10 @@ internal sealed class CommonOptions
         command.Add(Json);
     }
 
+    /// <summary>Neither the command line nor the environment names a gateway.</summary>
+    public bool IsAddressLeftOut(ParseResult parsed) =>
+        parsed.GetResult(Address) is not { Implicit: false } && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("SENSORIUM_ADDRESS"));
+
     public SensoriumClient Connect(ParseResult parsed) => new(
         parsed.GetRequiredValue(Address).AbsoluteUri, new SensoriumClientOptions { ApiKey = parsed.GetValue(ApiKey) ?? "" });
 

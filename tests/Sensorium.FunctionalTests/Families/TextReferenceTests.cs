@@ -24,6 +24,11 @@ public abstract class TextReferenceTests(Deployment deployment) : DeploymentTest
     [InlineData("tiny-bert-sentence", "")]
     [InlineData("tiny-roberta", "")]
     [InlineData("tiny-roberta-last", "")]
+    [InlineData("tiny-distilbert", "")]
+    [InlineData("tiny-mpnet", "")]
+    [InlineData("tiny-xlm-roberta", "")]
+    [InlineData("tiny-modernbert", "")]
+    [InlineData("tiny-bert-external", "")]
     public async Task Vectors_equal_the_reference(string model, string prompt)
     {
         var reference = TinyModels.Reference<Asked, Vectors>(model);

@@ -14,6 +14,9 @@ public sealed class BadFolderTests(BadFolders deployment) : DeploymentTests(depl
     [InlineData("no-tokenizer", "'tokenizer.json' is needed but not there")]
     [InlineData("unknown-type", "'paintings'")]
     [InlineData("changed-pack", "SHA-256")]
+    [InlineData("other-type", "tensor input_ids Int32 [?, ?] is of a type")]
+    [InlineData("no-weights", "model.onnx_data")]
+    [InlineData("cut-off-weights", "out of bounds")]
     public async Task A_check_says_what_is_wrong(string id, string inReason)
     {
         var check = await new V1.ModelService.ModelServiceClient(Sensorium.Channel).CheckAsync(new V1.ModelServiceCheckRequest { Id = id });
@@ -55,6 +58,24 @@ public sealed class BadFolders : ModelsInOneProcess
         Damage("unknown-type", folder => Rewrite(Path.Combine(folder, "config.json"), "\"clip\"", "\"paintings\""));
         Folders.AddPack("changed-pack", ["text"], withDecoder: false);
         Cut(Path.Combine(Folders.Root, "changed-pack", "clip", "onnx", "text_model.onnx"));
+        DeclareAsInt32(Path.Combine(Folders.AddTinyModel("tiny-bert", "other-type"), "onnx", "model.onnx"), "input_ids");
+        File.Delete(Path.Combine(Folders.AddTinyModel("tiny-bert-external", "no-weights"), "onnx", "model.onnx_data"));
+        Cut(Path.Combine(Folders.AddTinyModel("tiny-bert-external", "cut-off-weights"), "onnx", "model.onnx_data"));
+    }
+
+    // In a graph, an input's name is followed by the heads of its type and of its tensor type, and then by the number type.
+    private static void DeclareAsInt32(string path, string input)
+    {
+        const byte int64 = 7;
+        const byte int32 = 6;
+        var graph = File.ReadAllBytes(path);
+        byte[] name = [0x0A, (byte)input.Length, .. System.Text.Encoding.ASCII.GetBytes(input), 0x12];
+        var type = Enumerable.Range(0, graph.Length - name.Length - 5)
+            .Where(at => graph.AsSpan(at).StartsWith(name))
+            .Select(at => at + name.Length)
+            .Single(at => graph[at + 1] == 0x0A && graph[at + 3] == 0x08 && graph[at + 4] == int64) + 4;
+        graph[type] = int32;
+        File.WriteAllBytes(path, graph);
     }
 
     private static void Cut(string path)

@@ -42,12 +42,12 @@ def sizes(vocabulary):
     return {"vocab_size": vocabulary, "hidden_size": WIDTH, "num_attention_heads": HEADS, "num_hidden_layers": LAYERS, "intermediate_size": 2 * WIDTH}
 
 
-def pooled(folder, mode):
-    """The files in which sentence-transformers says how tokens become one vector."""
+def pooled(folder, mode, normalized=True):
+    """The files in which sentence-transformers says how tokens become one vector, and whether it has length 1."""
     modes = ("cls_token", "mean_tokens", "max_tokens", "mean_sqrt_len_tokens", "weightedmean_tokens", "lasttoken")
     write_json(folder / "1_Pooling" / "config.json", {
         "word_embedding_dimension": WIDTH, **{f"pooling_mode_{name}": name == mode for name in modes}, "include_prompt": True})
-    kinds = [("", "Transformer"), ("1_Pooling", "Pooling"), ("2_Normalize", "Normalize")]
+    kinds = [("", "Transformer"), ("1_Pooling", "Pooling"), *([("2_Normalize", "Normalize")] if normalized else [])]
     write_json(folder / "modules.json", [
         {"idx": i, "name": str(i), "path": path, "type": f"sentence_transformers.models.{kind}"} for i, (path, kind) in enumerate(kinds)])
 
@@ -105,8 +105,8 @@ def roberta_labeller(folder):
             **labelled(LABELS, problem_type="multi_label_classification"))
 
 
-def vectors(identifier, write, pooling, prompt=""):
-    return Model(identifier, "text_vectors", {"texts": TEXTS, "pooling": pooling, "prompt": prompt}, write)
+def vectors(identifier, write, pooling, prompt="", scaled=True):
+    return Model(identifier, "text_vectors", {"texts": TEXTS, "pooling": pooling, "prompt": prompt, "scaled": scaled}, write)
 
 
 MODELS = [

@@ -121,13 +121,17 @@ class Graph:
         """Rows scaled to length 1."""
         return self("Div", x, self("ReduceL2", x, axes=[-1], keepdims=1))
 
-    def save(self, path):
+    def save(self, path, external=False):
+        """external: weights lie in a file beside the graph, as those of large exports do; small ones, as shapes, stay in it."""
         path = pathlib.Path(path)
         path.parent.mkdir(parents=True, exist_ok=True)
         graph = helper.make_graph(self.nodes, path.stem, self.inputs, self.outputs, self.initializers)
         model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=IR_VERSION, producer_name="tiny-models")
         onnx.checker.check_model(model)
-        onnx.save(model, str(path))
+        if external:
+            onnx.save(model, str(path), save_as_external_data=True, location=f"{path.name}_data", size_threshold=256)
+        else:
+            onnx.save(model, str(path))
 
     def _heads(self, x, width, heads, order):
         return self("Transpose", self("Reshape", x, self.ints(0, 0, heads, width // heads)), perm=order)

@@ -14,13 +14,13 @@ class TextEncoder:
         self.seed, self.vocabulary, self.width, self.heads, self.layers = seed, vocabulary, width, heads, layers
         self.positions, self.first_position, self.has_types = positions, first_position, has_types
 
-    def write_tokens(self, folder, name="last_hidden_state", with_sentence=False):
+    def write_tokens(self, folder, name="last_hidden_state", with_sentence=False, external=False):
         """A vector for each token; with one of the whole text, their mean, as sentence-transformers exports it."""
         graph, tokens, mask = self._encode()
         graph.output(tokens, name, "float32", "batch_size", "sequence_length", self.width)
         if with_sentence:
             graph.output(self._mean(graph, tokens, mask), "sentence_embedding", "float32", "batch_size", self.width)
-        graph.save(folder / "onnx" / "model.onnx")
+        graph.save(folder / "onnx" / "model.onnx", external)
 
     def write_scores(self, folder, count):
         """The first token to scores, through a layer of its own."""

@@ -38,6 +38,10 @@ public sealed class ModelCatalog
         return Checked(root, reader, options, [.. reader.ReadAll()]);
     }
 
+    /// <summary>One model folder by itself, wherever it lies. What is wrong with it is in the answer.</summary>
+    public static CatalogModel ReadFolder(string folder, ModelsOptions options, IEnumerable<IModelFamily> families) =>
+        new CatalogReader(() => [], [.. families], options).Read(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+
     /// <summary>By its id or an alias; null if there is none.</summary>
     public CatalogModel? Find(string name) =>
         _models.FirstOrDefault(model => model.Id == name) ?? _models.FirstOrDefault(model => model.Settings.Aliases.Contains(name));

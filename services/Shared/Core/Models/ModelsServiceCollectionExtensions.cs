@@ -28,6 +28,7 @@ public static class ModelsServiceCollectionExtensions
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<MemoryReliefs>();
+        services.TryAddSingleton<ModelChecker>();
         services.TryAddSingleton<RunningModels>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IModelHost, RunningModels>(provider => provider.GetRequiredService<RunningModels>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ModelStart>());

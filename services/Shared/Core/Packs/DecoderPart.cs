@@ -54,6 +54,8 @@ public sealed class DecoderPart : PackPart
     /// <summary>0 if the manifest does not say.</summary>
     public int VocabularySize { get; }
 
+    public override IEnumerable<string> Graphs => ((string?[])[FirstGraph, StepGraph, CpuStepGraph, CrossKvGraph]).OfType<string>();
+
     /// <summary>The step for processors where it is wanted and the pack has it in this variant, else the one for any device.</summary>
     public ModelFile GetStep(string variant, bool onCpu = false) =>
         GetGraph(onCpu && CpuStepGraph is { } graph && VariantsOf(graph).Contains(variant) ? graph : StepGraph, variant);

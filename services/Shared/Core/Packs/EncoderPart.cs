@@ -61,6 +61,8 @@ public sealed class EncoderPart : PackPart
     /// <summary>Frames of one clip; 0 if not video.</summary>
     public int NumFrames { get; }
 
+    public override IEnumerable<string> Graphs => [Graph];
+
     public ModelFile GetModel(string variant) => GetGraph(Graph, variant);
 
     /// <summary>Names all weights that decide the output, the frame encoder's too.</summary>

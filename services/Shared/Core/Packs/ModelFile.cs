@@ -5,6 +5,9 @@ namespace Sensorium.Core.Packs;
 /// <param name="WeightDigests">SHA-256 of the graph and of the external data that it names, as the manifest has them.</param>
 public sealed record ModelFile(string Path, string Graph, string Variant, IReadOnlyList<string> WeightDigests)
 {
+    /// <summary>Absolute paths of the files that hold its large weights; none where the graph itself does.</summary>
+    public IReadOnlyList<string> ExternalData { get; init; } = [];
+
     /// <summary>Lower-case hexadecimal SHA-256 over <see cref="WeightDigests"/>.</summary>
     public string Revision => RevisionOf(WeightDigests);
 

@@ -7,4 +7,7 @@ public sealed class ModelPackException(string folder, IReadOnlyList<string> prob
     public string Folder { get; } = folder;
 
     public IReadOnlyList<string> Problems { get; } = problems;
+
+    /// <summary>Tensors that a graph would need and does not declare, where that is the problem.</summary>
+    public IReadOnlyList<string> MissingTensors { get; init; } = [];
 }

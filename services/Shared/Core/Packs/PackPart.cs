@@ -15,6 +15,9 @@ public abstract class PackPart
     /// <summary>Absolute path.</summary>
     public string Folder => _files.FullPath(_folder);
 
+    /// <summary>Names of the graphs that it may run, without their endings.</summary>
+    public abstract IEnumerable<string> Graphs { get; }
+
     /// <summary>Absolute path of a file as "tokenizer.json"; null if it is not there.</summary>
     public string? FindFile(string name)
     {
@@ -41,12 +44,16 @@ public abstract class PackPart
                 _files.Root, [$"there is no '{path}' for variant '{variant}'; variants of '{graph}': {(others.Length == 0 ? "none" : others)}"]);
         }
 
-        return new ModelFile(_files.FullPath(path), graph, variant, [_files.Digest(path), .. ExternalDataDigests(path)]);
+        var external = ExternalData(path).ToArray();
+        return new ModelFile(_files.FullPath(path), graph, variant, [_files.Digest(path), .. external.Select(_files.Digest)])
+        {
+            ExternalData = [.. external.Select(_files.FullPath)],
+        };
     }
 
     // A graph names its external data by file name, so data that several graphs of the folder do not share is left out
     // of their revisions without parsing the graph.
-    private IEnumerable<string> ExternalDataDigests(string graphPath)
+    private IEnumerable<string> ExternalData(string graphPath)
     {
         var candidates = _files.InFolder(PathOf("onnx"), ".onnx_data").ToArray();
         if (candidates.Length == 0)
@@ -55,9 +62,7 @@ public abstract class PackPart
         }
 
         var graph = File.ReadAllBytes(_files.FullPath(graphPath));
-        return candidates
-            .Where(path => graph.AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(Path.GetFileName(path))) >= 0)
-            .Select(_files.Digest);
+        return candidates.Where(path => graph.AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(Path.GetFileName(path))) >= 0);
     }
 
     // An export's only part is the folder itself.

@@ -1,3 +1,4 @@
+using Microsoft.ML.OnnxRuntime.Tensors;
 using Sensorium.Core.Encoding;
 using Sensorium.Onnx.Sessions;
 
@@ -13,7 +14,7 @@ internal sealed class ClipFrames : OnnxEncoderModel
     public ClipFrames(EncoderGraph graph, ModelIdentity identity, int maxBatchSize, int numFrames, int[] openSizes)
         : base(graph, identity, maxBatchSize)
     {
-        _picture = graph.Session.RequireInput(EncoderInputs.Pixels, 4);
+        _picture = graph.Session.RequireInput(EncoderInputs.Pixels, 4, TensorElementType.Float, TensorElementType.Float16);
         graph.RequireOnly(EncoderInputs.Pixels);
         _sampleShape = [numFrames, .. _picture.Dimensions.Skip(1).Select((size, axis) => size > 0 ? size : openSizes[axis])];
     }

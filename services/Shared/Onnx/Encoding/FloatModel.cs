@@ -1,3 +1,4 @@
+using Microsoft.ML.OnnxRuntime.Tensors;
 using Sensorium.Core.Encoding;
 using Sensorium.Onnx.Sessions;
 
@@ -21,7 +22,7 @@ internal sealed class FloatModel : OnnxEncoderModel
     {
         _masks = input.Rank == MaskRank && graph.Session.Inputs.ContainsKey(EncoderInputs.Mask);
         graph.RequireOnly([input.Name, .. _masks ? [EncoderInputs.Mask] : (string[])[]]);
-        _input = input;
+        _input = graph.Session.RequireInput(input.Name, input.Rank, TensorElementType.Float, TensorElementType.Float16);
         _sampleShape = [.. input.Dimensions.Skip(1).Select((size, axis) => size > 0 ? size : axis < openSizes.Length ? openSizes[axis] : 1)];
     }
 

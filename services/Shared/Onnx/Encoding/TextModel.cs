@@ -1,3 +1,4 @@
+using Microsoft.ML.OnnxRuntime.Tensors;
 using Sensorium.Core.Encoding;
 
 namespace Sensorium.Onnx.Encoding;
@@ -15,9 +16,9 @@ internal sealed class TextModel : OnnxEncoderModel
     public TextModel(EncoderGraph graph, ModelIdentity identity, int maxBatchSize, int maxTokens)
         : base(graph, identity, maxBatchSize)
     {
-        graph.Session.RequireInput(EncoderInputs.Ids, 2);
-        _hasMask = graph.Session.Inputs.ContainsKey(EncoderInputs.Mask);
-        _hasTypes = graph.Session.Inputs.ContainsKey(EncoderInputs.Types);
+        graph.Session.RequireInput(EncoderInputs.Ids, 2, TensorElementType.Int64);
+        _hasMask = Has(graph, EncoderInputs.Mask);
+        _hasTypes = Has(graph, EncoderInputs.Types);
         graph.RequireOnly(EncoderInputs.Ids, EncoderInputs.Mask, EncoderInputs.Types);
         _maxTokens = maxTokens;
     }
@@ -46,6 +47,9 @@ internal sealed class TextModel : OnnxEncoderModel
     }
 
     protected override ModelInput Sample() => new TokenInput([1, 2]);
+
+    private static bool Has(EncoderGraph graph, string input) =>
+        graph.Session.Inputs.ContainsKey(input) && graph.Session.RequireInput(input, 2, TensorElementType.Int64) is not null;
 
     private int PaddedLength(ModelInput input)
     {

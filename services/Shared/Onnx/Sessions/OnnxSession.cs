@@ -1,4 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
 using Sensorium.Core.Packs;
 
 namespace Sensorium.Onnx.Sessions;
@@ -33,25 +34,27 @@ public sealed class OnnxSession : IDisposable
 
     public IReadOnlyDictionary<string, TensorSpec> Outputs { get; }
 
-    /// <summary>An input of this name and rank. Throws <see cref="ModelPackException"/> that says what the graph has instead.</summary>
-    public TensorSpec RequireInput(string name, int rank) => Require(Inputs, "input", name, rank);
+    /// <summary>An input of this name and rank, of any number type or one of these. Throws <see cref="ModelPackException"/> that says what the graph has instead.</summary>
+    public TensorSpec RequireInput(string name, int rank, params TensorElementType[] types) => Require(Inputs, "input", name, rank, types);
 
-    /// <summary>An output of this name and rank. Throws <see cref="ModelPackException"/> that says what the graph has instead.</summary>
-    public TensorSpec RequireOutput(string name, int rank) => Require(Outputs, "output", name, rank);
+    /// <summary>An output of this name and rank, of any number type or one of these. Throws <see cref="ModelPackException"/> that says what the graph has instead.</summary>
+    public TensorSpec RequireOutput(string name, int rank, params TensorElementType[] types) => Require(Outputs, "output", name, rank, types);
 
     public void Dispose() => Session.Dispose();
 
     private static Dictionary<string, TensorSpec> Specs(IReadOnlyList<string> names, IReadOnlyDictionary<string, NodeMetadata> metadata) =>
         names.ToDictionary(name => name, name => new TensorSpec(name, metadata[name].ElementDataType, metadata[name].Dimensions));
 
-    private TensorSpec Require(IReadOnlyDictionary<string, TensorSpec> specs, string kind, string name, int rank)
+    private TensorSpec Require(IReadOnlyDictionary<string, TensorSpec> specs, string kind, string name, int rank, TensorElementType[] types)
     {
-        if (specs.TryGetValue(name, out var spec) && spec.Rank == rank)
+        if (!specs.TryGetValue(name, out var spec) || spec.Rank != rank)
         {
-            return spec;
+            var wanted = $"the graph has no {kind} '{name}' of rank {rank}; its {kind}s are {string.Join("; ", specs.Values)}";
+            throw new ModelPackException(File.Path, [wanted]) { MissingTensors = [name] };
         }
 
-        var wanted = $"the graph has no {kind} '{name}' of rank {rank}; its {kind}s are {string.Join("; ", specs.Values)}";
-        throw new ModelPackException(File.Path, [wanted]);
+        return types.Length == 0 || types.Contains(spec.Type)
+            ? spec
+            : throw new ModelPackException(File.Path, [$"{kind} {spec} should be of type {string.Join(" or ", types)}"]);
     }
 }

@@ -17,6 +17,7 @@ public static class OnnxSessionServiceCollectionExtensions
         services.AddModelsOptions();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ModelsOptions>, ModelSettingsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IMemoryRelief, OnnxMemoryRelief>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IGraphReader, GraphReader>());
         services.TryAddSingleton<OnnxSessionFactory>();
         return services;
     }

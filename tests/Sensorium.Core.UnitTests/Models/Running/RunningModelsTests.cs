@@ -135,7 +135,8 @@ public sealed class RunningModelsTests : IAsyncDisposable
         var runner = new ModelRunner<EncoderPart, FakeDescription, FakeServer>(
             _hub, ModelTask.Embed, pack => pack.Encoders.GetValueOrDefault(Modality.Text), (model, _, _) => CreateAsync(model), NullLogger.Instance);
         await runner.StartAsync(catalog, CancellationToken.None);
-        return new RunningModels(catalog, [runner], new MemoryReliefs([_relief]), TimeProvider.System);
+        var memory = new MemoryReliefs([_relief]);
+        return new RunningModels(catalog, [runner], new ModelChecker([runner], [], memory, TimeProvider.System), memory);
     }
 
     private Task<LoadedModel<FakeDescription, FakeServer>> CreateAsync(CatalogModel model) => _failing.Contains(model.Id)

@@ -1,3 +1,5 @@
+using Sensorium.Core.Packs;
+
 namespace Sensorium.Core.Models.Running;
 
 /// <summary>Loads and unloads what one service of this process has of models. Registered once for each service and task.</summary>
@@ -5,8 +7,8 @@ public interface IModelRunner
 {
     ModelTask Task { get; }
 
-    /// <summary>Whether the service has anything of this model.</summary>
-    bool HasPartOf(CatalogModel model);
+    /// <summary>What the service has of this model; null if nothing.</summary>
+    PackPart? PartOf(CatalogModel model);
 
     /// <summary>Loads all models of the catalog that are to be loaded at start. Throws if each of them fails.</summary>
     Task StartAsync(ModelCatalog catalog, CancellationToken cancellationToken);

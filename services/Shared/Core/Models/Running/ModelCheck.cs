@@ -6,4 +6,11 @@ public sealed record ModelCheck(ModelOverview Model, IReadOnlyList<PartCheck> Pa
 
 /// <param name="Part"><see cref="ModelState.Loaded"/> if it could serve, else <see cref="ModelState.Failed"/> with the reason.</param>
 /// <param name="ReadyAfter">Loading and one run.</param>
-public sealed record PartCheck(ModelPartState Part, TimeSpan ReadyAfter);
+public sealed record PartCheck(ModelPartState Part, TimeSpan ReadyAfter)
+{
+    /// <summary>What it runs, as the files declare it, also where they cannot be loaded.</summary>
+    public IReadOnlyList<GraphFacts> Graphs { get; init; } = [];
+
+    /// <summary>Tensors that a graph would need and does not declare.</summary>
+    public IReadOnlyList<string> MissingTensors { get; init; } = [];
+}

@@ -19,7 +19,7 @@ public sealed partial class ModelRunner<TPart, TDescription, TServer>(
     Func<ModelPack, TPart?> partOf,
     Func<CatalogModel, TPart, CancellationToken, Task<LoadedModel<TDescription, TServer>>> create,
     ILogger logger) : IModelRunner
-    where TPart : class
+    where TPart : PackPart
     where TDescription : class, IModelDescription
     where TServer : class, IAsyncDisposable
 {
@@ -29,13 +29,13 @@ public sealed partial class ModelRunner<TPart, TDescription, TServer>(
 
     ModelTask IModelRunner.Task => task;
 
-    public bool HasPartOf(CatalogModel model) => model.Pack is { } pack && partOf(pack) is not null;
+    PackPart? IModelRunner.PartOf(CatalogModel model) => model.Pack is { } pack ? partOf(pack) : null;
 
     public async Task StartAsync(ModelCatalog catalog, CancellationToken cancellationToken)
     {
         ExceptionDispatchInfo? failure = null;
         var usable = 0;
-        foreach (var model in catalog.Models.Where(model => model.Pack is null || HasPartOf(model)))
+        foreach (var model in catalog.Models.Where(model => model.Pack is null || partOf(model.Pack) is not null))
         {
             try
             {
@@ -105,7 +105,10 @@ public sealed partial class ModelRunner<TPart, TDescription, TServer>(
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
-            return new PartCheck(new ModelPartState(hub.Service, task, ModelState.Failed, error.Message, null), time.GetElapsedTime(started));
+            return new PartCheck(new ModelPartState(hub.Service, task, ModelState.Failed, error.Message, null), time.GetElapsedTime(started))
+            {
+                MissingTensors = (error as ModelPackException)?.MissingTensors ?? [],
+            };
         }
     }
 

@@ -4,7 +4,7 @@ using Sensorium.Core.Errors;
 namespace Sensorium.Core.Models.Running;
 
 /// <summary>The models of this process.</summary>
-public sealed class RunningModels(ModelCatalog catalog, IEnumerable<IModelRunner> runners, MemoryReliefs memory, TimeProvider time) : IModelHost, IDisposable
+public sealed class RunningModels(ModelCatalog catalog, IEnumerable<IModelRunner> runners, ModelChecker checker, MemoryReliefs memory) : IModelHost, IDisposable
 {
     private readonly IModelRunner[] _runners = [.. runners];
 
@@ -68,15 +68,7 @@ public sealed class RunningModels(ModelCatalog catalog, IEnumerable<IModelRunner
         await _change.WaitAsync(cancellationToken);
         try
         {
-            var model = catalog.Read(name) ?? throw Unknown(name);
-            var parts = new List<PartCheck>();
-            foreach (var runner in RunnersOf(model))
-            {
-                parts.Add(await runner.CheckAsync(model, time, cancellationToken));
-            }
-
-            memory.Release();
-            return new ModelCheck(ModelOverview.Of(model, parts.Select(part => part.Part)), parts);
+            return await checker.CheckAsync(catalog.Read(name) ?? throw Unknown(name), cancellationToken);
         }
         finally
         {
@@ -117,7 +109,7 @@ public sealed class RunningModels(ModelCatalog catalog, IEnumerable<IModelRunner
         }
     }
 
-    private IEnumerable<IModelRunner> RunnersOf(CatalogModel model) => _runners.Where(runner => runner.HasPartOf(model));
+    private IEnumerable<IModelRunner> RunnersOf(CatalogModel model) => _runners.Where(runner => runner.PartOf(model) is not null);
 
     private SensoriumException Unknown(string name) => new(
         ErrorCode.FailedPrecondition,

@@ -52,12 +52,25 @@ internal static class RunningModelMapping
     public static V1.ModelServiceCheckResponse ToProto(this ModelCheck check) => new()
     {
         Model = check.Model.ToProto(),
-        Checks = { check.Parts.Select(part => new V1.ModelPartCheck { Part = part.Part.ToProto(), ReadyAfter = Duration.FromTimeSpan(part.ReadyAfter) }) },
+        Checks =
+        {
+            check.Parts.Select(part => new V1.ModelPartCheck
+            {
+                Part = part.Part.ToProto(),
+                ReadyAfter = Duration.FromTimeSpan(part.ReadyAfter),
+                Graphs = { part.Graphs.Select(GraphMapping.ToProto) },
+                MissingTensors = { part.MissingTensors },
+            }),
+        },
     };
 
     public static ModelCheck ToDomain(this V1.ModelServiceCheckResponse response, string address) => new(
         response.Model.ToDomain(address),
-        [.. response.Checks.Select(check => new PartCheck(check.Part.ToDomain(address), check.ReadyAfter.ToTimeSpan()))]);
+        [.. response.Checks.Select(check => new PartCheck(check.Part.ToDomain(address), check.ReadyAfter.ToTimeSpan())
+        {
+            Graphs = [.. check.Graphs.Select(GraphMapping.ToDomain)],
+            MissingTensors = [.. check.MissingTensors],
+        })]);
 
     /// <param name="address">Of the host that says so.</param>
     public static ModelPartState ToDomain(this V1.ModelPart part, string address) => new(

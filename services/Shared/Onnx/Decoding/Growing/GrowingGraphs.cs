@@ -16,6 +16,8 @@ internal sealed class GrowingGraphs : IDisposable
     private const string MediaMark = ".encoder.";
     private const int TensorRank = 4;
 
+    private static readonly TensorElementType[] Floats = [TensorElementType.Float, TensorElementType.Float16];
+
     /// <param name="first">Runs a start without a past; the same session as <paramref name="step"/> where one graph does both.</param>
     public GrowingGraphs(DecoderPart part, OnnxSession first, OnnxSession step)
     {
@@ -67,21 +69,26 @@ internal sealed class GrowingGraphs : IDisposable
 
     private void Check()
     {
+        string[] missing =
+        [
+            .. Own.Select(PresentOf).Where(name => !Step.Outputs.ContainsKey(name) || !First.Outputs.ContainsKey(name)),
+            .. Media.Select(PresentOf).Where(name => !First.Outputs.ContainsKey(name)),
+        ];
         string[] problems =
         [
             .. Own.Count == 0 ? ["the graph keeps no cache: it has no input 'past_key_values.*'"] : Array.Empty<string>(),
             .. Own.Concat(Media).Where(spec => !IsCache(spec)).Select(spec => $"tensor {spec} is no cache of floats [batch, heads, tokens, width] with fixed heads and width"),
             .. StepFeed.Unknown(First).Concat(StepFeed.Unknown(Step)).Distinct().Select(spec => $"the graph asks for {spec}, which nothing fills"),
-            .. Own.Select(PresentOf).Where(name => !Step.Outputs.ContainsKey(name) || !First.Outputs.ContainsKey(name)).Select(name => $"the graph gives no '{name}'"),
-            .. Media.Select(PresentOf).Where(name => !First.Outputs.ContainsKey(name)).Select(name => $"the graph gives no '{name}'"),
+            .. missing.Select(name => $"the graph gives no '{name}'"),
         ];
         if (problems.Length > 0)
         {
-            throw new ModelPackException(Step.File.Path, problems);
+            throw new ModelPackException(Step.File.Path, problems) { MissingTensors = [.. missing] };
         }
 
-        First.RequireInput(StepFeed.InputIds, 2);
-        if (First.RequireInput(StepFeed.EncoderStates, 3).Dimensions[2] <= 0 || Step.RequireOutput(StepFeed.Logits, 3).Dimensions[2] <= 0)
+        First.RequireInput(StepFeed.InputIds, 2, TensorElementType.Int64);
+        Step.RequireInput(StepFeed.InputIds, 2, TensorElementType.Int64);
+        if (First.RequireInput(StepFeed.EncoderStates, 3, Floats).Dimensions[2] <= 0 || Step.RequireOutput(StepFeed.Logits, 3, Floats).Dimensions[2] <= 0)
         {
             throw new ModelPackException(Step.File.Path, [$"the graph leaves open how wide {StepFeed.EncoderStates} or {StepFeed.Logits} are"]);
         }

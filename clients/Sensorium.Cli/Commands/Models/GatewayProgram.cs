@@ -1,0 +1,78 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using Google.Protobuf;
+using Sensorium.V1;
+
+namespace Sensorium.Cli.Commands.Models;
+
+/// <summary>The gateway's program, which has all services in it: run for one check, it serves nobody.</summary>
+internal sealed class GatewayProgram(string path)
+{
+    private const string Assembly = "Sensorium.Gateway.dll";
+    private const string Verb = "check";
+
+    // Beside this program, in a folder beside it, or in a source tree above it.
+    private static readonly string[] Places = [Assembly, $"gateway/{Assembly}", $"gateway/bin/Release/net10.0/{Assembly}", $"gateway/bin/Debug/net10.0/{Assembly}"];
+
+    private static readonly JsonParser Json = new(JsonParser.Settings.Default.WithIgnoreUnknownFields(true));
+
+    public string Path { get; } = path;
+
+    /// <param name="named">By the caller; empty looks for it.</param>
+    public static GatewayProgram Find(string named)
+    {
+        if (named.Length > 0)
+        {
+            return File.Exists(named) ? new GatewayProgram(named) : throw new FileNotFoundException($"there is no program '{named}'");
+        }
+
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (Array.Find(Places, place => File.Exists(System.IO.Path.Combine(folder.FullName, place))) is { } place)
+            {
+                return new GatewayProgram(System.IO.Path.Combine(folder.FullName, place));
+            }
+        }
+
+        throw new FileNotFoundException("a folder is checked by the gateway's program, which is not here; name it with --program, or ask a gateway by a model's id");
+    }
+
+    public async Task<ModelServiceCheckResponse> CheckAsync(string folder, CancellationToken cancellationToken)
+    {
+        using var process = Start(System.IO.Path.GetFullPath(folder));
+        try
+        {
+            var (output, errors) = (process.StandardOutput.ReadToEndAsync(cancellationToken), process.StandardError.ReadToEndAsync(cancellationToken));
+            await process.WaitForExitAsync(cancellationToken);
+            return process.ExitCode == 0
+                ? Json.Parse<ModelServiceCheckResponse>(await output)
+                : throw new IOException($"'{Path}' ended with status {process.ExitCode}: {(await errors).Trim()}");
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
+        }
+    }
+
+    private Process Start(string folder)
+    {
+        var isAssembly = Path.EndsWith(".dll", StringComparison.Ordinal);
+        var start = new ProcessStartInfo(isAssembly ? "dotnet" : Path) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in isAssembly ? (string[])[Path, Verb, folder] : [Verb, folder])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        // Off before the runtime of graphs is there at all.
+        start.Environment["ORT_DISABLE_TELEMETRY"] = "1";
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Win32Exception error)
+        {
+            throw new IOException($"'{start.FileName}' cannot be started: {error.Message}", error);
+        }
+    }
+}
