@@ -34,6 +34,9 @@ public sealed class LibraryOwnerTests
 
     [Theory]
     [InlineData("Microsoft.ML.OnnxRuntime", "services/Shared/Onnx/")]
+    [InlineData("Microsoft.ML;", "services/Shared/Deciders/")]
+    [InlineData("Microsoft.ML.Data;", "services/Shared/Deciders/")]
+    [InlineData("Microsoft.ML.Trainers", "services/Shared/Deciders/")]
     [InlineData("StackExchange.Redis", "services/Shared/Caching/")]
     public void Code_that_uses_a_library_lies_in_its_folder(string @namespace, string folder)
     {

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace Sensorium.Architecture.Tests;
 
-/// <summary>References go one way: hosts → Hosting → Core ← Onnx, Media, Caching, Tokenization.</summary>
+/// <summary>References go one way: hosts → Hosting → Core ← Onnx, Media, Caching, Tokenization, Deciders.</summary>
 public sealed class ReferenceDirectionTests
 {
     private static readonly string[] AroundCore = ["Sensorium.Onnx", "Sensorium.Media", "Sensorium.Caching", "Sensorium.Tokenization"];
@@ -17,13 +17,14 @@ public sealed class ReferenceDirectionTests
         ["Sensorium.Media"] = ["Sensorium.Core"],
         ["Sensorium.Caching"] = ["Sensorium.Core"],
         ["Sensorium.Tokenization"] = ["Sensorium.Core"],
+        ["Sensorium.Deciders"] = ["Sensorium.Core"],
         ["Sensorium.Hosting"] = ["Sensorium.Core", "Sensorium.Contracts"],
         ["Sensorium.Text"] = Shared,
         ["Sensorium.Vision"] = Shared,
         ["Sensorium.Audio"] = Shared,
         ["Sensorium.Video"] = Shared,
         ["Sensorium.Generation"] = Shared,
-        ["Sensorium.Gateway"] = [.. Shared, .. Services],
+        ["Sensorium.Gateway"] = [.. Shared, .. Services, "Sensorium.Deciders"],
         ["Sensorium.Client"] = ["Sensorium.Contracts"],
         ["Sensorium.Cli"] = ["Sensorium.Client"],
     };

@@ -32,6 +32,12 @@ public static class ErrorReasons
     public const string ModelNotServed = "MODEL_NOT_SERVED";
     public const string TaskMismatch = "TASK_MISMATCH";
     public const string SpaceMismatch = "SPACE_MISMATCH";
+    public const string InvalidQuestion = "INVALID_QUESTION";
+    public const string FieldTypeMismatch = "FIELD_TYPE_MISMATCH";
+    public const string TooFewCases = "TOO_FEW_CASES";
+    public const string OneOutcomeOnly = "ONE_OUTCOME_ONLY";
+    public const string DeciderNotFound = "DECIDER_NOT_FOUND";
+    public const string DeciderOutdated = "DECIDER_OUTDATED";
     public const string Overloaded = "OVERLOADED";
     public const string SlowReader = "SLOW_READER";
     public const string NotReady = "NOT_READY";

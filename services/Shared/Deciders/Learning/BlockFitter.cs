@@ -1,0 +1,94 @@
+using Sensorium.Deciders.Blocks;
+
+namespace Sensorium.Deciders.Learning;
+
+/// <summary>What one block says of each case.</summary>
+/// <param name="Strength">Of the penalty that did best on cases held back.</param>
+/// <param name="Evidence">Log-odds over those of an average case, by models that had not seen the case; 0 where the block is missing.</param>
+internal sealed record BlockFit(IBlock Block, float Strength, double[] Evidence, Calibration Calibration, double Prior);
+
+/// <summary>Fits one block by itself: the strength of its penalty is chosen on cases held back.</summary>
+internal sealed class BlockFitter(LinearTrainer trainer, IReadOnlyList<int[]> divisions)
+{
+    private const int Start = 3;
+    private static readonly float[] Strengths = [0.01f, 0.03f, 0.1f, 0.3f, 1, 3, 10, 30];
+
+    /// <param name="block">To fit.</param>
+    /// <param name="rows">Of each case; null where the block is missing.</param>
+    /// <param name="labels">Of each case.</param>
+    /// <param name="cancellationToken">Of the call.</param>
+    public BlockFit? Fit(IBlock block, FeatureRow?[] rows, bool[] labels, CancellationToken cancellationToken)
+    {
+        var present = Enumerable.Range(0, rows.Length).Where(i => rows[i] is not null).ToArray();
+        bool[] own = [.. present.Select(i => labels[i])];
+        if (!own.Contains(true) || !own.Contains(false))
+        {
+            return null;
+        }
+
+        var tried = new Dictionary<int, (double[] Scores, Calibration Calibration, double Loss)>();
+        var best = Start;
+        Try(best);
+        foreach (var direction in (int[])[1, -1])
+        {
+            while (best + direction >= 0 && best + direction < Strengths.Length && Try(best + direction) < tried[best].Loss)
+            {
+                best += direction;
+            }
+        }
+
+        var (scores, calibration, _) = tried[best];
+        var prior = PriorOf(own);
+        var evidence = new double[rows.Length];
+        for (var i = 0; i < present.Length; i++)
+        {
+            evidence[present[i]] = calibration.LogOdds(scores[i]) - prior;
+        }
+
+        return new BlockFit(block, Strengths[best], evidence, calibration, prior);
+
+        double Try(int place)
+        {
+            if (!tried.TryGetValue(place, out var known))
+            {
+                var held = HeldBack(block, rows, labels, present, Strengths[place], cancellationToken);
+                var fitted = trainer.Calibrate(held, own);
+                tried[place] = known = (held, fitted, LogOdds.Loss([.. held.Select(fitted.LogOdds)], own));
+            }
+
+            return known.Loss;
+        }
+    }
+
+    // The mean over the divisions of what models that had not seen the case say.
+    private double[] HeldBack(IBlock block, FeatureRow?[] rows, bool[] labels, int[] present, float strength, CancellationToken cancellationToken)
+    {
+        var scores = new double[present.Length];
+        foreach (var folds in divisions)
+        {
+            for (var fold = 0; fold < Folds.Count; fold++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var taught = present.Where(i => folds[i] != fold).ToArray();
+                if (taught.Length == 0)
+                {
+                    continue;
+                }
+
+                var model = trainer.Train([.. taught.Select(i => rows[i]!)], [.. taught.Select(i => labels[i])], block.Width, strength);
+                for (var i = 0; i < present.Length; i++)
+                {
+                    scores[i] += folds[present[i]] == fold ? model.Score(rows[present[i]]!) / divisions.Count : 0;
+                }
+            }
+        }
+
+        return scores;
+    }
+
+    private static double PriorOf(bool[] labels)
+    {
+        var share = labels.Count(label => label) / (double)labels.Length;
+        return Math.Log(share / (1 - share));
+    }
+}
