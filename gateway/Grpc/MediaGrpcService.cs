@@ -3,18 +3,19 @@ using Google.Protobuf;
 using Grpc.Core;
 using Sensorium.Core.Errors;
 using Sensorium.Core.Media;
+using Sensorium.Hosting.Policies.Keys;
 using Sensorium.Media.Sources;
 
 namespace Sensorium.Gateway.Grpc;
 
 /// <summary>Serves uploaded media to the services that need them.</summary>
-internal sealed class MediaGrpcService(IMediaStore store) : V1.MediaService.MediaServiceBase
+internal sealed class MediaGrpcService(IMediaStore store, ICallers callers) : V1.MediaService.MediaServiceBase
 {
     private const int ChunkBytes = 256 << 10;
 
     public override async Task Read(V1.ReadRequest request, IServerStreamWriter<V1.ReadResponse> responseStream, ServerCallContext context)
     {
-        await using var content = store.TryOpen(request.Sha256) ?? throw new SensoriumException(
+        await using var content = store.TryOpen(request.Sha256, OwnerFor(request)) ?? throw new SensoriumException(
             ErrorCode.NotFound, ErrorReasons.MediaNotFound, $"The medium {request.Sha256} is not, or no longer, held here.");
         var field = request.Offset < 0 || request.Offset > content.SizeBytes ? "offset" : request.Length < 0 ? "length" : null;
         if (field is not null)
@@ -29,6 +30,13 @@ internal sealed class MediaGrpcService(IMediaStore store) : V1.MediaService.Medi
         var rest = content.SizeBytes - request.Offset;
         var end = request.Length == 0 || request.Length > rest ? content.SizeBytes : request.Offset + request.Length;
         await SendAsync(content, request.Offset, end, responseStream, context.CancellationToken);
+    }
+
+    // A service reads for somebody or, where the gateway has looked at that, everything; callers read what is theirs.
+    private string? OwnerFor(V1.ReadRequest request)
+    {
+        var caller = callers.Current;
+        return !caller.ReadsAll ? caller.Id : request.Owner.Length > 0 ? request.Owner : null;
     }
 
     private static async Task SendAsync(

@@ -3,6 +3,7 @@ using Sensorium.Core.Errors;
 using Sensorium.Core.Media;
 using Sensorium.Core.Modalities;
 using Sensorium.Hosting.Hosts;
+using Sensorium.Hosting.Policies.Keys;
 using Sensorium.Hosting.Settings;
 using Sensorium.Media.Sniffing;
 using Sensorium.Media.Sources;
@@ -18,6 +19,7 @@ internal sealed class MediaIntake(
     IMediaResolver resolver,
     IMediaSniffer sniffer,
     ServedAddress self,
+    ICallers callers,
     IOptions<HostingOptions> options)
 {
     /// <param name="media">Of one field of a request.</param>
@@ -53,13 +55,14 @@ internal sealed class MediaIntake(
             return new ReceivedMedia(item.ItemId, field) { Item = item with { Modality = Modality.Text } };
         }
 
+        item = item with { Source = Localize(item.Source) };
         if (item.Source is UriSource uri)
         {
             var fetched = await fetcher.FetchAsync(uri.Uri, cancellationToken);
             item = item with { Source = fetched.Source, MediaType = item.MediaType ?? fetched.MediaType };
         }
 
-        var content = await resolver.ResolveAsync(Localize(item.Source), cancellationToken);
+        var content = await resolver.ResolveAsync(item.Source, cancellationToken);
         try
         {
             var sniffed = await sniffer.SniffAsync(content, item.Modality, item.MediaType, cancellationToken);
@@ -83,9 +86,14 @@ internal sealed class MediaIntake(
 
     private ReferenceSource HeldHere(IMediaContent content) => new(content.Sha256, self.Value, content.SizeBytes);
 
-    // A reference to this very process must not be asked for over the network.
-    private MediaSource Localize(MediaSource source) =>
-        source is ReferenceSource reference && reference.Holder == self.Value ? reference with { Holder = null } : source;
+    // A reference to this very process must not be asked for over the network, and one caller's must not be another's.
+    private MediaSource Localize(MediaSource source) => source is ReferenceSource reference
+        ? reference with
+        {
+            Holder = reference.Holder == self.Value ? null : reference.Holder,
+            Owner = callers.Current is { ReadsAll: false } caller ? caller.Id : null,
+        }
+        : source;
 
     private static void CheckTrack(MediaItem item, string field)
     {

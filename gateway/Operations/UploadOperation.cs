@@ -2,13 +2,19 @@ using System.Globalization;
 using Sensorium.Core.Errors;
 using Sensorium.Core.Media;
 using Sensorium.Hosting.Hosts;
+using Sensorium.Hosting.Policies.Keys;
 using Sensorium.Media.Sniffing;
 using Sensorium.Media.Sources;
 
 namespace Sensorium.Gateway.Operations;
 
 /// <summary>Keeps a medium in the store of this process and tells what it is.</summary>
-internal sealed class UploadOperation(IMediaStore store, IMediaResolver resolver, IMediaSniffer sniffer, ServedAddress self)
+internal sealed class UploadOperation(
+    IMediaStore store,
+    IMediaResolver resolver,
+    IMediaSniffer sniffer,
+    ServedAddress self,
+    ICallers callers)
 {
     /// <param name="announced">What the caller says before the bytes.</param>
     /// <param name="chunks">Not read if the content is held already.</param>
@@ -23,21 +29,22 @@ internal sealed class UploadOperation(IMediaStore store, IMediaResolver resolver
                 ErrorReasons.InvalidParameter, $"header.size_bytes is {announced.SizeBytes}; it must not be negative.", "header.size_bytes");
         }
 
-        var stored = announced.Sha256 is { } hash && store.Keep(hash) is { } known
+        var owner = callers.Current.Id;
+        var stored = announced.Sha256 is { } hash && store.Keep(hash, owner) is { } known
             ? known
-            : await StoreAsync(announced, chunks, cancellationToken);
+            : await StoreAsync(announced, owner, chunks, cancellationToken);
         await using var content = await resolver.ResolveAsync(new ReferenceSource(stored.Sha256, null, stored.SizeBytes), cancellationToken);
         var sniffed = await sniffer.SniffAsync(content, null, announced.MediaType, cancellationToken);
 
         // It is open, so that it is still there to be kept.
-        var kept = store.Keep(stored.Sha256) ?? stored;
+        var kept = store.Keep(stored.Sha256, owner) ?? stored;
         return new Uploaded(new ReferenceSource(kept.Sha256, self.Value, kept.SizeBytes), sniffed.Modality, sniffed.MediaType, kept.ExpiresAt);
     }
 
     private async Task<StoredMedia> StoreAsync(
-        UploadAnnouncement announced, IAsyncEnumerable<ReadOnlyMemory<byte>> chunks, CancellationToken cancellationToken)
+        UploadAnnouncement announced, string owner, IAsyncEnumerable<ReadOnlyMemory<byte>> chunks, CancellationToken cancellationToken)
     {
-        await using var upload = store.BeginUpload(announced.SizeBytes, announced.Sha256);
+        await using var upload = store.BeginUpload(announced.SizeBytes, announced.Sha256, owner);
         long received = 0;
         await foreach (var chunk in chunks.WithCancellation(cancellationToken))
         {

@@ -40,7 +40,7 @@ public sealed class UploadOperationTests : IDisposable
     }
 
     private Task<Uploaded> RunAsync(long announced, params byte[][] chunks) =>
-        new UploadOperation(_store, _gateway.Media, _gateway.Media, _gateway.Self).RunAsync(
+        new UploadOperation(_store, _gateway.Media, _gateway.Media, _gateway.Self, _gateway.Callers).RunAsync(
             new UploadAnnouncement(null, announced, null),
             chunks.Select(chunk => (ReadOnlyMemory<byte>)chunk).ToAsyncEnumerable(),
             TestContext.Current.CancellationToken);
@@ -49,11 +49,11 @@ public sealed class UploadOperationTests : IDisposable
     {
         public byte[]? Kept { get; private set; }
 
-        public Core.Media.IMediaContent? TryOpen(string sha256) => null;
+        public Core.Media.IMediaContent? TryOpen(string sha256, string? owner = null) => null;
 
         public bool Promised { get; private set; }
 
-        public StoredMedia? Keep(string sha256)
+        public StoredMedia? Keep(string sha256, string owner)
         {
             if (Kept is null)
             {
@@ -64,7 +64,7 @@ public sealed class UploadOperationTests : IDisposable
             return new StoredMedia(sha256, Kept.Length, DateTimeOffset.MaxValue);
         }
 
-        public IMediaUpload BeginUpload(long announcedBytes = 0, string? announcedSha256 = null) => new Upload(this);
+        public IMediaUpload BeginUpload(long announcedBytes = 0, string? announcedSha256 = null, string? owner = null) => new Upload(this);
 
         private sealed class Upload(FakeStore store) : IMediaUpload
         {

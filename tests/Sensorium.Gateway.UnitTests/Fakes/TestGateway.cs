@@ -29,7 +29,7 @@ internal sealed class TestGateway : IDisposable
         Directory = new EncoderDirectory(_services);
         Embedder = new Embedder(Directory);
         Self = new ServedAddress(new NoServer(), Host);
-        Intake = new MediaIntake(Media, Media, Media, Self, Host);
+        Intake = new MediaIntake(Media, Media, Media, Self, Callers, Host);
     }
 
     public IOptions<HostingOptions> Host { get; } = Options.Create(new HostingOptions { AdvertisedAddress = "self:1", MaxItems = 4, MaxInlineBytes = 100 });
@@ -39,6 +39,8 @@ internal sealed class TestGateway : IDisposable
     public Dictionary<Modality, FakeEncoder> Encoders { get; } = [];
 
     public ServedAddress Self { get; }
+
+    public FakeCallers Callers { get; } = new();
 
     public MediaIntake Intake { get; }
 

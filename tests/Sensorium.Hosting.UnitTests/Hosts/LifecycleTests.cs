@@ -122,6 +122,25 @@ public sealed class LifecycleTests
     }
 
     [Fact]
+    public async Task With_a_key_of_the_services_an_encoder_is_for_services_alone()
+    {
+        await using var host = await EncoderHost.StartAsync(new()
+        {
+            ["Sensorium:Host:ApiKeys:0"] = "0123456789abcdef",
+            ["Sensorium:Services:ApiKey"] = "fedcba9876543210",
+        });
+        var ofCaller = new Metadata { { "authorization", "Bearer 0123456789abcdef" } };
+        var ofServices = new Metadata { { "authorization", "Bearer fedcba9876543210" } };
+
+        var refused = await Assert.ThrowsAsync<RpcException>(() => host.Client.EncodeAsync(One, ofCaller).ResponseAsync);
+
+        Assert.Equal(StatusCode.Unauthenticated, refused.StatusCode);
+        Assert.Contains("Sensorium:Services:ApiKey", refused.Status.Detail, StringComparison.Ordinal);
+        Assert.Equal(StatusCode.Unauthenticated, (await Assert.ThrowsAsync<RpcException>(() => host.Client.EncodeAsync(One).ResponseAsync)).StatusCode);
+        Assert.Single((await host.Client.EncodeAsync(One, ofServices)).Results);
+    }
+
+    [Fact]
     public async Task All_faults_of_the_configuration_are_reported_together()
     {
         var (builder, _) = EncoderHost.CreateBuilder(new()

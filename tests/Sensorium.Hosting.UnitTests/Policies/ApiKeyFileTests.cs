@@ -15,28 +15,31 @@ public sealed class ApiKeyFileTests : IDisposable
     public void A_file_that_changes_is_read_again()
     {
         Write("# keys\nfirst-key-0000000\n", minute: 1);
-        var keys = new ApiKeys(Options.Create(new HostingOptions { ApiKeysPath = _path }), _time);
-        Assert.True(keys.Know("first-key-0000000"));
-        Assert.False(keys.Know("# keys"));
+        var keys = Create();
+        Assert.NotNull(keys.Identify("first-key-0000000"));
+        Assert.Null(keys.Identify("# keys"));
 
         Write("second-key-000000\n", minute: 2);
         _time.Advance(TimeSpan.FromSeconds(1));
 
-        Assert.False(keys.Know("first-key-0000000"));
-        Assert.True(keys.Know("second-key-000000"));
+        Assert.Null(keys.Identify("first-key-0000000"));
+        Assert.NotNull(keys.Identify("second-key-000000"));
     }
 
     [Fact]
     public void A_file_without_keys_lets_nobody_in()
     {
         Write("", minute: 1);
-        var keys = new ApiKeys(Options.Create(new HostingOptions { ApiKeysPath = _path }), _time);
+        var keys = Create();
 
         Assert.True(keys.AreAskedFor);
-        Assert.False(keys.Know(""));
+        Assert.Null(keys.Identify(""));
     }
 
     public void Dispose() => File.Delete(_path);
+
+    private ApiKeys Create() =>
+        new(Options.Create(new HostingOptions { ApiKeysPath = _path }), Options.Create(new PeerOptions()), ServiceProfile.Gateway, _time);
 
     private void Write(string text, int minute)
     {

@@ -10,6 +10,7 @@ namespace Sensorium.Media.UnitTests.Sources;
 
 public sealed class MediaStoreTests : IDisposable
 {
+    private const string Owner = "alice";
     private readonly FakeTimeProvider _time = new();
     private readonly string _parent = Directory.CreateTempSubdirectory("sensorium-store-tests-").FullName;
     private readonly StoreFolder _folder;
@@ -133,10 +134,10 @@ public sealed class MediaStoreTests : IDisposable
     public async Task What_was_promised_stays_until_then_and_the_next_upload_is_told_when_there_is_room()
     {
         var first = await UploadAsync(Data(1, 1000));
-        var promised = _store.Keep(first.Sha256);
+        var promised = _store.Keep(first.Sha256, Owner);
         _time.Advance(TimeSpan.FromMinutes(1));
         var second = await UploadAsync(Data(2, 1000));
-        _store.Keep(second.Sha256);
+        _store.Keep(second.Sha256, Owner);
 
         var error = await Assert.ThrowsAsync<SensoriumException>(() => UploadAsync(Data(3, 1000)));
 
@@ -152,7 +153,7 @@ public sealed class MediaStoreTests : IDisposable
     public async Task What_nobody_was_promised_leaves_before_what_is_kept_however_long_ago_that_was_used()
     {
         var kept = await UploadAsync(Data(1, 1000));
-        _store.Keep(kept.Sha256);
+        _store.Keep(kept.Sha256, Owner);
         _time.Advance(TimeSpan.FromMinutes(1));
         var fetched = await UploadAsync(Data(2, 1000));
 
@@ -230,7 +231,7 @@ public sealed class MediaStoreTests : IDisposable
 
     private async Task<StoredMedia> UploadAsync(byte[] data, int chunk = 1000, string? sha256 = null)
     {
-        await using var upload = _store.BeginUpload(announcedSha256: sha256);
+        await using var upload = _store.BeginUpload(announcedSha256: sha256, owner: Owner);
         for (var at = 0; at < data.Length; at += chunk)
         {
             await upload.WriteAsync(data.AsMemory(at, Math.Min(chunk, data.Length - at)), TestContext.Current.CancellationToken);

@@ -16,4 +16,8 @@ public sealed record UriSource(string Uri) : MediaSource;
 /// <param name="Sha256">Lower-case hexadecimal, 64 characters.</param>
 /// <param name="Holder">host:port of the MediaService that has it; null means this process.</param>
 /// <param name="SizeBytes">As counted when it was uploaded; 0 if unknown.</param>
-public sealed record ReferenceSource(string Sha256, string? Holder, long SizeBytes) : MediaSource;
+/// <param name="Owner">
+/// The caller for whom it is read: only what that caller uploaded is found. Null where that has been looked at, as between
+/// services.
+/// </param>
+public sealed record ReferenceSource(string Sha256, string? Holder, long SizeBytes, string? Owner = null) : MediaSource;

@@ -39,6 +39,7 @@ internal static class GrpcServerExtensions
         services.AddSingleton<BytesInFlight>();
         services.AddSingleton<CallTracker>();
         services.AddSingleton<ApiKeys>();
+        services.AddSingleton<ICallers, Callers>();
         services.AddKeyedSingleton<IErrorShape, GrpcErrorShape>(ErrorMiddleware.Grpc);
         services.AddSingleton<BoundedWriter>();
         services.AddSingleton<HealthStatuses>();

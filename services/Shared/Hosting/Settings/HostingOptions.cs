@@ -50,11 +50,14 @@ public sealed class HostingOptions
     /// <summary>How long calls under way may go on after the signal to stop.</summary>
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(25);
 
-    /// <summary>If any are set, calls must bring one of them, as "authorization: Bearer KEY". Health is exempt.</summary>
+    /// <summary>If any are set, calls must bring one of them, as "authorization: Bearer KEY". Health is exempt. An upload is found by calls with the key that sent it.</summary>
     public IList<string> ApiKeys { get; } = [];
 
     /// <summary>File with one more key a line; lines that start with "#" are comments. It is read again when it changes.</summary>
     public string ApiKeysPath { get; set; } = "";
+
+    /// <summary>Lets everyone in who reaches an address beyond this machine. Without keys and without this, a host does not start there.</summary>
+    public bool AllowAnonymous { get; set; }
 
     /// <summary>Asks for a key at /metrics, too.</summary>
     public bool MetricsNeedKey { get; set; }

@@ -1,9 +1,12 @@
 using System.Net;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
 namespace Sensorium.Hosting.Settings;
 
-internal sealed class HostingOptionsValidator : IValidateOptions<HostingOptions>
+/// <param name="profile">Of this host.</param>
+/// <param name="configuration">For the settings of other services, which are checked on their own.</param>
+internal sealed class HostingOptionsValidator(ServiceProfile profile, IConfiguration configuration) : IValidateOptions<HostingOptions>
 {
     private const string Section = HostingOptions.Section;
 
@@ -23,8 +26,32 @@ internal sealed class HostingOptionsValidator : IValidateOptions<HostingOptions>
             errors.AddError($"{Section}:ApiKeysPath: there is no file {options.ApiKeysPath}.");
         }
 
+        CheckKeys(options, errors);
         return errors.Build();
     }
+
+    private void CheckKeys(HostingOptions options, ValidateOptionsResultBuilder errors)
+    {
+        var ofCallers = options.ApiKeys.Count > 0 || options.ApiKeysPath.Length > 0;
+        var services = configuration.GetSection(PeerOptions.Section).Get<PeerOptions>() ?? new PeerOptions();
+        var isGateway = profile == ServiceProfile.Gateway;
+        if (!ofCallers && !options.AllowAnonymous && IsBeyondLoopback(options.Address) && (isGateway || services.ApiKey.Length == 0))
+        {
+            errors.AddError(
+                $"{Section}:Address is \"{options.Address}\", which other machines reach, and no key is asked for: set "
+                + (isGateway ? $"{Section}:ApiKeys" : $"{PeerOptions.Section}:ApiKey")
+                + $", or {Section}:AllowAnonymous to true if that is meant.");
+        }
+
+        if (isGateway && ofCallers && services.ApiKey.Length == 0 && services.HasAddresses())
+        {
+            errors.AddError(
+                $"{PeerOptions.Section}:ApiKey must be set, on every host, where callers of the gateway bring keys: the other services read uploads with it.");
+        }
+    }
+
+    private static bool IsBeyondLoopback(string address) =>
+        address == "*" || (IPAddress.TryParse(address, out var parsed) && !IPAddress.IsLoopback(parsed));
 
     private static void CheckListening(HostingOptions options, ValidateOptionsResultBuilder errors)
     {

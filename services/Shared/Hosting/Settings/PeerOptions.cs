@@ -26,7 +26,10 @@ public sealed class PeerOptions
     /// <summary>The gateway's replicas. Media are read from these and from no one else.</summary>
     public string Gateway { get; set; } = "";
 
-    /// <summary>Sent with every call to another service; empty sends none.</summary>
+    /// <summary>
+    /// Sent with every call to another service; empty sends none. Encoders and generation that have it let in nothing else,
+    /// and with it a service reads every upload; so all hosts of a deployment have the same.
+    /// </summary>
     public string ApiKey { get; set; } = "";
 
     /// <summary>How long a service may take to say what it is.</summary>
@@ -40,6 +43,9 @@ public sealed class PeerOptions
 
     /// <summary>After this long, a service is asked again what it is, beside the requests.</summary>
     public TimeSpan DescriptionLifetime { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Whether any encoder or generation runs in a process of its own.</summary>
+    public bool HasAddresses() => new[] { Text, Vision, Audio, Video, Generation }.Any(address => address.Length > 0);
 
     /// <summary>Empty if it has none.</summary>
     public string AddressOf(Modality modality) => AddressOf(ModalityTable.Of(modality).Section);

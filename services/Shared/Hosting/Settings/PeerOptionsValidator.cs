@@ -15,6 +15,11 @@ internal sealed class PeerOptionsValidator : IValidateOptions<PeerOptions>
             }
         }
 
+        if (options.ApiKey.Length is > 0 and < 16)
+        {
+            errors.AddError($"{PeerOptions.Section}:ApiKey must have at least 16 characters.");
+        }
+
         if (options.DescribeTimeout <= TimeSpan.Zero)
         {
             errors.AddError($"{PeerOptions.Section}:DescribeTimeout must be positive, but is {options.DescribeTimeout}.");

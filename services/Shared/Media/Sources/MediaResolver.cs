@@ -26,8 +26,8 @@ internal sealed class MediaResolver(IMediaStore store, IRemoteMediaReader? remot
                 ErrorReasons.InvalidReference, $"A reference needs a SHA-256 of 64 lower-case hexadecimal characters, not \"{Shorten(reference.Sha256)}\".");
         }
 
-        // A local copy is as good as the holder's: the name is the content.
-        if (store.TryOpen(reference.Sha256) is { } local)
+        // A local copy is as good as the holder's, if this caller may have it: the name is the content.
+        if (store.TryOpen(reference.Sha256, reference.Owner) is { } local)
         {
             return local;
         }
@@ -42,14 +42,14 @@ internal sealed class MediaResolver(IMediaStore store, IRemoteMediaReader? remot
 
     private async Task<IMediaContent> FetchAsync(IRemoteMediaReader reader, ReferenceSource reference, CancellationToken cancellationToken)
     {
-        await using var upload = store.BeginUpload(Math.Max(0, reference.SizeBytes), reference.Sha256);
+        await using var upload = store.BeginUpload(Math.Max(0, reference.SizeBytes), reference.Sha256, reference.Owner);
         await foreach (var chunk in reader.ReadAsync(reference, 0, cancellationToken))
         {
             await upload.WriteAsync(chunk, cancellationToken);
         }
 
         await upload.CompleteAsync(cancellationToken);
-        return store.TryOpen(reference.Sha256) ?? throw MediaError.NotFound(reference.Sha256);
+        return store.TryOpen(reference.Sha256, reference.Owner) ?? throw MediaError.NotFound(reference.Sha256);
     }
 
     private static bool IsSha256(string text) =>

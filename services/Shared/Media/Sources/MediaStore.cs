@@ -40,11 +40,11 @@ internal sealed partial class MediaStore : IMediaStore, IDisposable
         }
     }
 
-    public IMediaContent? TryOpen(string sha256)
+    public IMediaContent? TryOpen(string sha256, string? owner = null)
     {
         lock (_gate)
         {
-            if (!TryGetLive(sha256, out var entry))
+            if (!TryGetLive(sha256, out var entry) || (owner is not null && !entry.Owners.Contains(owner)))
             {
                 return null;
             }
@@ -55,11 +55,11 @@ internal sealed partial class MediaStore : IMediaStore, IDisposable
         }
     }
 
-    public StoredMedia? Keep(string sha256)
+    public StoredMedia? Keep(string sha256, string owner)
     {
         lock (_gate)
         {
-            if (!TryGetLive(sha256, out var entry))
+            if (!TryGetLive(sha256, out var entry) || !entry.Owners.Contains(owner))
             {
                 return null;
             }
@@ -70,7 +70,7 @@ internal sealed partial class MediaStore : IMediaStore, IDisposable
         }
     }
 
-    public IMediaUpload BeginUpload(long announcedBytes = 0, string? announcedSha256 = null)
+    public IMediaUpload BeginUpload(long announcedBytes = 0, string? announcedSha256 = null, string? owner = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(announcedBytes);
         if (announcedBytes > _options.MaxMediaBytes)
@@ -78,7 +78,8 @@ internal sealed partial class MediaStore : IMediaStore, IDisposable
             throw MediaError.TooLarge(announcedBytes, _options.MaxMediaBytes);
         }
 
-        return new MediaUpload(this, Path.Combine(_folder.Path, Guid.NewGuid().ToString("N") + ".part"), announcedSha256, _options.MaxMediaBytes);
+        var part = Path.Combine(_folder.Path, Guid.NewGuid().ToString("N") + ".part");
+        return new MediaUpload(this, part, announcedSha256, owner, _options.MaxMediaBytes);
     }
 
     /// <summary>Makes room for bytes that are about to be written.</summary>
@@ -105,7 +106,7 @@ internal sealed partial class MediaStore : IMediaStore, IDisposable
     }
 
     /// <summary>Turns a finished upload into an entry; content that is here already is kept and the new file dropped.</summary>
-    public StoredMedia Commit(string partPath, string sha256, long bytes)
+    public StoredMedia Commit(string partPath, string sha256, long bytes, string? owner)
     {
         lock (_gate)
         {
@@ -121,6 +122,11 @@ internal sealed partial class MediaStore : IMediaStore, IDisposable
                 entry = new Entry(sha256, path, bytes);
                 _entries.Add(sha256, entry);
                 _bytes += bytes;
+            }
+
+            if (owner is not null)
+            {
+                entry.Owners.Add(owner);
             }
 
             entry.LastUsed = _time.GetUtcNow();
@@ -197,6 +203,9 @@ internal sealed partial class MediaStore : IMediaStore, IDisposable
         public string Path { get; } = path;
 
         public long SizeBytes { get; } = sizeBytes;
+
+        /// <summary>Who uploaded it.</summary>
+        public HashSet<string> Owners { get; } = new(StringComparer.Ordinal);
 
         public int Leases { get; set; }
 

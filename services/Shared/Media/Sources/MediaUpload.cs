@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace Sensorium.Media.Sources;
 
 /// <summary>Writes and hashes an upload; bytes are reserved in the store chunk by chunk, whatever size was announced.</summary>
-internal sealed class MediaUpload(MediaStore store, string partPath, string? announcedSha256, long maxBytes) : IMediaUpload
+internal sealed class MediaUpload(MediaStore store, string partPath, string? announcedSha256, string? owner, long maxBytes) : IMediaUpload
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly FileStream _file = new(partPath, new FileStreamOptions
@@ -46,7 +46,7 @@ internal sealed class MediaUpload(MediaStore store, string partPath, string? ann
         }
 
         await _file.DisposeAsync();
-        var stored = store.Commit(partPath, sha256, _bytes);
+        var stored = store.Commit(partPath, sha256, _bytes, owner);
         _committed = true;
         return stored;
     }

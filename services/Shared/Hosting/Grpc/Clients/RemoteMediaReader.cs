@@ -25,7 +25,7 @@ internal sealed class RemoteMediaReader(PeerChannels channels, TrustedHolders ho
 
         var client = new V1.MediaService.MediaServiceClient(channels.Get($"{Scheme}://{holder}"));
         using var call = client.Read(
-            new V1.ReadRequest { Sha256 = source.Sha256, Offset = offset }, cancellationToken: cancellationToken);
+            new V1.ReadRequest { Sha256 = source.Sha256, Offset = offset, Owner = source.Owner ?? "" }, cancellationToken: cancellationToken);
         while (await call.ResponseStream.NextAsync($"media ({holder})", cancellationToken) is { } chunk)
         {
             yield return chunk.Data.Memory;

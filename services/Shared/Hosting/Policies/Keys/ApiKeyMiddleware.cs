@@ -13,19 +13,37 @@ internal sealed class ApiKeyMiddleware(RequestDelegate next, ApiKeys keys, IOpti
     public Task InvokeAsync(HttpContext context)
     {
         var path = context.Request.Path.Value ?? "";
-        if (!keys.AreAskedFor || IsOpen(path) || keys.Know(KeyOf(context.Request)))
+        var caller = keys.Identify(KeyOf(context.Request));
+        if (!IsOpen(path))
         {
-            return next(context);
+            Check(path, caller);
         }
 
-        throw new SensoriumException(
-            ErrorCode.Unauthenticated,
-            ErrorReasons.Unauthenticated,
-            "The call brings no valid key; send \"authorization: Bearer KEY\".");
+        if (caller is not null)
+        {
+            context.Features.Set(caller);
+        }
+
+        return next(context);
+    }
+
+    private static void Check(string path, Caller? caller)
+    {
+        if (caller is null)
+        {
+            throw Refused("The call brings no valid key; send \"authorization: Bearer KEY\".");
+        }
+
+        if (InfrastructureCalls.IsBetweenServices(path) && !caller.ReadsAll)
+        {
+            throw Refused($"Encoders and generation are for services, which bring {PeerOptions.Section}:ApiKey; call the gateway.");
+        }
     }
 
     private bool IsOpen(string path) =>
         InfrastructureCalls.IsHealth(path) || (InfrastructureCalls.IsMetrics(path) && !options.Value.MetricsNeedKey);
+
+    private static SensoriumException Refused(string why) => new(ErrorCode.Unauthenticated, ErrorReasons.Unauthenticated, why);
 
     private static string KeyOf(HttpRequest request)
     {

@@ -5,23 +5,49 @@ using Sensorium.Hosting.Settings;
 
 namespace Sensorium.Hosting.Policies.Keys;
 
-/// <summary>The keys that are let in: those of the configuration, and those of a file that is read again when it changes.</summary>
-internal sealed class ApiKeys(IOptions<HostingOptions> options, TimeProvider time)
+/// <summary>
+/// The keys that are let in: those of the configuration, those of a file that is read again when it changes, and the one that
+/// services bring.
+/// </summary>
+internal sealed class ApiKeys(IOptions<HostingOptions> options, IOptions<PeerOptions> peers, ServiceProfile profile, TimeProvider time)
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
 
     // Hashes are of equal length, so that comparing them takes equal time.
     private readonly byte[][] _configured = [.. options.Value.ApiKeys.Select(Hash)];
+    private readonly byte[]? _ofServices = peers.Value.ApiKey.Length > 0 ? Hash(peers.Value.ApiKey) : null;
     private readonly string _path = options.Value.ApiKeysPath;
     private readonly Lock _gate = new();
     private FileKeys? _file;
 
-    /// <summary>Without keys everyone is let in. A file that is configured asks for keys even while it has none.</summary>
-    public bool AreAskedFor => _configured.Length > 0 || _path.Length > 0;
+    /// <summary>
+    /// Without keys everyone is let in. A file that is configured asks for keys even while it has none. Only the gateway has
+    /// callers that are no services.
+    /// </summary>
+    public bool AreAskedFor =>
+        _configured.Length > 0 || _path.Length > 0 || (_ofServices is not null && profile != ServiceProfile.Gateway);
 
-    public bool Know(string key)
+    /// <summary>Null if the key is not known and one is asked for.</summary>
+    public Caller? Identify(string key)
     {
         var given = Hash(key);
+        var id = Convert.ToHexStringLower(given.AsSpan(0, 8));
+        if (_ofServices is not null && CryptographicOperations.FixedTimeEquals(_ofServices, given))
+        {
+            return new Caller(id, ReadsAll: true);
+        }
+
+        if (!AreAskedFor)
+        {
+            return Caller.Anyone;
+        }
+
+        // Encoders without a key of the services' own are called with one of the callers'.
+        return Know(given) ? new Caller(id, ReadsAll: _ofServices is null && profile != ServiceProfile.Gateway) : null;
+    }
+
+    private bool Know(byte[] given)
+    {
         var known = false;
         foreach (var hash in Current())
         {

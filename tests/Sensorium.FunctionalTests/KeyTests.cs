@@ -1,0 +1,136 @@
+using Grpc.Core;
+using Grpc.Core.Interceptors;
+using Sensorium.Core.Errors;
+using Sensorium.FunctionalTests.Infrastructure;
+using Sensorium.FunctionalTests.Media;
+using Sensorium.FunctionalTests.Models;
+using Xunit;
+
+namespace Sensorium.FunctionalTests;
+
+/// <summary>Two callers, each with a key, and a service that has a key of its own.</summary>
+public sealed class KeyTests(Keyed deployment) : DeploymentTests(deployment), IClassFixture<Keyed>
+{
+    private readonly Keyed _keyed = deployment;
+
+    [Fact]
+    public async Task A_service_reads_what_a_caller_uploaded_and_another_caller_does_not()
+    {
+        var alice = As(Keyed.Alice);
+        var bob = As(Keyed.Bob);
+        var uploaded = await UploadAsync(alice, Pictures.Jpeg(301));
+        var media = new V1.Media { Ref = uploaded.Ref };
+
+        // The vision service is another process, and reads it by its reference.
+        Assert.NotNull((await alice.EmbedAsync(new V1.EmbedRequest { Items = { media } })).Results.Single().Encoded);
+
+        var error = (await bob.EmbedAsync(new V1.EmbedRequest { Items = { media } })).Results.Single().Error;
+        Assert.Equal((int)ErrorCode.NotFound, error.Code);
+        Assert.Equal(ErrorReasons.MediaNotFound, error.Reason);
+        Assert.Equal(StatusCode.NotFound, (await Assert.ThrowsAsync<RpcException>(() => ReadAsync(Keyed.Bob, uploaded.Ref))).StatusCode);
+        Assert.Equal(uploaded.Ref.SizeBytes, await ReadAsync(Keyed.Alice, uploaded.Ref));
+        Assert.Equal(uploaded.Ref.SizeBytes, await ReadAsync(Keyed.OfServices, uploaded.Ref));
+    }
+
+    [Fact]
+    public async Task A_hash_does_not_tell_what_others_sent()
+    {
+        var bytes = Pictures.Jpeg(302);
+        var uploaded = await UploadAsync(As(Keyed.Alice), bytes);
+        using var call = As(Keyed.Bob).Upload();
+        await call.RequestStream.WriteAsync(new V1.UploadRequest { Header = new V1.UploadHeader { Sha256 = uploaded.Ref.Sha256 } });
+        await call.RequestStream.CompleteAsync();
+
+        var error = await Assert.ThrowsAsync<RpcException>(async () => await call);
+
+        // As for content that nobody sent.
+        Assert.Equal(StatusCode.InvalidArgument, error.StatusCode);
+        Assert.Equal(uploaded.Ref, (await UploadAsync(As(Keyed.Bob), bytes)).Ref);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(Keyed.Alice)]
+    public async Task Callers_do_not_reach_the_encoders(string key)
+    {
+        var encoder = new V1.EncoderService.EncoderServiceClient(_keyed.Vision.Channel.Intercept(metadata => WithKey(metadata, key)));
+
+        var error = await Assert.ThrowsAsync<RpcException>(async () => await encoder.DescribeAsync(new V1.DescribeRequest()));
+
+        Assert.Equal(StatusCode.Unauthenticated, error.StatusCode);
+    }
+
+    private V1.SensoriumService.SensoriumServiceClient As(string key) =>
+        new(Sensorium.Channel.Intercept(metadata => WithKey(metadata, key)));
+
+    private async Task<long> ReadAsync(string key, V1.MediaReference reference)
+    {
+        var media = new V1.MediaService.MediaServiceClient(Sensorium.Channel.Intercept(metadata => WithKey(metadata, key)));
+        using var call = media.Read(new V1.ReadRequest { Sha256 = reference.Sha256 });
+        return await call.ResponseStream.ReadAllAsync().Select(chunk => (long)chunk.Data.Length).SumAsync();
+    }
+
+    private static async Task<V1.UploadResponse> UploadAsync(V1.SensoriumService.SensoriumServiceClient client, byte[] bytes)
+    {
+        using var call = client.Upload();
+        await call.RequestStream.WriteAsync(new V1.UploadRequest { Header = new V1.UploadHeader() });
+        await call.RequestStream.WriteAsync(new V1.UploadRequest { Chunk = Google.Protobuf.UnsafeByteOperations.UnsafeWrap(bytes) });
+        await call.RequestStream.CompleteAsync();
+        return await call;
+    }
+
+    private static Metadata WithKey(Metadata metadata, string key)
+    {
+        if (key.Length > 0)
+        {
+            metadata.Add("authorization", $"Bearer {key}");
+        }
+
+        return metadata;
+    }
+}
+
+/// <summary>A gateway that asks its callers for keys, and the vision service in a process of its own.</summary>
+public sealed class Keyed : OneProcess
+{
+    internal const string Alice = "alice-0123456789";
+    internal const string Bob = "bobby-0123456789";
+    internal const string OfServices = "services-0123456789";
+
+    private readonly ModelFolders _folders = new();
+    private readonly int[] _ports = Ports.Free(3);
+
+    public Keyed()
+    {
+        _folders.AddPack("pictures", ["vision"], withDecoder: false);
+        Vision = ServiceProcess.Create("vision", _ports[1], _ports[2], Errors);
+        Vision.Settings["Sensorium:Models:Folder"] = _folders.Root;
+        Vision.Settings["Sensorium:Services:Gateway"] = $"http://127.0.0.1:{_ports[0]}";
+        Vision.Settings["Sensorium:Services:ApiKey"] = OfServices;
+    }
+
+    internal ServiceProcess Vision { get; }
+
+    protected override IReadOnlyDictionary<string, string?> Settings => new Dictionary<string, string?>
+    {
+        ["Sensorium:Host:GrpcPort"] = $"{_ports[0]}",
+        ["Sensorium:Host:ApiKeys:0"] = Alice,
+        ["Sensorium:Host:ApiKeys:1"] = Bob,
+        ["Sensorium:Models:Folder"] = _folders.Root,
+        ["Sensorium:Services:Vision"] = Vision.Address,
+        ["Sensorium:Services:ApiKey"] = OfServices,
+    };
+
+    public override async ValueTask InitializeAsync()
+    {
+        await Vision.StartAsync();
+        await base.InitializeAsync();
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await Vision.DisposeAsync();
+        _folders.Dispose();
+    }
+}
