@@ -47,6 +47,21 @@ public sealed partial class ContainerfileTests
         Assert.Matches($@"\b{Service(host)}\b", File.ReadLines(SourceTree.PathOf("Containerfile")).First());
     }
 
+    [Fact]
+    public void Publishes_and_starts_the_command_line()
+    {
+        Assert.Equal("clients/Sensorium.Cli/Sensorium.Cli.csproj", Containerfile.Publish("Cli", "cpu")[1]);
+        Assert.Equal(["sensorium.dll", "models", "pull"], Containerfile.Start("Cli", "models", "pull"));
+    }
+
+    [Fact]
+    public void Nothing_that_is_copied_is_left_out_of_the_context()
+    {
+        var ignored = File.ReadLines(SourceTree.PathOf(".dockerignore")).ToArray();
+
+        Assert.DoesNotContain(Copied(), source => ignored.Any(left => source == left || source.StartsWith(left + "/", StringComparison.Ordinal)));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("vision")]

@@ -83,4 +83,27 @@ public sealed class HostManifestTests
         Assert.Contains("memory", resources.Limits.Keys);
         Assert.True(resources.Requests["memory"].ToDecimal() <= resources.Limits["memory"].ToDecimal());
     }
+
+    [Theory]
+    [MemberData(nameof(Hosts))]
+    public void Nodes_are_drained_and_versions_replaced_one_pod_at_a_time(string name)
+    {
+        var deployment = Manifests.Deployment(name);
+        var budget = Manifests.Objects.OfType<V1PodDisruptionBudget>().Single(item => item.Metadata.Name == name).Spec;
+
+        Assert.Equal("1", budget.MaxUnavailable.Value);
+        Assert.All(budget.Selector.MatchLabels, label => Assert.Equal(label.Value, deployment.Spec.Template.Metadata.Labels[label.Key]));
+        Assert.Equal(("1", "0"), (deployment.Spec.Strategy.RollingUpdate.MaxSurge.Value, deployment.Spec.Strategy.RollingUpdate.MaxUnavailable.Value));
+    }
+
+    [Theory]
+    [MemberData(nameof(Hosts))]
+    public void Replicas_are_spread_over_nodes_and_zones(string name)
+    {
+        var pod = Manifests.Deployment(name).Spec.Template;
+
+        Assert.Equal(["kubernetes.io/hostname", "topology.kubernetes.io/zone"], pod.Spec.TopologySpreadConstraints.Select(spread => spread.TopologyKey));
+        Assert.All(pod.Spec.TopologySpreadConstraints, spread =>
+            Assert.All(spread.LabelSelector.MatchLabels, label => Assert.Equal(label.Value, pod.Metadata.Labels[label.Key])));
+    }
 }

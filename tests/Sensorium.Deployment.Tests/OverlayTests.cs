@@ -1,0 +1,93 @@
+using k8s.Models;
+using Microsoft.Extensions.Configuration;
+using Sensorium.Hosting.Settings;
+using Sensorium.Onnx.Sessions;
+using Xunit;
+
+namespace Sensorium.Deployment.Tests;
+
+public sealed class OverlayTests
+{
+    private static readonly string[] AllowedVolumes = ["EmptyDir", "PersistentVolumeClaim", "ConfigMap", "Secret"];
+
+    public static TheoryData<string> Overlays => Overlay.Names;
+
+    public static TheoryData<string> Services => [.. Host.All.Select(host => host.Profile.Name).Where(name => name != "gateway")];
+
+    /// <summary>The profile "restricted" of pod security, which k8s/namespace.yaml asks for.</summary>
+    [Theory]
+    [MemberData(nameof(Overlays))]
+    public void Pods_are_restricted(string overlay) => Assert.All(Overlay.Named(overlay).Deployments, deployment =>
+    {
+        var pod = deployment.Spec.Template.Spec;
+        Assert.True(pod.SecurityContext.RunAsNonRoot);
+        Assert.Equal("RuntimeDefault", pod.SecurityContext.SeccompProfile.Type);
+        Assert.True((pod.HostNetwork, pod.HostPID, pod.HostIPC) is (null, null, null));
+        Assert.All(pod.Volumes, volume => Assert.Contains(AllowedVolumes, kind => typeof(V1Volume).GetProperty(kind)!.GetValue(volume) is not null));
+        Assert.All((pod.InitContainers ?? []).Concat(pod.Containers), container =>
+        {
+            Assert.False(container.SecurityContext.AllowPrivilegeEscalation);
+            Assert.True(container.SecurityContext.ReadOnlyRootFilesystem);
+            Assert.Equal(["ALL"], container.SecurityContext.Capabilities.Drop);
+            Assert.True((container.SecurityContext.Privileged, container.SecurityContext.Capabilities.Add) is (null, null));
+        });
+    });
+
+    [Theory]
+    [MemberData(nameof(Overlays))]
+    public void Every_image_has_a_tag_and_every_volume_is_there(string overlay) => Assert.All(Overlay.Named(overlay).Deployments, deployment =>
+    {
+        var pod = deployment.Spec.Template.Spec;
+        Assert.All((pod.InitContainers ?? []).Concat(pod.Containers), container =>
+        {
+            Assert.Contains(':', container.Image);
+            Assert.All(container.VolumeMounts ?? [], mount => Assert.Contains(pod.Volumes, volume => volume.Name == mount.Name));
+        });
+    });
+
+    [Theory]
+    [MemberData(nameof(Services))]
+    public void Each_encoder_and_the_decoder_has_a_gpu_and_uses_it(string service)
+    {
+        var container = Assert.Single(Overlay.Named("k8s/overlays/nvidia").Pod(service).Containers);
+        var device = Assert.Single(container.Env);
+        var settings = new ConfigurationBuilder()
+            .AddInMemoryCollection([KeyValuePair.Create(device.Name.Replace("__", ":", StringComparison.Ordinal), (string?)device.Value)])
+            .Build().GetSection($"Sensorium:{service}:Model").Get<OnnxOptions>(binder => binder.ErrorOnUnknownConfiguration = true);
+
+        Assert.Equal("1", container.Resources.Limits["nvidia.com/gpu"].ToString());
+        Assert.Equal("cuda:0", settings!.Device);
+        Assert.EndsWith("-cuda", container.Image);
+    }
+
+    [Fact]
+    public void The_gateway_takes_no_gpu() =>
+        Assert.DoesNotContain("nvidia.com/gpu", Assert.Single(Overlay.Named("k8s/overlays/nvidia").Pod("gateway").Containers).Resources.Limits.Keys);
+
+    [Fact]
+    public void For_development_one_gateway_hosts_everything_and_needs_no_secret()
+    {
+        var dev = Overlay.Named("k8s/overlays/dev");
+
+        Assert.Equal(("gateway", 1), (Assert.Single(dev.Deployments).Metadata.Name, dev.Deployments[0].Spec.Replicas));
+        Assert.DoesNotContain(dev.Settings.Keys, key => key.StartsWith("Sensorium__Services__", StringComparison.Ordinal));
+        Assert.Equal("true", dev.Settings[$"{HostingOptions.Section}:{nameof(HostingOptions.AllowAnonymous)}".Replace(":", "__", StringComparison.Ordinal)]);
+        Assert.All(Assert.Single(dev.Pod("gateway").Containers).EnvFrom, source => Assert.Null(source.SecretRef));
+    }
+
+    [Theory]
+    [InlineData("k8s/overlays/nvidia k8s/components/models-pull")]
+    [InlineData("k8s/overlays/cpu k8s/components/models-volume")]
+    public void Models_are_where_every_host_looks_for_them(string overlay)
+    {
+        var folder = Overlay.Named(overlay).Settings["Sensorium__Models__Folder"];
+
+        Assert.All(Host.All, host =>
+        {
+            var pod = Overlay.Named(overlay).Pod(host.Profile.Name);
+            var mount = Assert.Single(Assert.Single(pod.Containers).VolumeMounts, mount => mount.MountPath == folder);
+            Assert.True(mount.ReadOnlyProperty);
+            Assert.All(pod.InitContainers ?? [], pull => Assert.Contains($"--to {folder}", pull.Command[^1]));
+        });
+    }
+}
