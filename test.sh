@@ -106,8 +106,13 @@ model_suites() {
 # What the functional and golden tests compare with.
 tiny_models() {
   chosen "tiny models" || chosen "Sensorium.FunctionalTests" || chosen "Sensorium.GoldenTests" || return 0
+  make_tiny_models
+}
+
+make_tiny_models() {
+  [ -z "${SENSORIUM_TINY_MODELS:-}" ] || return 0
+  require "tiny models" tests/tiny-models/make.sh "$CACHE/tiny-models" || return 1
   export SENSORIUM_TINY_MODELS="$CACHE/tiny-models"
-  require "tiny models" tests/tiny-models/make.sh "$SENSORIUM_TINY_MODELS"
 }
 
 cuda_build() {
@@ -133,12 +138,17 @@ imaging_test() { echo "$CACHE/imagesharp/bin/Sensorium.$1/${CONFIGURATION,,}/Sen
 client_suites() {
   chosen "clients/dotnet" || chosen "clients/python" || chosen "clients/node" || return 0
   require "samples" samples/make.sh "$CACHE/samples" || return 0
+  make_tiny_models || return 0
+  mkdir "$work/models"
+  ln -s "$ROOT/models/sensorium-mini" "$SENSORIUM_TINY_MODELS"/models/* "$work/models"
+  export Sensorium__Models__Folder="$work/models"
   require "gateway for the examples" start_gateway 0 0 "$work/gateway.log" || return 0
+  unset Sensorium__Models__Folder
   export SENSORIUM_SAMPLES="$CACHE/samples" SENSORIUM_ADDRESS="$GATEWAY_ADDRESS" SENSORIUM_HTTP="$GATEWAY_HTTP"
   check "clients/dotnet" dotnet "clients/dotnet/FirstFiveCalls/bin/$CONFIGURATION/net10.0/FirstFiveCalls.dll" \
     "http://$GATEWAY_ADDRESS" "$SENSORIUM_SAMPLES"
   python_suite "clients/python" "$(python_of test)" clients/python/first_five_calls_test.py
-  node_suite "clients/node" clients/node/first-five-calls.test.mjs clients/node/openai.test.mjs
+  node_suite "clients/node" clients/node/first-five-calls.test.mjs clients/node/faces.test.mjs
 }
 
 # Asked for here, where a person can answer; whatever is refused fails the step that needs it.

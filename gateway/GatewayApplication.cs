@@ -5,8 +5,7 @@ using Sensorium.Core.Media;
 using Sensorium.Core.Modalities;
 using Sensorium.Gateway.Encoding;
 using Sensorium.Gateway.Grpc;
-using Sensorium.Gateway.Http.Cohere;
-using Sensorium.Gateway.Http.OpenAi;
+using Sensorium.Gateway.Http;
 using Sensorium.Gateway.Intake;
 using Sensorium.Gateway.Operations;
 using Sensorium.Gateway.Operations.Classification;
@@ -39,8 +38,7 @@ internal static class GatewayApplication
         app.MapSensoriumDefaults();
         app.MapGrpcService<SensoriumGrpcService>();
         app.MapGrpcService<MediaGrpcService>();
-        app.MapOpenAiFace();
-        app.MapCohereFace();
+        app.MapHttpFaces();
         return app;
     }
 
@@ -97,11 +95,10 @@ internal static class GatewayApplication
         services.AddSingleton<UploadReader>();
         services.AddSingleton<SensoriumGrpcService>();
         services.AddSingleton<MediaGrpcService>();
-        services.AddOpenAiFace();
-        services.AddCohereFace();
+        services.AddHttpFaces();
     }
 
-    private static void AddOperations(IServiceCollection services)
+    internal static void AddOperations(IServiceCollection services)
     {
         services.AddSingleton<CaptionOperation>();
         services.AddSingleton<GenerateOperation>();
@@ -115,5 +112,6 @@ internal static class GatewayApplication
         services.AddSingleton<IValidateOptions<ClassifyOptions>, ClassifyOptionsValidator>();
         services.AddSingleton<UploadOperation>();
         services.AddSingleton<StatusOperation>();
+        services.AddSingleton<ListModelsOperation>();
     }
 }

@@ -8,15 +8,23 @@ namespace Sensorium.Gateway.Operations;
 /// <summary>Cosine similarities across modalities.</summary>
 internal sealed class CompareOperation(MediaIntake intake, Embedder embedder)
 {
+    /// <param name="left">Rows.</param>
+    /// <param name="right">Columns.</param>
+    /// <param name="template">Everything of the batches but their items.</param>
+    /// <param name="cancellationToken">Of the call.</param>
+    /// <param name="leftField">What the face calls the first list.</param>
+    /// <param name="rightField">What the face calls the second list.</param>
     /// <exception cref="SensoriumException">Any medium cannot be embedded, or two vectors are of different spaces.</exception>
     public async Task<Comparison> RunAsync(
         IReadOnlyList<MediaInput> left,
         IReadOnlyList<MediaInput> right,
         EncodeBatch template,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        string leftField = "left",
+        string rightField = "right")
     {
-        await using var lefts = await intake.ReceiveAsync(left, "left", cancellationToken);
-        await using var rights = await intake.ReceiveAsync(right, "right", cancellationToken);
+        await using var lefts = await intake.ReceiveAsync(left, leftField, cancellationToken);
+        await using var rights = await intake.ReceiveAsync(right, rightField, cancellationToken);
         lefts.ThrowIfAnyFailed();
         rights.ThrowIfAnyFailed();
         ReceivedMedia[] media = [.. lefts.Media.Select(Distinguish), .. rights.Media.Select(Distinguish)];

@@ -20,14 +20,15 @@ internal sealed class TranscribeOperation(MediaIntake intake, ITranscriber trans
     {
         await using var media = await intake.ReceiveAsync(inputs, "media", cancellationToken);
         media.ThrowIfAnyFailed();
-        await foreach (var said in transcriber.TranscribeAsync(job(SoundOf(media.Good.First().Item!)), cancellationToken))
+        await foreach (var said in transcriber.TranscribeAsync(job(SoundOf(media.Media[0])), cancellationToken))
         {
             yield return said;
         }
     }
 
-    private static MediaItem SoundOf(MediaItem item)
+    private static MediaItem SoundOf(ReceivedMedia medium)
     {
+        var item = medium.Item!;
         var modality = item.Modality!.Value;
         var track = TrackTable.HasTracks(modality) && item.Track == MediaTrack.Default ? MediaTrack.Audio : item.Track;
         return (TrackTable.EncoderOf(modality, track) ?? modality) == Modality.Audio
@@ -35,6 +36,6 @@ internal sealed class TranscribeOperation(MediaIntake intake, ITranscriber trans
             : throw SensoriumException.Invalid(
                 ErrorReasons.ModalityMismatch,
                 $"Speech is read from sounds and from the sound of videos; '{item.ItemId}' is {modality}, track {track}.",
-                "media");
+                medium.Field);
     }
 }

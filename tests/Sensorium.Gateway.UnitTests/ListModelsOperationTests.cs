@@ -1,5 +1,6 @@
 using Sensorium.Core.Errors;
 using Sensorium.Core.Media;
+using Sensorium.Core.Models.Running;
 using Sensorium.Gateway.Operations;
 using Sensorium.Gateway.UnitTests.Fakes;
 using Xunit;
@@ -32,6 +33,17 @@ public sealed class ListModelsOperationTests : IDisposable
         Assert.Equal(["fake"], await ListAsync());
     }
 
+    [Fact]
+    public async Task Models_that_answer_are_told_with_what_goes_in_and_comes_out()
+    {
+        var served = await new ListModelsOperation(_gateway.Directory, new JoinedModels([_gateway.Models])).ServedAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal([("fake", ModelState.Loaded), ("hearer", ModelState.Idle)], served.Select(model => (model.Id, model.State)));
+        Assert.Equal(["text", "image"], served[0].Reads);
+        Assert.Equal(["embedding", "text"], served[0].Writes);
+        Assert.Equal(["audio"], served[1].Reads);
+    }
+
     private Task<IReadOnlyList<string>> ListAsync() =>
-        new ListModelsOperation(_gateway.Directory).RunAsync(TestContext.Current.CancellationToken);
+        new ListModelsOperation(_gateway.Directory, new JoinedModels([_gateway.Models])).IdsAsync(TestContext.Current.CancellationToken);
 }

@@ -7,6 +7,7 @@ namespace Sensorium.Gateway.Http.Cohere;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(RerankResponse))]
+[JsonSerializable(typeof(EmbedResponse))]
 [JsonSerializable(typeof(ErrorBody))]
 internal sealed partial class CohereJson : JsonSerializerContext;
 
@@ -19,10 +20,24 @@ internal sealed record RerankEntry(int Index, float RelevanceScore, Document? Do
 
 internal sealed record Document(string Text);
 
+/// <param name="Texts">Null unless texts were embedded.</param>
+internal sealed record EmbedResponse(string Id, EmbeddingsByType Embeddings, IReadOnlyList<string>? Texts, Meta Meta)
+{
+    public string ResponseType { get; } = "embeddings_by_type";
+}
+
 internal sealed record Meta(ApiVersion ApiVersion, BilledUnits BilledUnits, Tokens Tokens);
 
 internal sealed record ApiVersion(string Version);
 
-internal sealed record BilledUnits(int SearchUnits);
+/// <summary>Null where nothing of the kind was asked for.</summary>
+internal sealed record BilledUnits
+{
+    public int? SearchUnits { get; init; }
+
+    public long? InputTokens { get; init; }
+
+    public int? Images { get; init; }
+}
 
 internal sealed record Tokens(long InputTokens);

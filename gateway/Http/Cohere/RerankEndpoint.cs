@@ -1,4 +1,3 @@
-using Sensorium.Core.Encoding;
 using Sensorium.Gateway.Operations;
 
 namespace Sensorium.Gateway.Http.Cohere;
@@ -10,12 +9,12 @@ internal sealed class RerankEndpoint(RerankOperation rerank)
     {
         using var body = await BodyReader.ReadAsync(context.Request);
         var request = RerankRequest.Read(body.RootElement);
-        var template = new EncodeBatch(context.TraceIdentifier, [], Model: ModelSelector.Parse(request.Model));
+        var template = HttpCall.BatchOf(context, request.Model);
         var reranked = await rerank.RunAsync(request.Question, template, context.RequestAborted);
         var entries = reranked.Scores.Select(score => new RerankEntry(
             score.Index, score.Score, request.ReturnsDocuments ? new Document(request.Question.Documents[score.Index]) : null));
         var version = context.Request.Path.StartsWithSegments("/v2", StringComparison.Ordinal) ? "2" : "1";
-        var meta = new Meta(new ApiVersion(version), new BilledUnits(1), new Tokens(reranked.InputUnits));
+        var meta = new Meta(new ApiVersion(version), new BilledUnits { SearchUnits = 1 }, new Tokens(reranked.InputUnits));
         return Results.Json(new RerankResponse(context.TraceIdentifier, [.. entries], meta), CohereJson.Default.RerankResponse);
     }
 }

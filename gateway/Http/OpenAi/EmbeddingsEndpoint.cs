@@ -1,17 +1,16 @@
-using Sensorium.Core.Encoding;
 using Sensorium.Gateway.Operations;
 
 namespace Sensorium.Gateway.Http.OpenAi;
 
 /// <summary>POST /embeddings. The first item that fails is the failure of the request, because the shape has no other place for it.</summary>
-internal sealed class EmbeddingsEndpoint(EmbedOperation embed, ModelsEndpoint models)
+internal sealed class EmbeddingsEndpoint(EmbedOperation embed, ListModelsOperation models)
 {
     public async Task<IResult> HandleAsync(HttpContext context)
     {
         using var body = await BodyReader.ReadAsync(context.Request);
         var request = EmbeddingsRequest.Read(body.RootElement);
-        await models.CheckAsync(request.Model, context.RequestAborted);
-        var template = new EncodeBatch(context.TraceIdentifier, [], Model: ModelSelector.Parse(request.Model)) { Text = request.Reading };
+        await models.RequireAsync(request.Model, context.RequestAborted);
+        var template = HttpCall.BatchOf(context, request.Model, request.Reading);
         var embedded = await embed.RunAsync(request.Input, template, "input", context.RequestAborted, request.Dimensions ?? 0);
         var entries = embedded.Outcomes.Select((outcome, i) =>
             new EmbeddingEntry(i, new Vector((outcome.Encoded ?? throw outcome.Error!).Embedding, request.AsBase64)));

@@ -1,5 +1,4 @@
-using Sensorium.Core.Encoding;
-using Sensorium.Core.Errors;
+using Sensorium.Core.Models.Running;
 using Sensorium.Gateway.Operations;
 
 namespace Sensorium.Gateway.Http.OpenAi;
@@ -9,24 +8,17 @@ internal sealed class ModelsEndpoint(ListModelsOperation models)
 {
     public async Task<IResult> ListAsync(HttpContext context)
     {
-        var ids = await models.RunAsync(context.RequestAborted);
-        return Results.Json(new ModelList([.. ids.Select(id => new ModelEntry(id))]), OpenAiJson.Default.ModelList);
+        var served = await models.ServedAsync(context.RequestAborted);
+        return Results.Json(new ModelList([.. served.Select(ToEntry)]), OpenAiJson.Default.ModelList);
     }
 
-    public async Task<IResult> GetAsync(string id, HttpContext context)
-    {
-        await CheckAsync(id, context.RequestAborted);
-        return Results.Json(new ModelEntry(id), OpenAiJson.Default.ModelEntry);
-    }
+    public async Task<IResult> GetAsync(string id, HttpContext context) =>
+        Results.Json(ToEntry(await models.FindAsync(id, context.RequestAborted)), OpenAiJson.Default.ModelEntry);
 
-    /// <exception cref="SensoriumException">MODEL_MISMATCH, listing the models that there are.</exception>
-    public async Task CheckAsync(string id, CancellationToken cancellationToken)
+    private static ModelEntry ToEntry(ServedModel model) => new(model.Id, new Architecture(model.Reads, model.Writes), new ModelStatus(model.State switch
     {
-        if (!await models.HasAsync(ModelSelector.Parse(id), cancellationToken))
-        {
-            var ids = await models.RunAsync(cancellationToken);
-            var message = $"There is no model \"{id}\" here; there is: {string.Join(", ", ids)}.";
-            throw new SensoriumException(ErrorCode.FailedPrecondition, ErrorReasons.ModelMismatch, message) { Field = "model" };
-        }
-    }
+        ModelState.Loaded => "loaded",
+        ModelState.Idle => "sleeping",
+        _ => "loading",
+    }));
 }

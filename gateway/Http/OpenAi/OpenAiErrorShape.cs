@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Sensorium.Core.Errors;
 using Sensorium.Hosting.Policies.Errors;
 
@@ -6,14 +7,24 @@ namespace Sensorium.Gateway.Http.OpenAi;
 /// <summary>Failures in the shape of OpenAI's API.</summary>
 internal sealed class OpenAiErrorShape : IErrorShape
 {
+    private const string Parameters = "parameters.";
+
     public Task WriteAsync(HttpContext context, SensoriumException failure)
     {
         context.Response.WriteRetryAfter(failure);
-
-        var status = ClientStatuses.Of(failure);
-        var body = new ErrorBody(new ErrorDetail(failure.Message, TypeOf(status), failure.Field, CodeOf(failure)));
-        return Results.Json(body, OpenAiJson.Default.ErrorBody, statusCode: status).ExecuteAsync(context);
+        return Results.Json(BodyOf(failure), OpenAiJson.Default.ErrorBody, statusCode: ClientStatuses.Of(failure)).ExecuteAsync(context);
     }
+
+    /// <summary>A failure in the middle of a stream.</summary>
+    public static ReadOnlyMemory<byte> EventOf(SensoriumException failure) =>
+        StreamedAnswer.Event(JsonSerializer.SerializeToUtf8Bytes(BodyOf(failure), OpenAiJson.Default.ErrorBody));
+
+    private static ErrorBody BodyOf(SensoriumException failure) =>
+        new(new ErrorDetail(failure.Message, TypeOf(ClientStatuses.Of(failure)), FieldOf(failure), CodeOf(failure)));
+
+    // What the operations call parameters are members of the body here.
+    private static string? FieldOf(SensoriumException failure) =>
+        failure.Field?.StartsWith(Parameters, StringComparison.Ordinal) == true ? failure.Field[Parameters.Length..] : failure.Field;
 
     private static string TypeOf(int status) => status switch
     {

@@ -7,6 +7,7 @@ namespace Sensorium.Gateway.Http.OpenAi;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(EmbeddingsResponse))]
 [JsonSerializable(typeof(ModelList))]
+[JsonSerializable(typeof(ModelEntry))]
 [JsonSerializable(typeof(ErrorBody))]
 internal sealed partial class OpenAiJson : JsonSerializerContext;
 
@@ -19,7 +20,9 @@ internal sealed record ModelList(IReadOnlyList<ModelEntry> Data)
     public string Object { get; } = "list";
 }
 
-internal sealed record ModelEntry(string Id)
+/// <param name="Architecture">What goes in and what comes out; beyond the shape of the API, by the names that others gave these members.</param>
+/// <param name="Status">Whether it is loaded; as <paramref name="Architecture"/>.</param>
+internal sealed record ModelEntry(string Id, Architecture Architecture, ModelStatus Status)
 {
     public string Object { get; } = "model";
 
@@ -28,6 +31,10 @@ internal sealed record ModelEntry(string Id)
 
     public string OwnedBy { get; } = "sensorium";
 }
+
+internal sealed record Architecture(IReadOnlyList<string> InputModalities, IReadOnlyList<string> OutputModalities);
+
+internal sealed record ModelStatus(string Value);
 
 internal sealed record EmbeddingsResponse(IReadOnlyList<EmbeddingEntry> Data, string Model, Usage Usage)
 {
@@ -53,13 +60,7 @@ internal sealed class VectorConverter : JsonConverter<Vector>
     {
         if (value.AsBase64)
         {
-            var bytes = new byte[value.Values.Length * sizeof(float)];
-            for (var i = 0; i < value.Values.Length; i++)
-            {
-                System.Buffers.Binary.BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(i * sizeof(float)), value.Values.Span[i]);
-            }
-
-            writer.WriteBase64StringValue(bytes);
+            writer.WriteBase64StringValue(VectorBytes.Of(value.Values.Span));
             return;
         }
 

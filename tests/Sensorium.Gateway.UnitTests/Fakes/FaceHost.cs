@@ -1,16 +1,21 @@
 using System.Net.Sockets;
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Sensorium.Gateway.Encoding;
-using Sensorium.Gateway.Http.OpenAi;
-using Sensorium.Gateway.Intake;
-using Sensorium.Gateway.Operations;
+using Sensorium.Core.Generation;
+using Sensorium.Core.Generation.Speech;
+using Sensorium.Core.Media;
+using Sensorium.Core.Models.Running;
+using Sensorium.Gateway.Http;
 using Sensorium.Hosting.Hosts;
 using Sensorium.Hosting.Settings;
+using Sensorium.Media.Sniffing;
+using Xunit;
 
 namespace Sensorium.Gateway.UnitTests.Fakes;
 
@@ -34,6 +39,27 @@ internal sealed class FaceHost : IAsyncDisposable
     /// <summary>How many it has made.</summary>
     public int Connections => _connections;
 
+    /// <summary>All that is mapped.</summary>
+    public IReadOnlyList<RouteEndpoint> Endpoints => [.. _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()];
+
+    public async Task<(int Status, string Body)> PostAsync(string path, string body)
+    {
+        using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+        using var response = await Http.PostAsync(new Uri(path, UriKind.Relative), content, TestContext.Current.CancellationToken);
+        return ((int)response.StatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>What is answered, if nothing is wrong.</summary>
+    public async Task<JsonElement> AskAsync(string path, string body)
+    {
+        var (status, answer) = await PostAsync(path, body);
+        Assert.True(status == 200, answer);
+        return JsonElement.Parse(answer);
+    }
+
+    public async Task<JsonElement> GetAsync(string path) =>
+        JsonElement.Parse(await Http.GetStringAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken));
+
     public static async Task<FaceHost> StartAsync(TestGateway gateway, params (string Name, string Value)[] settings)
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -42,11 +68,14 @@ internal sealed class FaceHost : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.AddSensoriumDefaults(ServiceProfile.Gateway);
         builder.Services.AddSingleton(gateway.Intake).AddSingleton(gateway.Embedder).AddSingleton(gateway.Directory);
-        builder.Services.AddSingleton<EmbedOperation>();
-        builder.Services.AddOpenAiFace();
+        builder.Services.AddSingleton(gateway.Store).AddSingleton<IMediaResolver>(gateway.Media).AddSingleton<IMediaSniffer>(gateway.Media);
+        builder.Services.AddSingleton<ICaptionGenerator>(gateway.Answerer).AddSingleton<ITranscriber>(gateway.Transcriber);
+        builder.Services.AddSingleton<IModelHost>(gateway.Models);
+        GatewayApplication.AddOperations(builder.Services);
+        builder.Services.AddHttpFaces();
         var app = builder.Build();
         app.MapSensoriumDefaults();
-        app.MapOpenAiFace();
+        app.MapHttpFaces();
         await app.StartAsync();
         return new FaceHost(app);
     }

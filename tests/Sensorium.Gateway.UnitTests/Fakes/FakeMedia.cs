@@ -5,10 +5,13 @@ using Sensorium.Media.Sources;
 
 namespace Sensorium.Gateway.UnitTests.Fakes;
 
-/// <summary>Content in memory that is always a picture, unless it begins with 0xFF. Counts what is open.</summary>
+/// <summary>Content in memory that is a picture unless a test says otherwise, and unknown if it begins with 0xFF. Counts what is open.</summary>
 internal sealed class FakeMedia : IUriFetcher, IMediaResolver, IMediaSniffer
 {
     public int Open { get; private set; }
+
+    /// <summary>Of content that does not say what it is.</summary>
+    public Modality Modality { get; set; } = Modality.Image;
 
     public Task<FetchedMedia> FetchAsync(string uri, CancellationToken cancellationToken) =>
         Task.FromResult(new FetchedMedia(new InlineSource(new byte[] { (byte)uri[^1] }), "image/png"));
@@ -23,7 +26,7 @@ internal sealed class FakeMedia : IUriFetcher, IMediaResolver, IMediaSniffer
         IMediaContent content, Modality? announced, string? announcedMediaType, CancellationToken cancellationToken) =>
         content.Memory!.Value.Span[0] == 0xFF
             ? throw SensoriumException.Invalid(ErrorReasons.UnknownModality, "of no known format")
-            : ValueTask.FromResult(new SniffedMedia(announced ?? Modality.Image, "image/png"));
+            : ValueTask.FromResult(new SniffedMedia(announced ?? Modality, "image/png"));
 
     private sealed class Content(FakeMedia owner, ReadOnlyMemory<byte> data) : IMediaContent
     {

@@ -9,6 +9,7 @@ using Sensorium.Gateway.Encoding;
 using Sensorium.Gateway.Intake;
 using Sensorium.Hosting.Hosts;
 using Sensorium.Hosting.Settings;
+using Sensorium.Media.Sources;
 
 namespace Sensorium.Gateway.UnitTests.Fakes;
 
@@ -37,6 +38,15 @@ internal sealed class TestGateway : IDisposable
     public FakeMedia Media { get; } = new();
 
     public Dictionary<Modality, FakeEncoder> Encoders { get; } = [];
+
+    public FakeAnswerer Answerer { get; } = new();
+
+    public FakeTranscriber Transcriber { get; } = new();
+
+    public FakeModels Models { get; } = new();
+
+    /// <summary>Keeps nothing.</summary>
+    public IMediaStore Store { get; } = new NoStore();
 
     public ServedAddress Self { get; }
 
@@ -69,5 +79,14 @@ internal sealed class TestGateway : IDisposable
             where TContext : notnull => Task.CompletedTask;
 
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+
+    private sealed class NoStore : IMediaStore
+    {
+        public IMediaContent? TryOpen(string sha256, string? owner = null) => null;
+
+        public StoredMedia? Keep(string sha256, string owner) => null;
+
+        public IMediaUpload BeginUpload(long announcedBytes = 0, string? announcedSha256 = null, string? owner = null) => throw new NotSupportedException();
     }
 }

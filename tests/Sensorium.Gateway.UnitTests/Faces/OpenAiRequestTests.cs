@@ -4,7 +4,7 @@ using Sensorium.Core.Media;
 using Sensorium.Gateway.Http.OpenAi;
 using Xunit;
 
-namespace Sensorium.Gateway.UnitTests;
+namespace Sensorium.Gateway.UnitTests.Faces;
 
 public sealed class OpenAiRequestTests
 {
@@ -31,6 +31,15 @@ public sealed class OpenAiRequestTests
         { """{"model": "m", "input": "x", "dimensions": 1e999}""", "dimensions" },
         { """{"model": "m", "input": "x", "dimensions": "8"}""", "dimensions" },
         { """{"model": "m", "input": "x", "user": {}}""", "user" },
+        { """{"model": "m", "input": [{"type": "input_audio", "input_audio": {}}]}""", "input[0].input_audio.url" },
+        { """{"model": "m", "input": [{"type": "image_url", "image_url": {"url": "x", "detail": "high"}}]}""", "input[0].image_url.detail" },
+        { """{"model": "m", "input": [{"image": 7}]}""", "input[0].image" },
+        { """{"model": "m", "input": ["x"], "modality": "smell"}""", "modality" },
+        { """{"model": "m", "input": "x", "normalized": false}""", "normalized" },
+        { """{"model": "m", "input": "x", "late_chunking": true}""", "late_chunking" },
+        { """{"model": "m", "input": "x", "truncate": 1}""", "truncate" },
+        { """{"model": "m", "messages": [{"role": "user"}]}""", "messages[0].content" },
+        { """{"model": "m", "messages": [{"content": "a"}, {"content": "b"}]}""", "messages" },
     };
 
     [Theory]
@@ -39,6 +48,10 @@ public sealed class OpenAiRequestTests
     [InlineData("""{"model": "m", "input": ["data: is what we have; base64, too"]}""", "data: is what we have; base64, too")]
     [InlineData("""{"model": "m", "input": [{"type": "input_text", "text": "a dog"}]}""", "a dog")]
     [InlineData("""{"model": "m", "input": {"content": [{"type": "text", "text": "a dog"}]}}""", "a dog")]
+    [InlineData("""{"model": "m", "input": [{"text": "a dog"}], "normalized": true, "late_chunking": false}""", "a dog")]
+    [InlineData("""{"model": "m", "input": ["data:,x"], "modality": "text"}""", "data:,x")]
+    [InlineData("""{"model": "m", "messages": [{"role": "user", "content": "a dog"}]}""", "a dog")]
+    [InlineData("""{"model": "m", "messages": [{"role": "user", "content": [{"type": "text", "text": "a dog"}]}]}""", "a dog")]
     public void Words_are_text(string body, string text) =>
         Assert.Equal(new TextSource(text), Assert.Single(Read(body).Input).Item?.Source);
 
@@ -48,6 +61,22 @@ public sealed class OpenAiRequestTests
     [InlineData("""{"model": "m", "input": [{"type": "input_image", "image_url": "data:image/png;base64,AAAA"}]}""")]
     public void Pictures_are_data_URIs(string body) =>
         Assert.Equal(new UriSource("data:image/png;base64,AAAA"), Assert.Single(Read(body).Input).Item?.Source);
+
+    [Theory]
+    [InlineData("""{"input": [{"type": "input_audio", "input_audio": {"data": "AAAA", "format": "wav"}}]}""", "data:;base64,AAAA", Modality.Audio, "audio/wav")]
+    [InlineData("""{"input": [{"type": "audio_url", "audio_url": {"url": "https://a/b"}}]}""", "https://a/b", Modality.Audio, null)]
+    [InlineData("""{"input": [{"type": "input_video", "input_video": {"url": "https://a/b"}}]}""", "https://a/b", Modality.Video, null)]
+    [InlineData("""{"input": [{"type": "video_url", "video_url": "https://a/b"}]}""", "https://a/b", Modality.Video, null)]
+    [InlineData("""{"input": [{"image": "AAAA"}]}""", "data:;base64,AAAA", Modality.Image, null)]
+    [InlineData("""{"input": [{"audio": "https://a/b"}]}""", "https://a/b", Modality.Audio, null)]
+    [InlineData("""{"input": ["https://a/b"], "modality": "image"}""", "https://a/b", Modality.Image, null)]
+    [InlineData("""{"input": "AAAA", "modality": "audio"}""", "data:;base64,AAAA", Modality.Audio, null)]
+    public void Media_say_what_they_are(string body, string uri, Modality modality, string? type)
+    {
+        var item = Assert.Single(Read(body.Insert(1, "\"model\": \"m\", ")).Input).Item;
+
+        Assert.Equal(new MediaItem("", new UriSource(uri), modality, type), item);
+    }
 
     [Theory]
     [MemberData(nameof(Wrong))]

@@ -6,7 +6,7 @@ using Sensorium.Core.Media;
 using Sensorium.Gateway.UnitTests.Fakes;
 using Xunit;
 
-namespace Sensorium.Gateway.UnitTests;
+namespace Sensorium.Gateway.UnitTests.Faces;
 
 /// <summary>What the face inherits from the policies, in OpenAI's shape, and how it ends what nobody waits for.</summary>
 public sealed class OpenAiFaceTests : IDisposable

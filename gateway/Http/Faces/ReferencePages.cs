@@ -1,0 +1,19 @@
+using Scalar.AspNetCore;
+using Sensorium.Hosting.Hosts;
+using Sensorium.Hosting.Settings;
+
+namespace Sensorium.Gateway.Http.Faces;
+
+/// <summary>What the faces that speak HTTP serve: /openapi.json for programs, /reference for people.</summary>
+internal static class ReferencePages
+{
+    private const string Document = "/openapi.json";
+
+    public static void MapReferencePages(this WebApplication app)
+    {
+        var group = app.MapSensoriumHttp();
+        group.MapGet(Document, (EndpointDataSource source) =>
+            Results.Text(OpenApiDocument.Of(source.Endpoints.OfType<RouteEndpoint>(), ProductVersion.Text).ToJsonString(), "application/json"));
+        group.MapScalarApiReference("/reference", page => page.WithTitle("Sensorium").WithOpenApiRoutePattern(Document).DisableDefaultFonts());
+    }
+}

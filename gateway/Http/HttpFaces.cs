@@ -1,0 +1,29 @@
+using Sensorium.Gateway.Http.Cohere;
+using Sensorium.Gateway.Http.Faces;
+using Sensorium.Gateway.Http.Ollama;
+using Sensorium.Gateway.Http.OpenAi;
+using Sensorium.Gateway.Http.Tei;
+
+namespace Sensorium.Gateway.Http;
+
+/// <summary>Every face that speaks HTTP.</summary>
+internal static class HttpFaces
+{
+    public static void AddHttpFaces(this IServiceCollection services)
+    {
+        services.AddSingleton<FormMedia>();
+        services.AddOpenAiFace();
+        services.AddCohereFace();
+        services.AddTeiFace();
+        services.AddOllamaFace();
+    }
+
+    public static void MapHttpFaces(this WebApplication app)
+    {
+        app.MapOpenAiFace();
+        app.MapCohereFace();
+        app.MapTeiFace();
+        app.MapOllamaFace();
+        app.MapReferencePages();
+    }
+}

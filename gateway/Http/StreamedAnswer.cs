@@ -1,0 +1,53 @@
+using Sensorium.Core.Errors;
+
+namespace Sensorium.Gateway.Http;
+
+/// <summary>An answer that is sent piece by piece while it comes about.</summary>
+internal static class StreamedAnswer
+{
+    public const string Events = "text/event-stream";
+    public const string Lines = "application/x-ndjson";
+
+    /// <summary>The last event of streams that OpenAI's clients read.</summary>
+    public static ReadOnlyMemory<byte> Done { get; } = "data: [DONE]\n\n"u8.ToArray();
+
+    /// <summary>As one event of text/event-stream.</summary>
+    public static ReadOnlyMemory<byte> Event(ReadOnlySpan<byte> json) => (byte[])[.. "data: "u8, .. json, .. "\n\n"u8];
+
+    /// <summary>As one line of application/x-ndjson.</summary>
+    public static ReadOnlyMemory<byte> Line(ReadOnlySpan<byte> json) => (byte[])[.. json, (byte)'\n'];
+
+    /// <summary>
+    /// Sends each piece as soon as it is there. What fails before the first has the status of its error; what fails later is
+    /// told by one more piece.
+    /// </summary>
+    /// <param name="context">Of the call.</param>
+    /// <param name="contentType">Of the answer.</param>
+    /// <param name="pieces">Of the answer.</param>
+    /// <param name="failed">How a failure is told in the middle.</param>
+    public static async Task SendAsync(
+        HttpContext context, string contentType, IAsyncEnumerable<ReadOnlyMemory<byte>> pieces, Func<SensoriumException, ReadOnlyMemory<byte>> failed)
+    {
+        await using var source = pieces.GetAsyncEnumerator(context.RequestAborted);
+        var more = await source.MoveNextAsync();
+        context.Response.ContentType = contentType;
+        context.Response.Headers.CacheControl = "no-cache";
+        try
+        {
+            while (more)
+            {
+                await context.Response.Body.WriteAsync(source.Current, context.RequestAborted);
+                await context.Response.Body.FlushAsync(context.RequestAborted);
+                more = await source.MoveNextAsync();
+            }
+        }
+        catch (SensoriumException error) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            await context.Response.Body.WriteAsync(failed(error), context.RequestAborted);
+        }
+        catch (Exception error) when (error is OperationCanceledException or IOException or SensoriumException && context.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody reads any more.
+        }
+    }
+}
