@@ -42,7 +42,7 @@ public static class GenerationModule
         builder.Services.AddCaptionHub();
         builder.Services.AddSingleton<DecoderLoader>();
         builder.Services.AddSingleton(provider => provider.GetRequiredService<CaptionHub>().RunBy(
-            provider.GetRequiredService<DecoderLoader>().LoadCaptions, provider.GetRequiredService<ILogger<CaptionHub>>()));
+            provider.GetRequiredService<DecoderLoader>().LoadGenerator, provider.GetRequiredService<ILogger<CaptionHub>>()));
         builder.Services.AddSingleton(provider => provider.GetRequiredService<TranscriberHub>().RunBy(
             provider.GetRequiredService<DecoderLoader>().LoadSpeech, provider.GetRequiredService<ILogger<TranscriberHub>>()));
         builder.Services.AddSingleton<IModelReadiness, DecoderReadiness>();

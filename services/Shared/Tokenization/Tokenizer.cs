@@ -26,6 +26,7 @@ public sealed class Tokenizer : IModelTokenizer
         _table = table;
         _special = special;
         _needsPlaces = parts.PreTokenizer.NeedsPlaces;
+        SpecialTokens = [.. parts.Added.Tokens.Where(token => token.IsSpecial && token.Content.Length > 0).Select(token => token.Content)];
     }
 
     public int VocabularySize => _table.Size;
@@ -38,6 +39,8 @@ public sealed class Tokenizer : IModelTokenizer
     /// <summary>Null if neither tokenizer.json nor tokenizer_config.json says.</summary>
     public int? PadTokenId => _parts.Padding?.TokenId ?? _special.Pad;
 
+    public IReadOnlyList<string> SpecialTokens { get; }
+
     internal bool HasEnd => _special.Eos is not null;
 
     public Truncation? Truncation => _parts.Truncation;
@@ -49,7 +52,7 @@ public sealed class Tokenizer : IModelTokenizer
         var tokens = _scratch ?? [];
         tokens.Clear();
         _scratch = tokens.Capacity > LargestScratch ? null : tokens;
-        Tokenize(text, AddedTokenMatching.None, isTracked: false, tokens);
+        Tokenize(text, AddedTokenMatching.None, [], isTracked: false, tokens);
         var ids = new int[tokens.Count];
         for (var i = 0; i < ids.Length; i++)
         {
@@ -61,8 +64,8 @@ public sealed class Tokenizer : IModelTokenizer
 
     public TokenEncoding Encode(string text, string? pair, TokenizerOptions options)
     {
-        var first = Tokenize(text, options.AddedTokens, options.Offsets);
-        var second = pair is null ? null : Tokenize(pair, options.AddedTokens, options.Offsets);
+        var first = Tokenize(text, options.AddedTokens, options.Words, options.Offsets);
+        var second = pair is null ? null : Tokenize(pair, options.AddedTokens, [], options.Offsets);
         var added = options.AddSpecialTokens ? _parts.PostProcessor.CountAdded(second is not null) : 0;
         var fullCount = first.Count + (second?.Count ?? 0) + added;
         if (options.Truncation is { } truncation)
@@ -94,13 +97,13 @@ public sealed class Tokenizer : IModelTokenizer
 
     public ReadOnlyMemory<byte> TokenBytes(int tokenId) => _table.BytesOf(tokenId);
 
-    private List<Token> Tokenize(string text, AddedTokenMatching matching, bool isTracked) =>
-        Tokenize(text, matching, isTracked, new List<Token>(text.Length / 3 + 1));
+    private List<Token> Tokenize(string text, AddedTokenMatching matching, IReadOnlyList<TextSpan> words, bool isTracked) =>
+        Tokenize(text, matching, words, isTracked, new List<Token>(text.Length / 3 + 1));
 
-    private List<Token> Tokenize(string text, AddedTokenMatching matching, bool isTracked, List<Token> tokens)
+    private List<Token> Tokenize(string text, AddedTokenMatching matching, IReadOnlyList<TextSpan> words, bool isTracked, List<Token> tokens)
     {
         text = WellFormed.Text(text);
-        foreach (var (part, added) in _parts.Added.Cut(AlignedText.Create(text, isTracked || _needsPlaces), matching))
+        foreach (var (part, added) in _parts.Added.Cut(AlignedText.Create(text, isTracked || _needsPlaces || words.Count > 0), matching, words))
         {
             if (added is not null)
             {

@@ -4,11 +4,19 @@
 half: reads and writes float16. wild: asks for an input that nobody fills. dynamic: quantises its activations as it runs.
 clip: takes a clip's frames themselves. In all of them the vector is the mean of the tokens, and the tokens are the rows of
 the input, so that the right answer can be told.
+
+conversation, conversation_embed: a decoder that reads vectors, and what makes them of tokens. text: one that reads tokens, with caches of float16.
 """
+import sys
 from pathlib import Path
 
 import onnx
 from onnx import TensorProto, helper
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tiny-models"))
+
+from writing.causal import Causal  # noqa: E402
 
 
 def value(name, kind, *shape):
@@ -44,6 +52,11 @@ def main():
                    mean("last_hidden_state", [1], "video_embeds")],
           [value("pixel_values", TensorProto.FLOAT, "batch", "frames", 3, 2, 4)],
           [value("last_hidden_state", TensorProto.FLOAT, "batch", "tokens", 4), value("video_embeds", TensorProto.FLOAT, "batch", 4)])
+    here = Path(__file__).parent
+    decoder = Causal(1, 12, 8, 2, 2, 64, vectors=True)
+    decoder.write(here / "conversation.onnx")
+    decoder.write_embed(here / "conversation_embed.onnx")
+    Causal(2, 12, 8, 2, 2, 64, half=True).write(here / "text.onnx")
 
 
 if __name__ == "__main__":

@@ -16,7 +16,11 @@ public sealed record EncodedMedia(
 /// <param name="Range">Null for text and pictures.</param>
 /// <param name="Embedding">[width], Euclidean length 1.</param>
 /// <param name="Features">Null unless features were asked for.</param>
-public sealed record EncodedSegment(TimeRange? Range, ReadOnlyMemory<float> Embedding, FeatureSequence? Features);
+public sealed record EncodedSegment(TimeRange? Range, ReadOnlyMemory<float> Embedding, FeatureSequence? Features)
+{
+    /// <summary>Null if it is not a part of a picture that was cut.</summary>
+    public Tile? Tile { get; init; }
+}
 
 /// <summary>The sequence that fusion joins: [Tokens, Width], row major.</summary>
 public sealed record FeatureSequence(int Tokens, int Width, ReadOnlyMemory<float> Data);

@@ -61,7 +61,7 @@ public enum CaptionFinishReason
     StopSequence = 3,
 }
 
-/// <param name="PromptTokens">Of the caller's prompt, without the start token.</param>
+/// <param name="PromptTokens">Of the caller's prompt, without the start token; of a conversation all that the model read of it, media included.</param>
 /// <param name="FusedTokens">Feature tokens of all media that the decoder attended to.</param>
 /// <param name="GeneratedTokens">Of this choice, without the closing token.</param>
 public sealed record GenerationUsage(int PromptTokens, int FusedTokens, int GeneratedTokens);

@@ -15,7 +15,7 @@ using Sensorium.Core.Tokenization;
 namespace Sensorium.Core.Generation;
 
 /// <summary>Encodes the media of a request, joins them, and decodes text from them in batches shared by all requests.</summary>
-public sealed class CaptionGenerator : ICaptionGenerator, IAsyncDisposable
+public sealed class CaptionGenerator : IModelGenerator
 {
     private readonly IDecoderBackend _backend;
     private readonly GenerationModel _model;
@@ -130,6 +130,8 @@ public sealed class CaptionGenerator : ICaptionGenerator, IAsyncDisposable
             CrossAttention = crossAttention,
             MediaTokens = [.. fused.Statuses.Select(status => status.Tokens)],
             Prompt = prompt,
+            PromptTokens = prompt.Length - 1,
+            TrimsStart = prompt.Length == 1,
             Parameters = parameters,
             Explain = job.Explain && _backend.Shape.Explains,
             Priority = job.Priority,

@@ -10,7 +10,7 @@ namespace Sensorium.Core.Generation;
 /// <summary>The decoders of this process: a generator for each model that has one, chosen by what the job asks for.</summary>
 public sealed class CaptionHub : ICaptionGenerator, IAsyncDisposable
 {
-    private readonly ModelHub<GenerationDescription, DecoderServer<CaptionGenerator>> _hub = new("generation");
+    private readonly ModelHub<GenerationDescription, DecoderServer<IModelGenerator>> _hub = new("generation");
 
     public ServedModels<GenerationDescription> Served => _hub.Served;
 
@@ -19,11 +19,11 @@ public sealed class CaptionHub : ICaptionGenerator, IAsyncDisposable
 
     /// <summary>What loads models into this hub.</summary>
     /// <param name="create">Loads and warms up the decoder of a model.</param>
-    public IModelRunner RunBy(Func<CatalogModel, DecoderPart, DecoderServer<CaptionGenerator>> create, ILogger logger) =>
+    public IModelRunner RunBy(Func<CatalogModel, DecoderPart, DecoderServer<IModelGenerator>> create, ILogger logger) =>
         DecoderRunner.Create(_hub, ModelTask.Generate, create, DescribeAsync, logger);
 
     /// <summary>Those that are awake, each held until it is disposed.</summary>
-    public IEnumerable<ModelUse<DecoderServer<CaptionGenerator>>> PeekAll() => _hub.PeekAll();
+    public IEnumerable<ModelUse<DecoderServer<IModelGenerator>>> PeekAll() => _hub.PeekAll();
 
     /// <summary>Of the default model. Throws FAILED_PRECONDITION if there is none.</summary>
     public ValueTask<GenerationDescription> DescribeAsync(CancellationToken cancellationToken) => ValueTask.FromResult(_hub.Served.Select(null));
@@ -41,6 +41,6 @@ public sealed class CaptionHub : ICaptionGenerator, IAsyncDisposable
 
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
 
-    private static async Task<GenerationDescription> DescribeAsync(CatalogModel model, CaptionGenerator generator) =>
+    private static async Task<GenerationDescription> DescribeAsync(CatalogModel model, IModelGenerator generator) =>
         await generator.DescribeAsync(CancellationToken.None) with { Aliases = [.. model.Settings.Aliases] };
 }

@@ -18,8 +18,9 @@ public static class GenerationModelReader
 
     private static GenerationDefaults Defaults(ModelPack pack, DecoderPart part, GenerationConfig config) => new()
     {
-        StartTokenId = config.DecoderStartTokenId ?? config.BosTokenId ?? throw Missing(pack, "decoder_start_token_id"),
-        EndTokenIds = GenerationConfig.Ids(config.EosTokenId) is { Count: > 0 } ends ? ends : throw Missing(pack, "eos_token_id"),
+        // A conversation begins as its template says, and its tokenizer knows how it ends where no file does.
+        StartTokenId = config.DecoderStartTokenId ?? config.BosTokenId ?? (part.Conversation is null ? throw Missing(pack, "decoder_start_token_id") : 0),
+        EndTokenIds = GenerationConfig.Ids(config.EosTokenId) is { Count: > 0 } ends ? ends : part.Conversation is null ? throw Missing(pack, "eos_token_id") : [],
         SuppressedTokenIds = config.SuppressTokens ?? [],
         SuppressedAtStart = config.BeginSuppressTokens ?? [],
         ForcedTokens = Forced(config),
@@ -30,7 +31,7 @@ public static class GenerationModelReader
         MinNewTokens = config.MinNewTokens ?? 0,
         MinLength = config.MinLength ?? 0,
         MaxNewTokens = config.MaxNewTokens,
-        MaxLength = config.MaxLength ?? (part.Family is null ? null : MaxLengthOfExports),
+        MaxLength = config.MaxLength ?? (part.Family is null || part.Conversation is not null ? null : MaxLengthOfExports),
         Temperature = config.DoSample == true ? config.Temperature ?? 1 : 0,
         TopP = config.TopP ?? 1,
         TopK = config.DoSample == true ? config.TopK ?? 0 : 0,

@@ -39,6 +39,12 @@ public sealed class GenerationOptions
     /// <summary>Prompt tokens that are fed between two steps of the running batch.</summary>
     public int PrefillChunkTokens { get; set; } = 16;
 
+    /// <summary>
+    /// The same for conversations, whose prompts are long: the running batch waits for one such piece at most. Decoders whose graphs read a
+    /// prompt only as a whole read it so.
+    /// </summary>
+    public int ConversationChunkTokens { get; set; } = 128;
+
     /// <summary>Events that a caller may be behind; a slower reader is ended.</summary>
     public int StreamCapacity { get; set; } = 256;
 

@@ -15,6 +15,7 @@ internal sealed class GenerationOptionsValidator : IValidateOptions<GenerationOp
         AtLeast(1, options.MaxBeams, nameof(options.MaxBeams));
         AtLeast(1, options.MaxChoices, nameof(options.MaxChoices));
         AtLeast(1, options.PrefillChunkTokens, nameof(options.PrefillChunkTokens));
+        AtLeast(1, options.ConversationChunkTokens, nameof(options.ConversationChunkTokens));
         AtLeast(2, options.StreamCapacity, nameof(options.StreamCapacity));
         if (options.MaxExpectedWait <= TimeSpan.Zero)
         {

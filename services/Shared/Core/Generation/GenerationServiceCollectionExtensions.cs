@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Sensorium.Core.Encoding;
+using Sensorium.Core.Generation.Chat;
 using Sensorium.Core.Generation.Decoding;
 using Sensorium.Core.Generation.Speech;
 using Sensorium.Core.Media;
@@ -31,6 +32,17 @@ public static class GenerationServiceCollectionExtensions
     /// </summary>
     public static CaptionGenerator CreateGenerator(
         this IServiceProvider provider, ITokenizer tokenizer, IDecoderBackend backend, GenerationModel model) => new(
+        modality => provider.GetKeyedService<IEncoder>(modality),
+        tokenizer,
+        backend,
+        model,
+        provider.GetRequiredService<IOptions<GenerationOptions>>().Value,
+        provider.GetRequiredService<TimeProvider>(),
+        provider.GetRequiredService<ILoggerFactory>());
+
+    /// <summary>Makes what answers conversations with one model. It asks the same encoders.</summary>
+    public static ChatGenerator CreateChatGenerator(
+        this IServiceProvider provider, IModelTokenizer tokenizer, IDecoderBackend backend, ChatModel model) => new(
         modality => provider.GetKeyedService<IEncoder>(modality),
         tokenizer,
         backend,

@@ -50,7 +50,7 @@ internal static class ExportReader
                 NumFrames = part.NumFrames,
             }),
             Decoder = decoder is null ? null : Decoder(family, decoder),
-            Fusions = decoder is null ? [] : [[ModalityTable.Of(decoder.Reads).Service]],
+            Fusions = decoder?.Reads is { } read ? [[ModalityTable.Of(read).Service]] : [],
             MaxPromptTokens = decoder?.Capacity ?? 0,
         };
     }
@@ -63,6 +63,7 @@ internal static class ExportReader
         First = decoder.FirstGraph,
         Step = decoder.StepGraph,
         Capacity = decoder.Capacity,
+        Conversation = decoder.Conversation,
     };
 
     // All files of weights, so that both halves of a model name one space in whatever variant each is run.

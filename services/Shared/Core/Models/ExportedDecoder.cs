@@ -1,11 +1,16 @@
 using Sensorium.Core.Media;
+using Sensorium.Core.Packs;
 
 namespace Sensorium.Core.Models;
 
 /// <summary>The decoder of an export.</summary>
 /// <param name="Task">What it is asked to do.</param>
-/// <param name="Reads">The modality of the encoder whose tokens it attends to.</param>
+/// <param name="Reads">The modality of the encoder whose tokens it attends to; null if it reads text alone.</param>
 /// <param name="FirstGraph">The graph that is fed a start without a past, where it is not the one of all further steps.</param>
 /// <param name="StepGraph">The graph of all further steps.</param>
 /// <param name="Capacity">Most tokens of one sequence, its prompt included.</param>
-public sealed record ExportedDecoder(ModelTask Task, Modality Reads, string? FirstGraph, string StepGraph, int Capacity);
+public sealed record ExportedDecoder(ModelTask Task, Modality? Reads, string? FirstGraph, string StepGraph, int Capacity)
+{
+    /// <summary>How it reads a conversation; null if it holds none.</summary>
+    public Conversation? Conversation { get; init; }
+}

@@ -15,6 +15,7 @@ public sealed class DecoderPart : PackPart
         CpuStepGraph = manifest.StepCpu;
         CrossKvGraph = manifest.CrossKv;
         PlainGraph = manifest.Plain;
+        Conversation = manifest.Conversation;
         Layers = manifest.Layers;
         Heads = manifest.Heads;
         HeadWidth = manifest.HeadWidth;
@@ -42,6 +43,9 @@ public sealed class DecoderPart : PackPart
     /// <summary>The same decoder for other runtimes; null if the pack has none.</summary>
     public string? PlainGraph { get; }
 
+    /// <summary>How it reads a conversation; null if it holds none.</summary>
+    public Conversation? Conversation { get; }
+
     public int Layers { get; }
 
     public int Heads { get; }
@@ -68,6 +72,6 @@ public sealed class DecoderPart : PackPart
     public string GetRevision(Func<string, string> variantOf, bool onCpu = false) => ModelFile.CombineRevisions(
     [
         GetStep(variantOf(StepGraph), onCpu),
-        .. ((string?[])[FirstGraph, CrossKvGraph]).OfType<string>().Select(graph => GetGraph(graph, variantOf(graph))),
+        .. ((string?[])[FirstGraph, CrossKvGraph, Conversation?.EmbedGraph]).OfType<string>().Select(graph => GetGraph(graph, variantOf(graph))),
     ]);
 }

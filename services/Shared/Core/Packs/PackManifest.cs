@@ -83,6 +83,8 @@ internal sealed record DecoderManifest
 
     public string? Plain { get; init; }
 
+    public Conversation? Conversation { get; init; }
+
     public int Layers { get; init; }
 
     public int Heads { get; init; }

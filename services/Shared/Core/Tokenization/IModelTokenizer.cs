@@ -9,6 +9,9 @@ public interface IModelTokenizer : ITokenizer
     /// <summary>What the file says about padding; null if nothing.</summary>
     Padding? Padding { get; }
 
+    /// <summary>Tokens that mean something to the model and are no text, as the file writes them.</summary>
+    IReadOnlyList<string> SpecialTokens { get; }
+
     TokenEncoding Encode(string text, string? pair, TokenizerOptions options);
 
     /// <summary>The text of a whole sequence. Ids that there are not are left out.</summary>

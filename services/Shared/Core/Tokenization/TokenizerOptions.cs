@@ -8,6 +8,9 @@ public sealed record TokenizerOptions
 
     public AddedTokenMatching AddedTokens { get; init; } = AddedTokenMatching.None;
 
+    /// <summary>Ranges of the first text in which special tokens are words all the same, as those that a caller wrote into a template.</summary>
+    public IReadOnlyList<TextSpan> Words { get; init; } = [];
+
     /// <summary>Where in the texts the tokens come from; costs time.</summary>
     public bool Offsets { get; init; }
 

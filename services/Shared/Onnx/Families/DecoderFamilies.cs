@@ -1,3 +1,4 @@
+using Sensorium.Core.Models;
 using Sensorium.Core.Packs;
 
 namespace Sensorium.Onnx.Families;
@@ -5,7 +6,10 @@ namespace Sensorium.Onnx.Families;
 /// <summary>The families of decoders that there are.</summary>
 internal static class DecoderFamilies
 {
-    private static readonly IDecoderFamily[] All = [new FixedCapacityFamily(), new VisionEncoderDecoderFamily(), new WhisperFamily()];
+    private static readonly IDecoderFamily[] All = [new FixedCapacityFamily(), new VisionEncoderDecoderFamily(), new WhisperFamily(), new CausalTextFamily()];
+
+    /// <summary>Those that know models which are no packs.</summary>
+    public static IEnumerable<IModelFamily> OfExports => All.OfType<IModelFamily>();
 
     /// <summary>Throws <see cref="ModelPackException"/> if no family knows the part.</summary>
     public static IDecoderFamily Of(DecoderPart part) =>

@@ -7,12 +7,13 @@ namespace Sensorium.Onnx.Sessions;
 /// <summary>A loaded graph, with its inputs and outputs as they really are.</summary>
 public sealed class OnnxSession : IDisposable
 {
-    internal OnnxSession(InferenceSession session, ModelFile file, OnnxDevice device, bool isBatchInvariant)
+    internal OnnxSession(InferenceSession session, ModelFile file, OnnxDevice device, bool isBatchInvariant, bool countsLengths)
     {
         Session = session;
         File = file;
         Device = device.ToString();
         IsBatchInvariant = isBatchInvariant;
+        CountsLengths = countsLengths;
         Inputs = Specs(session.InputNames, session.InputMetadata);
         Outputs = Specs(session.OutputNames, session.OutputMetadata);
     }
@@ -29,6 +30,12 @@ public sealed class OnnxSession : IDisposable
     /// depends on the other rows (onnxruntime#10111), and equal results need runs of one row.
     /// </summary>
     public bool IsBatchInvariant { get; }
+
+    /// <summary>
+    /// True if attention takes from the mask only how many tokens there are, and expects them at the beginning: then rows of unequal lengths
+    /// cannot be filled up on the left.
+    /// </summary>
+    public bool CountsLengths { get; }
 
     public IReadOnlyDictionary<string, TensorSpec> Inputs { get; }
 

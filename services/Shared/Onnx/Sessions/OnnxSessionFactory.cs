@@ -14,6 +14,8 @@ public sealed partial class OnnxSessionFactory(IOptions<OnnxRuntimeOptions> runt
     // Graphs that scale their activations while they run hold one of these operators; names stand in the file as they are.
     private static readonly byte[] DynamicQuantisation = "DynamicQuantize"u8.ToArray();
 
+    private static readonly byte[] CountingAttention = "GroupQueryAttention"u8.ToArray();
+
     /// <summary>
     /// Throws <see cref="OnnxDeviceException"/> if the device is not there and no fallback is set, and
     /// <see cref="ModelPackException"/> if the graph cannot be loaded.
@@ -39,16 +41,14 @@ public sealed partial class OnnxSessionFactory(IOptions<OnnxRuntimeOptions> runt
         {
             var session = new InferenceSession(file.Path, sessionOptions);
             LogLoaded(file.Path, file.Variant, device.ToString());
-            return new OnnxSession(session, file, device, IsBatchInvariant(file));
+            var graph = System.IO.File.ReadAllBytes(file.Path).AsSpan();
+            return new OnnxSession(session, file, device, graph.IndexOf(DynamicQuantisation) < 0, graph.IndexOf(CountingAttention) >= 0);
         }
         catch (OnnxRuntimeException error)
         {
             throw new ModelPackException(file.Path, [$"ONNX Runtime refuses the graph: {error.Message}"], error);
         }
     }
-
-    private static bool IsBatchInvariant(ModelFile file) =>
-        System.IO.File.ReadAllBytes(file.Path).AsSpan().IndexOf(DynamicQuantisation) < 0;
 
     private static OnnxDevice ParseDevice(string name) =>
         OnnxDevice.TryParse(name, out var device) ? device : throw new OnnxDeviceException(name, "it must be 'cpu' or 'cuda:N'");

@@ -23,10 +23,13 @@ internal sealed class AddedVocabulary
     public IReadOnlyList<AddedToken> Tokens { get; }
 
     /// <summary>Normalized texts and added tokens in turn, without empty ones.</summary>
-    public List<(AlignedText Text, AddedToken? Token)> Cut(AlignedText text, AddedTokenMatching matching)
+    /// <param name="text">The caller's.</param>
+    /// <param name="matching">Which are looked for.</param>
+    /// <param name="words">Ranges of it in which special ones are words.</param>
+    public List<(AlignedText Text, AddedToken? Token)> Cut(AlignedText text, AddedTokenMatching matching, IReadOnlyList<TextSpan> words)
     {
         List<(AlignedText Text, AddedToken? Token)> parts = [];
-        foreach (var (part, token) in Cut(text, _inText, matching))
+        foreach (var (part, token) in Cut(text, _inText, matching, words))
         {
             if (token is not null)
             {
@@ -34,17 +37,23 @@ internal sealed class AddedVocabulary
                 continue;
             }
 
-            parts.AddRange(Cut(_normalizer.Normalize(part), _inNormalized, matching));
+            parts.AddRange(Cut(_normalizer.Normalize(part), _inNormalized, matching, words));
         }
 
         return parts;
     }
 
-    private static IEnumerable<(AlignedText Text, AddedToken? Token)> Cut(AlignedText text, AddedTokenFinder finder, AddedTokenMatching matching)
+    private static IEnumerable<(AlignedText Text, AddedToken? Token)> Cut(
+        AlignedText text, AddedTokenFinder finder, AddedTokenMatching matching, IReadOnlyList<TextSpan> words)
     {
         var open = 0;
         foreach (var (token, place) in matching == AddedTokenMatching.None ? [] : finder.Find(text.Value, matching))
         {
+            if (token.IsSpecial && words.Any(word => word.Start < text.EndOf(place.End - 1) && text.StartOf(place.Start) < word.End))
+            {
+                continue;
+            }
+
             if (place.Start > open)
             {
                 yield return (text.Slice(open, place.Start), null);

@@ -15,4 +15,10 @@ public sealed record DecoderShape(int VocabularySize, int Capacity, int FeatureW
     /// whole, with the first token, and requests that start together stay together.
     /// </summary>
     public bool NeedsEqualLengths { get; init; }
+
+    /// <summary>It reads media as part of its prompt, and attends to nothing else.</summary>
+    public bool Converses { get; init; }
+
+    /// <summary>Its graph takes several tokens only where there is no past.</summary>
+    public bool ReadsPromptsWhole { get; init; }
 }

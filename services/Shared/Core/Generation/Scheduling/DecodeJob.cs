@@ -16,8 +16,14 @@ internal sealed class DecodeJob
     /// <summary>Fused tokens of each medium, in order; what explanations are divided by.</summary>
     public required IReadOnlyList<int> MediaTokens { get; init; }
 
-    /// <summary>Start token, then the prompt.</summary>
+    /// <summary>Start token, if there is one, then the prompt; at least one token.</summary>
     public required int[] Prompt { get; init; }
+
+    /// <summary>How many of <see cref="Prompt"/> are the caller's.</summary>
+    public required int PromptTokens { get; init; }
+
+    /// <summary>Leading white space is dropped: right for a text of its own. A continuation keeps it, so that prompt and text read on.</summary>
+    public required bool TrimsStart { get; init; }
 
     public required DecodingParameters Parameters { get; init; }
 

@@ -170,12 +170,19 @@ internal sealed partial class DecodeScheduler : IAsyncDisposable
         if (!_buckets.TryGetValue(paddedTokens, out var bucket))
         {
             bucket = new LengthBucket(
-                _backend, paddedTokens, _options.MaxRunningSequences, _options.PrefillChunkTokens, Metrics, _time, _logger);
+                _backend, paddedTokens, _options.MaxRunningSequences, PrefillChunk(), Metrics, _time, _logger);
             _buckets.Add(paddedTokens, bucket);
         }
 
         return bucket;
     }
+
+    private int PrefillChunk() => _backend.Shape switch
+    {
+        { ReadsPromptsWhole: true } => int.MaxValue,
+        { Converses: true } => _options.ConversationChunkTokens,
+        _ => _options.PrefillChunkTokens,
+    };
 
     private int UsedRows()
     {

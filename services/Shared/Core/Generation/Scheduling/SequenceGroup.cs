@@ -53,7 +53,7 @@ internal abstract class SequenceGroup
 
     protected GroupContext Context => _context;
 
-    protected CaptionText NewText() => new(Job.Parameters.Stop, trimsStart: Job.Prompt.Length == 1);
+    protected CaptionText NewText() => new(Job.Parameters.Stop, Job.TrimsStart);
 
     protected bool IsEnd(int token) => Job.Parameters.EndTokenIds.Contains(token);
 
@@ -89,7 +89,7 @@ internal abstract class SequenceGroup
 
     protected void Finish(int choice, string text, CaptionFinishReason reason, int tokens, float score)
     {
-        var usage = new GenerationUsage(Job.Prompt.Length - 1, Job.MediaTokens.Sum(), tokens);
+        var usage = new GenerationUsage(Job.PromptTokens, Job.MediaTokens.Sum(), tokens);
         Job.Stream.Write(new CaptionFinished(
             choice, text, reason, usage, Job.Clock.Summarise(), _context.Model, Job.Parameters.Seed, score));
         _context.Metrics.SequenceFinished(tokens, Job.Clock.Decoding(), reason);

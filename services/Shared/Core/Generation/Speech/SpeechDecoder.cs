@@ -66,6 +66,8 @@ internal sealed class SpeechDecoder(
             CrossAttention = caches.Read(features),
             MediaTokens = [features.Tokens],
             Prompt = prompt,
+            PromptTokens = prompt.Length - 1,
+            TrimsStart = false,
             Parameters = parameters,
             Heads = heads,
             Priority = job.Priority,

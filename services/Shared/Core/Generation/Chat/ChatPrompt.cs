@@ -1,0 +1,94 @@
+using Sensorium.Core.Encoding;
+using Sensorium.Core.Errors;
+using Sensorium.Core.Tokenization;
+
+namespace Sensorium.Core.Generation.Chat;
+
+/// <summary>Turns a conversation into the tokens that a model reads.</summary>
+internal sealed class ChatPrompt(IModelTokenizer tokenizer, ChatModel model, ModelIdentity identity, int capacity)
+{
+    // Normalising may shorten a text, but not by half.
+    private const int Slack = 2;
+
+    private readonly int _longestToken = Enumerable.Range(0, tokenizer.VocabularySize).Max(id => tokenizer.TokenBytes(id).Length);
+    private readonly CallersWords _words = new(tokenizer.SpecialTokens);
+
+    /// <summary>Refuses what the model cannot read before anything is encoded for it.</summary>
+    /// <exception cref="SensoriumException">FAILED_PRECONDITION that names what the model cannot do, or PROMPT_TOO_LONG.</exception>
+    public void Check(IReadOnlyList<ChatMessage> messages)
+    {
+        if (model.Template is null && messages is not [{ Role: ChatRole.User, Parts: [ChatText] }])
+        {
+            throw Mismatch("has no chat template, so that it continues the text of one message of the user and reads nothing else");
+        }
+
+        if (model.Pictures is null && messages.Any(message => message.Parts.Any(part => part is ChatMedium)))
+        {
+            throw Mismatch("reads text alone");
+        }
+
+        // Megabytes are refused before they are tokenised.
+        var characters = messages.Sum(message => message.Parts.OfType<ChatText>().Sum(part => (long)part.Text.Length));
+        if (characters > (long)Slack * capacity * Math.Max(1, _longestToken))
+        {
+            throw TooLong($"{characters} characters");
+        }
+    }
+
+    /// <param name="messages">That have been checked.</param>
+    /// <param name="pictures">Segments of each picture, in the order of the messages.</param>
+    public int[] Read(IReadOnlyList<ChatMessage> messages, IReadOnlyList<IReadOnlyList<EncodedSegment>> pictures)
+    {
+        var written = Write(messages, pictures);
+        var (text, words) = CallersWords.Release(written);
+        var encoding = tokenizer.Encode(text, null, new TokenizerOptions
+        {
+            // A template writes all special tokens itself.
+            AddSpecialTokens = model.Template is null,
+            AddedTokens = AddedTokenMatching.All,
+            Words = words,
+        });
+        return encoding.Ids.Count switch
+        {
+            0 => throw SensoriumException.Invalid(ErrorReasons.InvalidParameter, "messages hold no word that the model could read.", "messages"),
+            var count when count >= capacity => throw TooLong($"{count} tokens"),
+            _ => [.. encoding.Ids],
+        };
+    }
+
+    private string Write(IReadOnlyList<ChatMessage> messages, IReadOnlyList<IReadOnlyList<EncodedSegment>> pictures)
+    {
+        ChatMessage[] guarded =
+        [
+            .. messages.Select(message => message with { Parts = [.. message.Parts.Select(part => part is ChatText words ? new ChatText(_words.Guard(words.Text)) : part)] }),
+        ];
+        if (model.Template is not { } template)
+        {
+            return ((ChatText)guarded[0].Parts[0]).Text;
+        }
+
+        var text = Render(template, guarded);
+        return model.Pictures is not { } marks
+            ? text
+            : PictureWords.Expand(text, marks.Picture, [.. pictures.Select(segments => PictureWords.Of(marks, segments))])
+                ?? throw Mismatch($"cannot read this conversation: its chat template does not write each of its {pictures.Count} pictures once");
+    }
+
+    private string Render(IChatTemplate template, ChatMessage[] messages)
+    {
+        try
+        {
+            return template.Render(messages);
+        }
+        catch (ChatTemplateException error)
+        {
+            throw Mismatch($"cannot read this conversation: its chat template says: {error.Message}");
+        }
+    }
+
+    private SensoriumException Mismatch(string fault) =>
+        new(ErrorCode.FailedPrecondition, ErrorReasons.TaskMismatch, $"Model '{identity.Id}' {fault}.");
+
+    private SensoriumException TooLong(string length) => SensoriumException.Invalid(
+        ErrorReasons.PromptTooLong, $"The conversation has {length}; it and the answer together have room for {capacity} tokens.", "messages");
+}

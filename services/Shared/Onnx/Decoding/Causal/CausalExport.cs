@@ -1,0 +1,41 @@
+using Sensorium.Core.Generation.Decoding;
+using Sensorium.Core.Models;
+using Sensorium.Core.Packs;
+using Sensorium.Onnx.Families;
+using Sensorium.Onnx.Sessions;
+
+namespace Sensorium.Onnx.Decoding.Causal;
+
+/// <summary>The usual exports of decoders that read one sequence: of tokens, or of vectors that a graph of its own makes of them.</summary>
+internal static class CausalExport
+{
+    public const string Embed = "embed_tokens";
+    public const string Merged = "decoder_model_merged";
+
+    // The second name is that of older exports.
+    private static readonly string[] TextGraphs = ["model", Merged];
+
+    /// <summary>The graph of a model of text alone; null if it is not there.</summary>
+    public static string? FindText(ModelExport model) => Array.Find(TextGraphs, model.HasGraph);
+
+    /// <summary>Throws <see cref="ModelPackException"/> if the graphs are not such an export.</summary>
+    /// <param name="build">What is to be made.</param>
+    /// <param name="mediaToken">The token in whose places vectors of media stand; null if it reads none.</param>
+    public static IDecoderBackend Create(DecoderBuild build, int? mediaToken = null)
+    {
+        var (part, options) = (build.Part, build.Options);
+        var step = build.Load(part.GetStep(options.VariantOf(part.StepGraph)), options);
+        OnnxSession? embed = null;
+        try
+        {
+            embed = part.Conversation?.EmbedGraph is { } graph ? build.Load(part.GetGraph(graph, options.VariantOf(graph)), options) : null;
+            return new CausalDecoder(new CausalGraphs(part, step, embed), build.Identify(step), mediaToken, build.RunsRowsApart(step));
+        }
+        catch
+        {
+            embed?.Dispose();
+            step.Dispose();
+            throw;
+        }
+    }
+}

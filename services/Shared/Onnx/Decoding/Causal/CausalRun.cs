@@ -1,0 +1,126 @@
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+using Sensorium.Onnx.Decoding.Growing;
+
+namespace Sensorium.Onnx.Decoding.Causal;
+
+/// <summary>One run over rows. It changes no row before <see cref="Commit"/>, so that what throws can be tried again.</summary>
+internal sealed class CausalRun : IDisposable
+{
+    private readonly CausalGraphs _graphs;
+    private readonly IReadOnlyList<CausalRow> _rows;
+    private readonly int[] _ids;
+    private readonly int? _mediaToken;
+    private readonly CacheBlock? _past;
+    private readonly CacheBlock _present;
+    private readonly OrtValue _logits;
+
+    /// <param name="ids">[rows, tokens].</param>
+    public CausalRun(CausalGraphs graphs, IReadOnlyList<CausalRow> rows, int[] ids, int? mediaToken, RunOptions options)
+    {
+        (_graphs, _rows, _ids, _mediaToken) = (graphs, rows, ids, mediaToken);
+        try
+        {
+            if (rows[0].Past is not null)
+            {
+                _past = PaddedCaches.Gather(rows, graphs.Past.Count);
+                _past.Retain();
+            }
+
+            using var vectors = Embed(options);
+            using var feed = new CausalFeed(graphs, ids, vectors, rows, _past);
+            var outputs = graphs.Step.Session.Run(options, feed.Names, feed.Values, [CausalFeed.Logits, .. graphs.Past.Select(CausalGraphs.PresentOf)]);
+            _logits = outputs[0];
+            _present = new CacheBlock(outputs.Skip(1), rows.Count);
+            _present.Retain();
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    private int Tokens => _ids.Length / _rows.Count;
+
+    /// <summary>The rows hold their tokens from now on.</summary>
+    public void Commit()
+    {
+        for (var i = 0; i < _rows.Count; i++)
+        {
+            ReadLogits(i, _rows[i].Logits);
+            _rows[i].Grow(Tokens, MediaIn(i), new CacheSlot(_present, i));
+        }
+    }
+
+    public void Dispose()
+    {
+        _past?.Release();
+        _present?.Release();
+        _logits?.Dispose();
+    }
+
+    private int MediaIn(int row) => _mediaToken is { } token ? _ids.AsSpan(row * Tokens, Tokens).Count(token) : 0;
+
+    // Null where the decoder reads tokens.
+    private OrtValue? Embed(RunOptions options)
+    {
+        if (_graphs.Embed is not { } graph)
+        {
+            return null;
+        }
+
+        long[] ids = [.. _ids.Select(id => (long)id)];
+        using var input = OrtValue.CreateTensorValueFromMemory(ids, [_rows.Count, Tokens]);
+        using var outputs = graph.Session.Run(options, [CausalFeed.Ids], [input], [CausalFeed.Vectors]);
+        return InsertMedia(outputs[0]);
+    }
+
+    // In the decoder's type, which need not be that of the graph before it; with vectors of media in their places.
+    private OrtValue InsertMedia(OrtValue embedded)
+    {
+        var width = _graphs.Shape.FeatureWidth;
+        var vectors = new float[_ids.Length * width];
+        Read(embedded, 0, vectors);
+        for (var i = 0; _mediaToken is not null && i < _ids.Length; i++)
+        {
+            if (_ids[i] == _mediaToken)
+            {
+                var row = _rows[i / Tokens];
+                var before = _ids.AsSpan(i / Tokens * Tokens, i % Tokens).Count(_mediaToken.Value);
+                row.Media.Data.Span.Slice((row.MediaRead + before) * width, width).CopyTo(vectors.AsSpan(i * width));
+            }
+        }
+
+        var type = _graphs.Vectors!.Type;
+        var value = OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, type, [_rows.Count, Tokens, width]);
+        if (type == TensorElementType.Float16)
+        {
+            TensorPrimitives.ConvertToHalf(vectors, MemoryMarshal.Cast<Float16, Half>(value.GetTensorMutableDataAsSpan<Float16>()));
+        }
+        else
+        {
+            vectors.CopyTo(value.GetTensorMutableDataAsSpan<float>());
+        }
+
+        return value;
+    }
+
+    // Of several tokens, only what follows the last is wanted.
+    private void ReadLogits(int row, float[] target) =>
+        Read(_logits, (int)(((row + 1) * _logits.GetTensorTypeAndShape().Shape[1]) - 1) * target.Length, target);
+
+    private static void Read(OrtValue value, int start, float[] target)
+    {
+        if (value.GetTensorTypeAndShape().ElementDataType == TensorElementType.Float16)
+        {
+            TensorPrimitives.ConvertToSingle(MemoryMarshal.Cast<Float16, Half>(value.GetTensorDataAsSpan<Float16>()).Slice(start, target.Length), target);
+        }
+        else
+        {
+            value.GetTensorDataAsSpan<float>().Slice(start, target.Length).CopyTo(target);
+        }
+    }
+}
