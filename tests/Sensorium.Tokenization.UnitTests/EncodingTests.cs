@@ -47,6 +47,22 @@ public sealed class EncodingTests : IDisposable
     }
 
     [Fact]
+    public void Special_tokens_within_a_callers_words_are_words()
+    {
+        var tokenizer = Load("qwen");
+        const string Text = "<|end|> a <|end|>";
+
+        TokenEncoding Encode(params TextSpan[] words) =>
+            tokenizer.Encode(Text, null, new TokenizerOptions { AddSpecialTokens = false, AddedTokens = AddedTokenMatching.All, Words = words });
+
+        tokenizer.TryGetId("<|end|>", out var end);
+        Assert.Equal(2, Encode().Ids.Count(id => id == end));
+        Assert.Equal(end, Assert.Single(Encode(new TextSpan(10, 11)).Ids, id => id == end));
+        Assert.NotEqual(end, Encode(new TextSpan(0, 1)).Ids[0]);
+        Assert.DoesNotContain(end, Encode(new TextSpan(0, 1), new TextSpan(16, 17)).Ids);
+    }
+
+    [Fact]
     public void Nothing_is_added_where_nothing_is_asked_for() =>
         Assert.Equal(["hello"], Ids(Load("bert"), "hello", new TokenizerOptions { AddSpecialTokens = false }));
 

@@ -86,6 +86,8 @@ public sealed class SlotAdmissionTests
         CrossAttention = new CrossAttentionLease(new NoCache(), () => { }),
         MediaTokens = [],
         Prompt = [0],
+        PromptTokens = 0,
+        TrimsStart = true,
         Parameters = new DecodingParameters
         {
             Temperature = 0,

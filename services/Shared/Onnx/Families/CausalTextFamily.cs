@@ -8,6 +8,9 @@ namespace Sensorium.Onnx.Families;
 /// <summary>Language models of text alone, whose exports differ in nothing but their sizes and in which inputs they declare.</summary>
 internal sealed class CausalTextFamily : IDecoderFamily, IModelFamily
 {
+    private const string Graph = "model";
+    private const string OlderGraph = "decoder_model_merged";
+
     private static readonly string[] ModelTypes =
     [
         "codegen", "cohere", "ernie4_5", "exaone", "falcon", "gemma", "gemma2", "gemma3_text", "glm", "gpt2", "gpt_neo", "gpt_neox", "gptj", "granite",
@@ -18,7 +21,7 @@ internal sealed class CausalTextFamily : IDecoderFamily, IModelFamily
 
     public IEnumerable<ExportedPart> PartsOf(ModelExport model) => [];
 
-    public ExportedDecoder? DecoderOf(ModelExport model) => ModelTypes.Contains(model.ModelType) && CausalExport.FindText(model) is { } graph
+    public ExportedDecoder? DecoderOf(ModelExport model) => ModelTypes.Contains(model.ModelType) && Array.Find([Graph, OlderGraph], model.HasGraph) is { } graph
         ? new ExportedDecoder(ModelTask.Generate, Reads: null, FirstGraph: null, graph, model.GetFirstInt(["max_position_embeddings"], ["n_positions"], ["n_ctx"]))
         {
             Conversation = new Conversation(),

@@ -1,5 +1,4 @@
 using Sensorium.Core.Generation.Decoding;
-using Sensorium.Core.Models;
 using Sensorium.Core.Packs;
 using Sensorium.Onnx.Families;
 using Sensorium.Onnx.Sessions;
@@ -10,13 +9,6 @@ namespace Sensorium.Onnx.Decoding.Causal;
 internal static class CausalExport
 {
     public const string Embed = "embed_tokens";
-    public const string Merged = "decoder_model_merged";
-
-    // The second name is that of older exports.
-    private static readonly string[] TextGraphs = ["model", Merged];
-
-    /// <summary>The graph of a model of text alone; null if it is not there.</summary>
-    public static string? FindText(ModelExport model) => Array.Find(TextGraphs, model.HasGraph);
 
     /// <summary>Throws <see cref="ModelPackException"/> if the graphs are not such an export.</summary>
     /// <param name="build">What is to be made.</param>
