@@ -38,6 +38,7 @@ internal static class GatewayApplication
         app.MapSensoriumDefaults();
         app.MapGrpcService<SensoriumGrpcService>();
         app.MapGrpcService<MediaGrpcService>();
+        app.MapConnectFace();
         app.MapHttpFaces();
         return app;
     }

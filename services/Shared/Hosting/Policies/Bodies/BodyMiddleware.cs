@@ -16,7 +16,7 @@ internal sealed class BodyMiddleware(RequestDelegate next, BytesInFlight all, Ap
         }
 
         using var bytes = new CallBytes(all, CallerOf(context));
-        var body = new CountedBody(context.Request.BodyReader, bytes, isSequence: RequestKind.IsGrpc(context.Request));
+        var body = new CountedBody(context.Request.BodyReader, bytes, isSequence: RequestKind.IsSequence(context.Request));
         context.Features.Set(bytes);
         context.Request.Body = body.AsStream();
         context.Features.Set<IRequestBodyPipeFeature>(body);
