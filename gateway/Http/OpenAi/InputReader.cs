@@ -66,12 +66,15 @@ internal static class InputReader
         return MediaInput.Read(field, "", () => item);
     }
 
-    private static MediaItem ReadString(string text, Modality? modality) => modality switch
+    private static MediaItem ReadString(string text, Modality? modality)
     {
-        null => ReadString(text),
-        Modality.Text => MediaParts.OfText(text),
-        { } medium => MediaParts.OfUriOrBase64(text, medium),
-    };
+        if (modality is null)
+        {
+            return ReadString(text);
+        }
+
+        return modality == Modality.Text ? MediaParts.OfText(text) : MediaParts.OfUriOrBase64(text, modality.Value);
+    }
 
     private static MediaItem ReadContent(JsonElement content, string field) => content.Find("content") switch
     {
