@@ -90,6 +90,7 @@ static_checks() {
   beside check "page of errors" scripts/errors_doc.py --check
   beside check "metrics page" scripts/metrics_doc.py --check
   beside check "page of models" scripts/models_doc.py --check
+  beside check "packages" scripts/check_packages.py "$work/packages"
   beside python_suite "scripts" python3 scripts/*_test.py
 }
 

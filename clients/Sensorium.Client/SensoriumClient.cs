@@ -28,6 +28,7 @@ public sealed partial class SensoriumClient : IDisposable
     public SensoriumClient(string address, SensoriumClientOptions? options = null)
     {
         _options = options ?? new SensoriumClientOptions();
+        Address = new Uri(address);
         _channel = GrpcChannel.ForAddress(address, new GrpcChannelOptions
         {
             MaxReceiveMessageSize = _options.MaxReceiveBytes,
@@ -47,6 +48,9 @@ public sealed partial class SensoriumClient : IDisposable
         _health = new Health.HealthClient(calls);
         _models = new ModelService.ModelServiceClient(calls);
     }
+
+    /// <summary>Of the gateway.</summary>
+    public Uri Address { get; }
 
     /// <summary>Files above this many bytes are uploaded by <see cref="OpenFileAsync"/>.</summary>
     public int InlineLimitBytes => _options.InlineLimitBytes;

@@ -15,6 +15,8 @@ public sealed class UsedReferenceTests
         ["Grpc.StatusProto"] = "GetDetail<",
         ["Grpc.Tools"] = null,
         ["KubernetesClient"] = "k8s",
+        ["Microsoft.Extensions.AI.Abstractions"] = "using Microsoft.Extensions.AI;",
+        ["Microsoft.Extensions.DependencyInjection.Abstractions"] = "using Microsoft.Extensions.DependencyInjection;",
         ["Microsoft.Extensions.Diagnostics"] = "AddMetrics",
         ["Microsoft.Extensions.Diagnostics.Testing"] = ".Testing",
         ["Microsoft.Extensions.Hosting.Abstractions"] = "Microsoft.Extensions.Hosting",

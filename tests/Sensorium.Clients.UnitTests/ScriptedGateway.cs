@@ -15,6 +15,10 @@ internal sealed class ScriptedGateway : SensoriumService.SensoriumServiceBase
     /// <summary>Completes when the first caption has ended, whoever ended it.</summary>
     public Task CaptionEnded => _captionEnded.Task;
 
+    public List<SensoriumServiceGenerateRequest> Generates { get; } = [];
+
+    public List<TranscribeRequest> Transcribes { get; } = [];
+
     public List<EmbedRequest> Embeds { get; } = [];
 
     public List<CompareRequest> Compares { get; } = [];
@@ -30,6 +34,10 @@ internal sealed class ScriptedGateway : SensoriumService.SensoriumServiceBase
     public string? Authorization { get; private set; }
 
     public Func<CaptionRequest, IEnumerable<CaptionEvent>> OnCaption { get; set; } = _ => [];
+
+    public Func<SensoriumServiceGenerateRequest, IEnumerable<CaptionEvent>> OnGenerate { get; set; } = _ => [];
+
+    public Func<TranscribeRequest, IEnumerable<TranscriptEvent>> OnTranscribe { get; set; } = _ => [];
 
     public Func<EmbedRequest, EmbedResponse> OnEmbed { get; set; } = _ => new EmbedResponse();
 
@@ -62,6 +70,25 @@ internal sealed class ScriptedGateway : SensoriumService.SensoriumServiceBase
         finally
         {
             _captionEnded.TrySetResult();
+        }
+    }
+
+    public override async Task Generate(
+        SensoriumServiceGenerateRequest request, IServerStreamWriter<SensoriumServiceGenerateResponse> responseStream, ServerCallContext context)
+    {
+        Generates.Add(request);
+        foreach (var said in OnGenerate(request))
+        {
+            await responseStream.WriteAsync(new SensoriumServiceGenerateResponse { Event = said }, context.CancellationToken);
+        }
+    }
+
+    public override async Task Transcribe(TranscribeRequest request, IServerStreamWriter<TranscribeResponse> responseStream, ServerCallContext context)
+    {
+        Transcribes.Add(request);
+        foreach (var said in OnTranscribe(request))
+        {
+            await responseStream.WriteAsync(new TranscribeResponse { Event = said }, context.CancellationToken);
         }
     }
 
