@@ -9,6 +9,7 @@ using Sensorium.Gateway.Http;
 using Sensorium.Gateway.Intake;
 using Sensorium.Gateway.Operations;
 using Sensorium.Gateway.Operations.Classification;
+using Sensorium.Gateway.Operations.Explanation;
 using Sensorium.Generation;
 using Sensorium.Hosting.Grpc.Clients;
 using Sensorium.Hosting.Grpc.Serving;
@@ -109,6 +110,7 @@ internal static class GatewayApplication
         services.AddSingleton<ClassifyOperation>();
         services.AddSingleton<OwnLabels>();
         services.AddSingleton<RerankOperation>();
+        services.AddExplanation();
         services.AddOptions<ClassifyOptions>().BindConfiguration(ClassifyOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ClassifyOptions>, ClassifyOptionsValidator>();
         services.AddSingleton<UploadOperation>();

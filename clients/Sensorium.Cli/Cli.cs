@@ -17,6 +17,7 @@ internal static class Cli
             new CompareCommand(console),
             new ClassifyCommand(console),
             new RerankCommand(console),
+            new ExplainCommand(console),
             new StatusCommand(console),
             new ModelsCommand(console),
         };

@@ -114,6 +114,10 @@ public sealed partial class SensoriumClient : IDisposable
     public Task<RerankResponse> RerankAsync(RerankRequest request, CancellationToken cancellationToken = default) =>
         TranslateAsync(() => _service.RerankAsync(request, CallOptions(cancellationToken)).ResponseAsync, cancellationToken);
 
+    /// <summary>Which parts of a medium carry its similarity with another, or a label.</summary>
+    public Task<ExplainResponse> ExplainAsync(ExplainRequest request, CancellationToken cancellationToken = default) =>
+        TranslateAsync(() => _service.ExplainAsync(request, CallOptions(cancellationToken)).ResponseAsync, cancellationToken);
+
     /// <summary>What is served, service by service.</summary>
     public Task<StatusResponse> StatusAsync(CancellationToken cancellationToken = default) =>
         TranslateAsync(() => _service.StatusAsync(new StatusRequest(), CallOptions(cancellationToken)).ResponseAsync, cancellationToken);

@@ -16,6 +16,7 @@ internal sealed class SensoriumGrpcService(
     CompareOperation compare,
     ClassifyOperation classify,
     RerankOperation rerank,
+    ExplainOperation explain,
     StatusOperation status,
     UploadReader uploads,
     BoundedWriter writer) : V1.SensoriumService.SensoriumServiceBase
@@ -128,6 +129,14 @@ internal sealed class SensoriumGrpcService(
         var options = new V1.EncodeOptions { Model = request.Model, CachePolicy = request.CachePolicy, Priority = request.Priority };
         var batch = options.ToBatch(requestId, path: "") with { Deadline = context.DeadlineIfAny() };
         return (await rerank.RunAsync(request.ToQuestion(), batch, context.CancellationToken)).ToProto(requestId);
+    }
+
+    public override async Task<V1.ExplainResponse> Explain(V1.ExplainRequest request, ServerCallContext context)
+    {
+        var requestId = RequestIds.OrNew(request.RequestId);
+        var question = request.ToQuestion(requestId, context.DeadlineIfAny());
+        var explained = await explain.RunAsync(MediaInputs.Read(request.Media ?? new V1.Media(), "media"), question, context.CancellationToken);
+        return explained.ToProto(requestId);
     }
 
     public override async Task<V1.StatusResponse> Status(V1.StatusRequest request, ServerCallContext context) =>

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Options;
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Errors;
-using Sensorium.Core.Media;
 using Sensorium.Gateway.Encoding;
 using Sensorium.Gateway.Intake;
 using Sensorium.Gateway.Operations.Classification;
@@ -32,18 +31,8 @@ internal sealed class ClassifyOperation(MediaIntake intake, Embedder embedder, E
         var said = embedder.EmbedAsync(sentences.Media, question.Encoding, cancellationToken);
         var outcomes = embedder.EmbedAsync(media.Media, question.Encoding, cancellationToken);
         await Task.WhenAll(said, outcomes);
-        var scale = await ScaleAsync(question, cancellationToken);
+        var scale = await LabelScale.OfAsync(encoders, question, options.Value, cancellationToken);
         return Classify(question, sentences, scale, await said, await outcomes);
-    }
-
-    // The texts' encoder knows what both halves of its model were trained with.
-    private async ValueTask<LabelScale> ScaleAsync(ClassifyQuestion question, CancellationToken cancellationToken)
-    {
-        var trained = (await encoders[Modality.Text].DescribeAsync(cancellationToken)).Select(question.Encoding.Model).Similarity;
-        return new LabelScale(
-            question.Scoring ?? (trained?.Bias is null ? Scoring.Softmax : Scoring.Independent),
-            question.LogitScale ?? trained?.Scale ?? (float)options.Value.LogitScale,
-            question.LogitBias ?? trained?.Bias ?? (float)options.Value.LogitBias);
     }
 
     private static Classified Classify(ClassifyQuestion question, LabelSentences sentences, LabelScale scale, EncodeOutcome[] said, EncodeOutcome[] items)
@@ -88,6 +77,4 @@ internal sealed class ClassifyOperation(MediaIntake intake, Embedder embedder, E
             return EncodeOutcome.Failed(item.ItemId, error.At(item.ItemId, "items"));
         }
     }
-
-    private readonly record struct LabelScale(Scoring Scoring, float Scale, float Bias);
 }

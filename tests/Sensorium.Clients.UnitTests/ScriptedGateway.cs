@@ -27,6 +27,8 @@ internal sealed class ScriptedGateway : SensoriumService.SensoriumServiceBase
 
     public List<RerankRequest> Reranks { get; } = [];
 
+    public List<ExplainRequest> Explains { get; } = [];
+
     public UploadHeader? UploadHeader { get; private set; }
 
     public MemoryStream Uploaded { get; } = new();
@@ -46,6 +48,8 @@ internal sealed class ScriptedGateway : SensoriumService.SensoriumServiceBase
     public Func<ClassifyRequest, ClassifyResponse> OnClassify { get; set; } = _ => new ClassifyResponse();
 
     public Func<RerankRequest, RerankResponse> OnRerank { get; set; } = _ => new RerankResponse();
+
+    public Func<ExplainRequest, ExplainResponse> OnExplain { get; set; } = _ => new ExplainResponse();
 
     public Func<StatusResponse> OnStatus { get; set; } = () => new StatusResponse();
 
@@ -125,6 +129,12 @@ internal sealed class ScriptedGateway : SensoriumService.SensoriumServiceBase
     {
         Reranks.Add(request);
         return Task.FromResult(OnRerank(request));
+    }
+
+    public override Task<ExplainResponse> Explain(ExplainRequest request, ServerCallContext context)
+    {
+        Explains.Add(request);
+        return Task.FromResult(OnExplain(request));
     }
 
     public override Task<StatusResponse> Status(StatusRequest request, ServerCallContext context)

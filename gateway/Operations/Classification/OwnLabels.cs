@@ -24,7 +24,8 @@ internal sealed class OwnLabels(Embedder embedder, EncoderDirectory encoders)
         return new Classified([.. results], models.FirstOrDefault()?.SpaceId ?? "", models, []);
     }
 
-    private async ValueTask<ModelLabels> LabelsOfAsync(ReceivedMedia medium, ClassifyQuestion question, CancellationToken cancellationToken)
+    /// <exception cref="SensoriumException">INVALID_PARAMETER: the medium's model has no labels of its own.</exception>
+    public async ValueTask<ModelLabels> LabelsOfAsync(ReceivedMedia medium, ClassifyQuestion question, CancellationToken cancellationToken)
     {
         var encoder = encoders[EncoderDirectory.RouteOf(medium.Item!)];
         var model = (await encoder.DescribeAsync(cancellationToken)).Select(question.Encoding.Model);
@@ -41,13 +42,7 @@ internal sealed class OwnLabels(Embedder embedder, EncoderDirectory encoders)
             return [];
         }
 
-        var logits = new float[labels.Names.Count];
-        foreach (var segment in encoded.Segments)
-        {
-            TensorPrimitives.Add(logits, segment.Features!.Data.Span, logits);
-        }
-
-        TensorPrimitives.Divide(logits, encoded.Segments.Count, logits);
+        var logits = Logits(encoded, labels.Names.Count);
         var scores = LabelScorer.Scores(logits, question.Scoring ?? (labels.Independent ? Scoring.Independent : Scoring.Softmax), scale: 1, bias: 0);
         return
         [
@@ -55,5 +50,18 @@ internal sealed class OwnLabels(Embedder embedder, EncoderDirectory encoders)
                 .OrderByDescending(label => label.Score)
                 .Take(question.TopK == 0 ? scores.Length : question.TopK),
         ];
+    }
+
+    /// <summary>The mean over the segments of a medium that was encoded with features.</summary>
+    public static float[] Logits(EncodedMedia medium, int labels)
+    {
+        var logits = new float[labels];
+        foreach (var segment in medium.Segments)
+        {
+            TensorPrimitives.Add(logits, segment.Features!.Data.Span, logits);
+        }
+
+        TensorPrimitives.Divide(logits, medium.Segments.Count, logits);
+        return logits;
     }
 }

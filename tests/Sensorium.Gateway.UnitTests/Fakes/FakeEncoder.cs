@@ -37,6 +37,9 @@ internal sealed class FakeEncoder(Modality modality) : IEncoder
     /// <summary>The vector of an item, by its text or its first byte; null fails the item.</summary>
     public Func<string, float[]?> Vector { get; set; } = _ => [1, 0];
 
+    /// <summary>Set to make vectors of whole items instead.</summary>
+    public Func<MediaItem, float[]?>? Sees { get; set; }
+
     /// <summary>Set to fail whole batches.</summary>
     public SensoriumException? Failure { get; set; }
 
@@ -91,7 +94,7 @@ internal sealed class FakeEncoder(Modality modality) : IEncoder
 
     private ModelIdentity Model => new("fake", modality.ToString(), "fp32", SpaceId, "", "cpu", "");
 
-    private EncodeOutcome Encode(MediaItem item) => Vector(Content(item)) is { } vector
+    private EncodeOutcome Encode(MediaItem item) => (Sees is { } sees ? sees(item) : Vector(Content(item))) is { } vector
         ? new EncodeOutcome(item.ItemId) { Encoded = new EncodedMedia(vector, Labels is null ? [] : [Segment(vector)], 1, false, Model), Usage = new EncodeUsage(3, 1, null) }
         : EncodeOutcome.Failed(item.ItemId, SensoriumException.Invalid(ErrorReasons.UndecodableMedia, "broken"));
 

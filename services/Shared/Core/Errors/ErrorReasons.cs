@@ -32,6 +32,8 @@ public static class ErrorReasons
     public const string ModelNotServed = "MODEL_NOT_SERVED";
     public const string TaskMismatch = "TASK_MISMATCH";
     public const string SpaceMismatch = "SPACE_MISMATCH";
+    public const string TooManyParts = "TOO_MANY_PARTS";
+    public const string NotExplainable = "NOT_EXPLAINABLE";
     public const string InvalidQuestion = "INVALID_QUESTION";
     public const string FieldTypeMismatch = "FIELD_TYPE_MISMATCH";
     public const string TooFewCases = "TOO_FEW_CASES";

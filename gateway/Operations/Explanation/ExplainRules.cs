@@ -1,0 +1,58 @@
+using System.Diagnostics.CodeAnalysis;
+using Sensorium.Core.Errors;
+using Sensorium.Gateway.Operations.Classification;
+
+namespace Sensorium.Gateway.Operations.Explanation;
+
+/// <summary>Checks a question before anything is encoded. Names the field.</summary>
+internal static class ExplainRules
+{
+    private const int MaxGrid = 64;
+    private const int MaxParts = 1_000;
+
+    /// <exception cref="SensoriumException">INVALID_PARAMETER, for the first fault found.</exception>
+    public static void Check(ExplainQuestion question, int maxSentences)
+    {
+        Require(question.Grid is >= 0 and <= MaxGrid, "grid", $"is {question.Grid}; it must be from 1 to {MaxGrid}, or 0 for the setting");
+        Require(question.Parts is >= 0 and <= MaxParts, "parts", $"is {question.Parts}; it must be from 1 to {MaxParts}, or 0 for the setting");
+        if (question.About is LabelSubject label)
+        {
+            QuestionRules.Check(label.Question, maxSentences);
+            Require(label.Label.Length > 0, "label", "is empty");
+        }
+    }
+
+    /// <summary>Which of the labels is asked about.</summary>
+    /// <exception cref="SensoriumException">INVALID_PARAMETER: none of them, or it excludes no other.</exception>
+    public static int IndexOf(string label, IReadOnlyList<string> labels, Scoring scoring)
+    {
+        var index = labels.IndexOf(label);
+        Require(index >= 0, "label", $"is \"{label}\", which is none of the {labels.Count} labels, as \"{labels[0]}\"");
+        Require(
+            scoring == Scoring.Independent || labels.Count > 1,
+            "labels",
+            "holds one label alone, which softmax always finds to fit; give the labels that it excludes, or ask for independent scores");
+        return index;
+    }
+
+    private static int IndexOf(this IReadOnlyList<string> labels, string label)
+    {
+        for (var i = 0; i < labels.Count; i++)
+        {
+            if (labels[i] == label)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private static void Require([DoesNotReturnIf(false)] bool right, string field, string fault)
+    {
+        if (!right)
+        {
+            throw SensoriumException.Invalid(ErrorReasons.InvalidParameter, $"{field} {fault}.", field);
+        }
+    }
+}
