@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using Sensorium.Media.Imaging;
-using Sensorium.Media.Sources;
 using Xunit;
 
 namespace Sensorium.Media.UnitTests.Imaging;
@@ -18,8 +17,7 @@ public sealed class PngWriterTests
 
         var file = PngWriter.Write(pixels, width, height, level);
 
-        using var read = new ImageDecoder(new DecodingBudget(1 << 20)).Decode(
-            new MemoryMediaContent(file), new ImagingOptions().Limits, 0, 0, TestContext.Current.CancellationToken);
+        using var read = Decoding.Decode(file);
         Assert.Equal((width, height), (read.Width, read.Height));
         Assert.Equal(pixels, read.Pixels.ToArray());
     }
