@@ -19,7 +19,11 @@ public static class VisionPreprocessing
 
     /// <summary>Throws <see cref="InvalidDataException"/> if the pack's preprocessor_config.json cannot be followed.</summary>
     public static IMediaPreprocessor Create(IServiceProvider services, ModelPack pack) =>
-        Create(services, PictureProcessorConfig.Load(ProcessorFiles.Of(pack.Encoders[Modality.Image])));
+        Create(services, ProcessorFiles.Of(pack.Encoders[Modality.Image]));
+
+    private static IMediaPreprocessor Create(IServiceProvider services, string path) => TiledPictureConfig.Find(path) is { } tiled
+        ? new TiledPreprocessor(services.GetRequiredService<IImageDecoder>(), new TiledPictures(tiled), services.GetRequiredService<IOptions<ImagingOptions>>())
+        : Create(services, PictureProcessorConfig.Load(path));
 
     internal static IMediaPreprocessor Create(IServiceProvider services, PictureProcessorConfig config) => new VisionPreprocessor(
         services.GetRequiredService<IImageDecoder>(), new PictureProcessor(config), services.GetRequiredService<IOptions<ImagingOptions>>());

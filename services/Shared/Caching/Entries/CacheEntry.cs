@@ -46,7 +46,7 @@ internal sealed class CacheEntry
         {
             var segment = encoded.Segments[i];
             var features = withFeatures && segment.Features is { } sequence ? HalfPrecision.Round(sequence) : null;
-            segments[i] = new EncodedSegment(segment.Range, segment.Embedding.ToArray(), features);
+            segments[i] = segment with { Embedding = segment.Embedding.ToArray(), Features = features };
         }
 
         var warnings = outcome.Warnings.Select(w => w.ItemId is null ? w : w with { ItemId = ThisItem }).ToArray();

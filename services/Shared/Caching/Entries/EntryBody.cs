@@ -11,7 +11,8 @@ internal static class EntryBody
     private const long NoTime = long.MinValue;
     private const int FixedBytes = 1 + 4 + 8 + 4 + 8 + 4 + 4 + 4;
     private const int RangeBytes = 1 + 8 + 8;
-    private const int SegmentFixedBytes = RangeBytes + 4 + 1;
+    private const int TileBytes = 4 + 4;
+    private const int SegmentFixedBytes = RangeBytes + TileBytes + 4 + 1;
     private const int FeatureFixedBytes = 4 + 4;
     private const int WarningFixedBytes = 4 + 4 + 1;
 
@@ -100,6 +101,8 @@ internal static class EntryBody
         writer.WriteByte(segment.Range is null ? (byte)0 : (byte)1);
         writer.WriteInt64(segment.Range?.Start.Ticks ?? 0);
         writer.WriteInt64(segment.Range?.End?.Ticks ?? NoTime);
+        writer.WriteInt32(segment.Tile?.Row ?? 0);
+        writer.WriteInt32(segment.Tile?.Column ?? 0);
         writer.WriteInt32(segment.Embedding.Length);
         writer.WriteSingles(segment.Embedding.Span);
         var form = segment.Features is { } sequence ? FormOf(sequence) : FeatureForm.None;
@@ -126,6 +129,7 @@ internal static class EntryBody
         var hasRange = reader.ReadByte() != 0;
         var start = TimeSpan.FromTicks(reader.ReadInt64());
         var end = reader.ReadInt64();
+        var tile = new Tile(reader.ReadInt32(), reader.ReadInt32());
         var embedding = reader.ReadSingles(reader.ReadCount(sizeof(float)));
         var form = (FeatureForm)reader.ReadByte();
         FeatureSequence? features = null;
@@ -137,7 +141,7 @@ internal static class EntryBody
         }
 
         TimeRange? range = hasRange ? new TimeRange(start, end == NoTime ? null : TimeSpan.FromTicks(end)) : null;
-        return new EncodedSegment(range, embedding, features);
+        return new EncodedSegment(range, embedding, features) { Tile = tile.Row == 0 ? null : tile };
     }
 
     // A count of -1 makes the reader fail, as an unknown form must.

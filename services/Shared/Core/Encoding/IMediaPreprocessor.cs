@@ -42,7 +42,11 @@ public sealed class PreprocessingSummary
 /// <summary>One input of the model.</summary>
 /// <param name="Range">Null for text and pictures.</param>
 /// <param name="WorkUnits">Tokens, patches or mel frames: what the batcher counts.</param>
-public sealed record PreparedSegment(TimeRange? Range, ModelInput Input, int WorkUnits);
+public sealed record PreparedSegment(TimeRange? Range, ModelInput Input, int WorkUnits)
+{
+    /// <summary>Null if it is not a part of a picture that was cut.</summary>
+    public Tile? Tile { get; init; }
+}
 
 /// <summary>A tensor without its batch dimension.</summary>
 public abstract record ModelInput;

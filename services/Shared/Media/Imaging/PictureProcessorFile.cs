@@ -32,6 +32,10 @@ internal sealed record PictureProcessorFile
 
     public JsonElement PadSize { get; init; }
 
+    public bool? DoImageSplitting { get; init; }
+
+    public JsonElement MaxImageSize { get; init; }
+
     public bool? DoRescale { get; init; }
 
     public double? RescaleFactor { get; init; }

@@ -20,6 +20,15 @@ internal static class PictureProcessorReader
         }
     }
 
+    /// <summary>How a part of a picture is prepared that has its size already, or is squashed to it.</summary>
+    public static PictureProcessorConfig ReadTile(PictureProcessorFile file, PictureProcessorKind kind, int side)
+    {
+        var square = JsonSerializer.SerializeToElement(side);
+        var config = Read(file with { Size = square, DoResize = true, DoCenterCrop = false, DoPad = false }, kind);
+        Validate(config);
+        return config;
+    }
+
     private static PictureProcessorConfig Read(PictureProcessorFile file, PictureProcessorKind kind)
     {
         var normalises = file.DoNormalize ?? kind.Normalises;

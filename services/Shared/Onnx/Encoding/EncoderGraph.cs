@@ -16,6 +16,9 @@ internal sealed class EncoderGraph : IDisposable
     public const string OtherTokensOutput = "token_embeddings";
 
     private const int MostShapes = 1024;
+    /// <summary>The same, as exports name it whose decoders read them.</summary>
+    public const string PictureTokensOutput = "image_features";
+
     private const string EmbeddingSuffix = "_embeds";
 
     private readonly OnnxSession _session;
@@ -28,13 +31,13 @@ internal sealed class EncoderGraph : IDisposable
     public EncoderGraph(OnnxSession session, string? embeddingOutput, bool needsTokens)
     {
         _session = session;
-        var pools = embeddingOutput is TokensOutput or OtherTokensOutput;
+        var pools = embeddingOutput is TokensOutput or OtherTokensOutput or PictureTokensOutput;
         Tokens = pools ? session.RequireOutput(embeddingOutput!, 3)
             : needsTokens || HasTokens(session) ? session.RequireOutput(TokensOutput, 3) : null;
         Embedding = pools ? Tokens! : session.RequireOutput(embeddingOutput ?? OnlyEmbedding(session), 2);
         foreach (var spec in session.Inputs.Values.Append(Tokens ?? Embedding).Append(Embedding))
         {
-            if (spec.Type is not (TensorElementType.Float or TensorElementType.Float16 or TensorElementType.Int64))
+            if (spec.Type is not (TensorElementType.Float or TensorElementType.Float16 or TensorElementType.Int64 or TensorElementType.Bool))
             {
                 throw new ModelPackException(session.File.Path, [$"tensor {spec} is of a type that encoders do not use"]);
             }

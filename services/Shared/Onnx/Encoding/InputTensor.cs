@@ -44,6 +44,14 @@ internal sealed class InputTensor : IDisposable
         return Pooled(buffer, [rows, length]);
     }
 
+    /// <summary>True everywhere: nothing is masked.</summary>
+    public static InputTensor OfTrue(long[] shape)
+    {
+        var values = new bool[checked((int)TensorPrimitives.Product<long>(shape))];
+        Array.Fill(values, true);
+        return new InputTensor(Create<bool>(values, shape), null);
+    }
+
     public void Dispose()
     {
         Value.Dispose();

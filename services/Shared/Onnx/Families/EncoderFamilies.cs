@@ -14,6 +14,8 @@ internal static class EncoderFamilies
         new TextEncoderFamily(),
         new VisionEncoderDecoderFamily(),
         new WhisperFamily(),
+        new Idefics3Family(),
+        new LlavaFamily(),
         new PixelFamily(),
         new SoundValuesFamily(),
         new FrameTokensFamily(),

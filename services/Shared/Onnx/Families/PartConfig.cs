@@ -7,7 +7,10 @@ namespace Sensorium.Onnx.Families;
 internal static class PartConfig
 {
     /// <summary>Null if the file or the number is not there.</summary>
-    public static int? Number(PackPart part, string file, string name)
+    /// <param name="part">Whose it is.</param>
+    /// <param name="file">That it stands in.</param>
+    /// <param name="names">Of the number, and of those that it stands within.</param>
+    public static int? Number(PackPart part, string file, params string[] names)
     {
         if (part.FindFile(file) is not { } path)
         {
@@ -15,6 +18,19 @@ internal static class PartConfig
         }
 
         using var document = JsonDocument.Parse(File.ReadAllBytes(path));
-        return document.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetInt32() : null;
+        var value = document.RootElement;
+        foreach (var name in names)
+        {
+            if (value.ValueKind != JsonValueKind.Object || !value.TryGetProperty(name, out value))
+            {
+                return null;
+            }
+        }
+
+        return value.ValueKind == JsonValueKind.Number ? value.GetInt32() : null;
     }
+
+    /// <summary>Throws <see cref="ModelPackException"/> if the number is not there.</summary>
+    public static int GetNumber(PackPart part, string file, params string[] names) =>
+        Number(part, file, names) ?? throw new ModelPackException(part.Folder, [$"{file} has no number '{string.Join('.', names)}'"]);
 }

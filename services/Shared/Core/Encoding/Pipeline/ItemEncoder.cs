@@ -75,13 +75,13 @@ internal sealed class ItemEncoder(
         }
 
         EncodedSegment[] segments = [.. results.Select(result =>
-            new EncodedSegment(result.Range, result.Batched.Output.Embedding, result.Batched.Output.Features))];
+            new EncodedSegment(result.Segment.Range, result.Batched.Output.Embedding, result.Batched.Output.Features) { Tile = result.Segment.Tile })];
         var available = Math.Max(summary.SegmentsAvailable, segments.Length);
         return new EncodeOutcome(item.ItemId)
         {
             Encoded = new EncodedMedia(EmbeddingMean.Of(segments), segments, available, summary.Truncated, description.Model),
             Warnings = Warnings(item, summary, segments.Length),
-            Usage = new EncodeUsage(results.Sum(result => (long)result.WorkUnits), segments.Length, summary.Duration),
+            Usage = new EncodeUsage(results.Sum(result => (long)result.Segment.WorkUnits), segments.Length, summary.Duration),
             Timing = new EncodeTiming
             {
                 Preprocess = prepared,

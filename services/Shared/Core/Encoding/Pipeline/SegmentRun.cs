@@ -5,7 +5,7 @@ using Sensorium.Core.Media;
 namespace Sensorium.Core.Encoding.Pipeline;
 
 /// <summary>Result of one segment.</summary>
-internal readonly record struct SegmentResult(TimeRange? Range, int WorkUnits, BatchResult<ModelOutput> Batched);
+internal readonly record struct SegmentResult(PreparedSegment Segment, BatchResult<ModelOutput> Batched);
 
 /// <summary>The segments of one medium on their way through the batcher; a bounded number at a time.</summary>
 internal sealed class SegmentRun : IDisposable
@@ -77,7 +77,7 @@ internal sealed class SegmentRun : IDisposable
         {
             var batched = await result.ConfigureAwait(false);
             _pending.Done(segment.WorkUnits);
-            return new SegmentResult(segment.Range, segment.WorkUnits, batched);
+            return new SegmentResult(segment, batched);
         }
         catch
         {

@@ -157,6 +157,7 @@ public static class EncodeMapping
                 Range = segment.Range?.ToProto(),
                 Embedding = TensorMapping.ToProto(segment.Embedding, segment.Embedding.Length),
                 Features = segment.Features?.ToProto(),
+                Tile = segment.Tile is { } tile ? new V1.Tile { Row = tile.Row, Column = tile.Column } : null,
             });
         }
 
@@ -171,5 +172,8 @@ public static class EncodeMapping
         model);
 
     private static EncodedSegment ToDomain(this V1.Segment segment) =>
-        new(segment.Range?.ToDomain(), segment.Embedding.ToVector(), segment.Features?.ToFeatures());
+        new(segment.Range?.ToDomain(), segment.Embedding.ToVector(), segment.Features?.ToFeatures())
+        {
+            Tile = segment.Tile is { } tile ? new Tile(tile.Row, tile.Column) : null,
+        };
 }

@@ -1,0 +1,48 @@
+using Sensorium.Core.Encoding;
+using Sensorium.Core.Generation.Decoding;
+using Sensorium.Core.Media;
+using Sensorium.Core.Models;
+using Sensorium.Core.Packs;
+using Sensorium.Onnx.Decoding.Causal;
+using Sensorium.Onnx.Encoding;
+using Sensorium.Onnx.Sessions;
+
+namespace Sensorium.Onnx.Families;
+
+/// <summary>
+/// Idefics3 and SmolVLM: questions about pictures. A picture is cut into squares, each read by the picture encoder, and stands in the
+/// conversation as the vectors of its squares and of the whole.
+/// </summary>
+internal sealed class Idefics3Family : IEncoderFamily, IDecoderFamily, IModelFamily
+{
+    private const string PictureGraph = "vision_encoder";
+    private const string EmbedGraph = "embed_tokens";
+    private const string StepGraph = "decoder_model_merged";
+    private const string ConfigFile = "config.json";
+    private const int UsualSide = 364;
+
+    private static readonly string[] ModelTypes = ["idefics3", "smolvlm"];
+    private static readonly PictureMarks Marks = new("<image>") { Around = "<fake_token_around_image>", Whole = "<global-img>" };
+
+    public string Name => "idefics3";
+
+    public IEnumerable<ExportedPart> PartsOf(ModelExport model) => ModelTypes.Contains(model.ModelType) && model.HasGraph(PictureGraph)
+        ? [new ExportedPart(Modality.Image, PictureGraph, EncoderGraph.PictureTokensOutput)]
+        : [];
+
+    public ExportedDecoder? DecoderOf(ModelExport model) => ModelTypes.Contains(model.ModelType) && model.HasGraph(StepGraph) && model.HasGraph(EmbedGraph)
+        ? new ExportedDecoder(ModelTask.Generate, Modality.Image, FirstGraph: null, StepGraph, model.GetInt("text_config", "max_position_embeddings"))
+        {
+            Conversation = new Conversation(EmbedGraph) { Pictures = Marks },
+        }
+        : null;
+
+    public bool Matches(EncoderPart part, OnnxSession session) => part.Family == Name;
+
+    public bool Matches(DecoderPart part) => part.Family == Name;
+
+    public IEncoderModel Create(EncoderBuild build) => new TileModel(
+        build.Graph, build.Identity, build.BatchLimit(), PartConfig.Number(build.Part, ConfigFile, "vision_config", "image_size") ?? UsualSide);
+
+    public IDecoderBackend Create(DecoderBuild build) => CausalExport.Create(build, PartConfig.GetNumber(build.Part, ConfigFile, "image_token_id"));
+}

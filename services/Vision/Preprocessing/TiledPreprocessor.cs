@@ -1,0 +1,68 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using System.Text.Json.Serialization;
+using Microsoft.Extensions.Options;
+using Sensorium.Core.Encoding;
+using Sensorium.Core.Errors;
+using Sensorium.Core.Media;
+using Sensorium.Media;
+using Sensorium.Media.Imaging;
+
+namespace Sensorium.Vision.Preprocessing;
+
+/// <summary>One picture to a segment for each of its squares, row by row, and one for the picture as a whole.</summary>
+internal sealed class TiledPreprocessor(IImageDecoder decoder, TiledPictures tiles, IOptions<ImagingOptions> options) : IMediaPreprocessor
+{
+    public string Digest { get; } = ParameterDigest.Of(new Parameters(tiles.Digest, decoder.Variant));
+
+    public async IAsyncEnumerable<PreparedSegment> PrepareAsync(
+        MediaItem item,
+        IMediaContent content,
+        PreprocessingRequest request,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (item.Track != MediaTrack.Default)
+        {
+            throw SensoriumException.Invalid(ErrorReasons.UnsupportedTrack, $"A picture has no tracks, but {item.Track} was asked for.");
+        }
+
+        using var image = decoder.Decode(content, options.Value.Limits, 0, 0, cancellationToken);
+        var scaled = tiles.Scale(image, cancellationToken);
+        using var owned = ReferenceEquals(scaled, image) ? null : scaled;
+        var (rows, columns) = tiles.GridOf(scaled);
+
+        // Some squares without the others mean nothing to a model: the whole picture stands for them.
+        var splits = (rows * columns) + 1 <= request.MaxSegments;
+        request.Summary.SegmentsAvailable = splits ? (rows * columns) + 1 : 1;
+        for (var place = 0; splits && place < rows * columns; place++)
+        {
+            var (row, column) = (place / columns, place % columns);
+            yield return Prepare(target => tiles.ProcessTile(scaled, row, column, target, cancellationToken)) with { Tile = new Tile(row + 1, column + 1) };
+        }
+
+        yield return Prepare(target => tiles.ProcessWhole(scaled, target, cancellationToken));
+        await ValueTask.CompletedTask;
+    }
+
+    private delegate void Fill(Span<float> target);
+
+    private PreparedSegment Prepare(Fill fill)
+    {
+        var owner = MemoryPool<float>.Shared.Rent(tiles.OutputLength);
+        try
+        {
+            fill(owner.Memory.Span[..tiles.OutputLength]);
+        }
+        catch
+        {
+            owner.Dispose();
+            throw;
+        }
+
+        var side = tiles.Config.Side;
+        return new PreparedSegment(null, new FloatInput([3, side, side], owner.Memory[..tiles.OutputLength]) { Owner = owner }, tiles.Patches);
+    }
+
+    /// <summary>A decoder that is the reference adds nothing.</summary>
+    private sealed record Parameters(string Pictures, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Decoder);
+}
