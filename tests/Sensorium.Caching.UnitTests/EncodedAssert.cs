@@ -16,7 +16,7 @@ internal static class EncodedAssert
         Assert.Equal(expected.Segments.Count, actual.Segments.Count);
         foreach (var (one, other) in expected.Segments.Zip(actual.Segments))
         {
-            Assert.Equal(one.Range, other.Range);
+            Assert.Equal((one.Range, one.Tile), (other.Range, other.Tile));
             SameBits(one.Embedding, other.Embedding);
             Assert.Equal(one.Features?.Tokens, other.Features?.Tokens);
             Assert.Equal(one.Features?.Width, other.Features?.Width);

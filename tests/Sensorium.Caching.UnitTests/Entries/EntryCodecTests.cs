@@ -31,6 +31,16 @@ public sealed class EntryCodecTests
     }
 
     [Fact]
+    public void Places_of_tiles_are_kept_beside_segments_that_have_none()
+    {
+        var outcome = Sample.Outcome("a", 1, true, 3);
+        EncodedSegment[] segments = [.. outcome.Encoded!.Segments.Select((segment, i) => i == 2 ? segment : segment with { Tile = new Tile(1, i + 1), Range = null })];
+        var entry = CacheEntry.Create(outcome with { Encoded = outcome.Encoded with { Segments = segments } }, true);
+
+        EncodedAssert.Same(entry.Media, EntryCodec.Decode(Encode(entry), Key, Sample.Description.Model)!.Media);
+    }
+
+    [Fact]
     public void Features_that_float16_cannot_hold_stay_float32()
     {
         float[] values = [1e6f, -3.14159274f, float.NaN, float.PositiveInfinity];

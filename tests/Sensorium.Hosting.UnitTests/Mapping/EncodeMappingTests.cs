@@ -65,7 +65,7 @@ public sealed class EncodeMappingTests
         Assert.Equal(outcome.Encoded.Embedding.ToArray(), back.Encoded!.Embedding.ToArray());
         Assert.Equal((7, true, Samples.Model), (back.Encoded.SegmentsAvailable, back.Encoded.Truncated, back.Encoded.Model));
         var (before, after) = (outcome.Encoded.Segments[0], Assert.Single(back.Encoded.Segments));
-        Assert.Equal(before.Range, after.Range);
+        Assert.Equal((before.Range, before.Tile), (after.Range, after.Tile));
         Assert.Equal((2, 3), (after.Features!.Tokens, after.Features.Width));
         Assert.Equal(before.Features!.Data.ToArray(), after.Features.Data.ToArray());
     }

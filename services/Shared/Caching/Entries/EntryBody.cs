@@ -12,9 +12,18 @@ internal static class EntryBody
     private const int FixedBytes = 1 + 4 + 8 + 4 + 8 + 4 + 4 + 4;
     private const int RangeBytes = 1 + 8 + 8;
     private const int TileBytes = 4 + 4;
-    private const int SegmentFixedBytes = RangeBytes + TileBytes + 4 + 1;
+    private const int SegmentFixedBytes = RangeBytes + 4 + 1;
     private const int FeatureFixedBytes = 4 + 4;
     private const int WarningFixedBytes = 4 + 4 + 1;
+
+    // What a segment has beside its vector.
+    [Flags]
+    private enum Parts : byte
+    {
+        None = 0,
+        Range = 1,
+        Tile = 2,
+    }
 
     private enum FeatureForm : byte
     {
@@ -28,7 +37,7 @@ internal static class EntryBody
         long bytes = FixedBytes + (sizeof(float) * entry.Media.Embedding.Length);
         foreach (var segment in entry.Media.Segments)
         {
-            bytes += SegmentFixedBytes + (sizeof(float) * segment.Embedding.Length);
+            bytes += SegmentFixedBytes + (segment.Tile is null ? 0 : TileBytes) + (sizeof(float) * segment.Embedding.Length);
             if (segment.Features is { } features)
             {
                 bytes += FeatureFixedBytes + ((long)features.Data.Length * (FormOf(features) == FeatureForm.Half ? sizeof(ushort) : sizeof(float)));
@@ -98,11 +107,15 @@ internal static class EntryBody
 
     private static void WriteSegment(ref SpanWriter writer, EncodedSegment segment)
     {
-        writer.WriteByte(segment.Range is null ? (byte)0 : (byte)1);
+        writer.WriteByte((byte)((segment.Range is null ? Parts.None : Parts.Range) | (segment.Tile is null ? Parts.None : Parts.Tile)));
         writer.WriteInt64(segment.Range?.Start.Ticks ?? 0);
         writer.WriteInt64(segment.Range?.End?.Ticks ?? NoTime);
-        writer.WriteInt32(segment.Tile?.Row ?? 0);
-        writer.WriteInt32(segment.Tile?.Column ?? 0);
+        if (segment.Tile is { } tile)
+        {
+            writer.WriteInt32(tile.Row);
+            writer.WriteInt32(tile.Column);
+        }
+
         writer.WriteInt32(segment.Embedding.Length);
         writer.WriteSingles(segment.Embedding.Span);
         var form = segment.Features is { } sequence ? FormOf(sequence) : FeatureForm.None;
@@ -126,10 +139,10 @@ internal static class EntryBody
 
     private static EncodedSegment ReadSegment(ref SpanReader reader)
     {
-        var hasRange = reader.ReadByte() != 0;
+        var parts = (Parts)reader.ReadByte();
         var start = TimeSpan.FromTicks(reader.ReadInt64());
         var end = reader.ReadInt64();
-        var tile = new Tile(reader.ReadInt32(), reader.ReadInt32());
+        Tile? tile = parts.HasFlag(Parts.Tile) ? new Tile(reader.ReadInt32(), reader.ReadInt32()) : null;
         var embedding = reader.ReadSingles(reader.ReadCount(sizeof(float)));
         var form = (FeatureForm)reader.ReadByte();
         FeatureSequence? features = null;
@@ -140,8 +153,8 @@ internal static class EntryBody
             features = new FeatureSequence(tokens, width, ReadFeatures(ref reader, form, tokens < 0 || width < 0 ? -1 : (long)tokens * width));
         }
 
-        TimeRange? range = hasRange ? new TimeRange(start, end == NoTime ? null : TimeSpan.FromTicks(end)) : null;
-        return new EncodedSegment(range, embedding, features) { Tile = tile.Row == 0 ? null : tile };
+        TimeRange? range = parts.HasFlag(Parts.Range) ? new TimeRange(start, end == NoTime ? null : TimeSpan.FromTicks(end)) : null;
+        return new EncodedSegment(range, embedding, features) { Tile = tile };
     }
 
     // A count of -1 makes the reader fail, as an unknown form must.

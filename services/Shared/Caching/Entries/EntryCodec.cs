@@ -11,7 +11,7 @@ namespace Sensorium.Caching.Entries;
 /// </summary>
 internal static class EntryCodec
 {
-    public const ushort FormatVersion = 2;
+    public const ushort FormatVersion = 1;
     private const uint Magic = 0x45534E53;
     private const int ChecksumAt = 8;
     private const int ChecksumEnd = 16;
