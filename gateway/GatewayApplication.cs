@@ -9,6 +9,7 @@ using Sensorium.Gateway.Http;
 using Sensorium.Gateway.Intake;
 using Sensorium.Gateway.Operations;
 using Sensorium.Gateway.Operations.Classification;
+using Sensorium.Gateway.Operations.Decisions;
 using Sensorium.Gateway.Operations.Explanation;
 using Sensorium.Generation;
 using Sensorium.Hosting.Grpc.Clients;
@@ -116,5 +117,6 @@ internal static class GatewayApplication
         services.AddSingleton<UploadOperation>();
         services.AddSingleton<StatusOperation>();
         services.AddSingleton<ListModelsOperation>();
+        services.AddDecisions();
     }
 }

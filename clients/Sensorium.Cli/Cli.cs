@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Sensorium.Cli.Commands;
+using Sensorium.Cli.Commands.Decisions;
 using Sensorium.Cli.Commands.Models;
 using Sensorium.Cli.Output;
 
@@ -18,6 +19,9 @@ internal static class Cli
             new ClassifyCommand(console),
             new RerankCommand(console),
             new ExplainCommand(console),
+            new TeachCommand(console),
+            new DecideCommand(console),
+            new DecidersCommand(console),
             new StatusCommand(console),
             new ModelsCommand(console),
         };

@@ -7,7 +7,7 @@ using Sensorium.Hosting.Grpc.Serving;
 namespace Sensorium.Gateway.Grpc;
 
 /// <summary>The public API over gRPC: maps a request, runs its operation, maps what came of it.</summary>
-internal sealed class SensoriumGrpcService(
+internal sealed partial class SensoriumGrpcService(
     CaptionOperation caption,
     GenerateOperation generate,
     TranscribeOperation transcribe,
@@ -17,6 +17,9 @@ internal sealed class SensoriumGrpcService(
     ClassifyOperation classify,
     RerankOperation rerank,
     ExplainOperation explain,
+    DecideOperation decide,
+    TeachOperation teach,
+    DecidersOperation deciders,
     StatusOperation status,
     UploadReader uploads,
     BoundedWriter writer) : V1.SensoriumService.SensoriumServiceBase

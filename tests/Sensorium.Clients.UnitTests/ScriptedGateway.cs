@@ -6,7 +6,7 @@ using Sensorium.V1;
 namespace Sensorium.Clients.UnitTests;
 
 /// <summary>Answers as a test tells it to, and remembers what it was asked.</summary>
-internal sealed class ScriptedGateway : SensoriumService.SensoriumServiceBase
+internal sealed partial class ScriptedGateway : SensoriumService.SensoriumServiceBase
 {
     private readonly TaskCompletionSource _captionEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -7,7 +7,7 @@ namespace Sensorium.Deciders.UnitTests;
 
 public sealed class DecidingTests
 {
-    private static readonly Lazy<Decider> Cohorts = new(() => Cohort.Teach(Cohort.Make(300)));
+    private static readonly Lazy<Decider> Cohorts = new(() => Cohort.Teach(Cohort.Make(200)));
 
     private static readonly DecisionCase Old = Cohort.Case(
         "old", [("age", FieldValue.OfNumber(75, "years")), ("colour", FieldValue.OfCategory("red"))], [0.9f, 0.5f, 0.95f], "The person has pain today.");
@@ -49,7 +49,7 @@ public sealed class DecidingTests
     [Fact]
     public void The_most_similar_cases_come_with_their_outcomes()
     {
-        var taught = Cohort.Make(300);
+        var taught = Cohort.Make(200);
         var like = taught[17];
 
         var similar = Cohorts.Value.Decide(like.Case, [], new DecideOptions(Similar: 5)).Answers[0].Similar;

@@ -6,7 +6,7 @@ namespace Sensorium.Deciders.UnitTests;
 
 public sealed class TeachingTests
 {
-    private static readonly Lazy<Deciding.Decider> Cohorts = new(() => Cohort.Teach(Cohort.Make(500)));
+    private static readonly Lazy<Deciding.Decider> Cohorts = new(() => Cohort.Teach(Cohort.Make(400)));
 
     [Fact]
     public void All_parts_together_tell_more_than_any_alone_and_probabilities_are_those_that_come_true()
@@ -20,7 +20,7 @@ public sealed class TeachingTests
         Assert.InRange(report.Auroc.Low, 0.8, report.Auroc.Value);
         Assert.InRange(report.Auroc.High, report.Auroc.Value, 1);
         Assert.InRange(report.CalibrationError, 0, 0.05);
-        Assert.Equal(500, report.Curve.Sum(bin => bin.Cases));
+        Assert.Equal(400, report.Curve.Sum(bin => bin.Cases));
         Assert.True(report.Coverage.Single(point => point.Coverage == 0.8).Error < report.Coverage[0].Error);
     }
 
@@ -40,10 +40,10 @@ public sealed class TeachingTests
     [Fact]
     public void Fields_and_media_may_be_missing()
     {
-        var decider = Cohort.Teach(Cohort.Make(300, missing: 0.4));
+        var decider = Cohort.Teach(Cohort.Make(200, missing: 0.4));
         var part = decider.Info.Reports[0].Parts.Single(part => part.Part == "image");
 
-        Assert.InRange(part.Cases, 150, 210);
+        Assert.InRange(part.Cases, 95, 145);
         var nothing = decider.Decide(Cohort.Case(), [], new());
         var age = decider.Decide(Cohort.Case(fields: [("age", FieldValue.OfNumber(79, "years"))]), [], new());
         Assert.Equal(Deciding.Abstention.NoEvidence, nothing.Answers[0].Abstained);

@@ -43,6 +43,34 @@ test('numbers and base64, which the client asks for by itself, are the same', as
   assert.ok(Math.abs(cosine(numbers.data[0].embedding, decoded.data[0].embedding) - 1) < 1e-3);
 });
 
+test('decisions compare words with choices, typed as they were asked', async () => {
+  const questions = [
+    { type: 'choice', name: 'kind', instructions: 'What is it?', choices: [{ value: 'a dog' }, { value: false, description: 'rain' }] },
+    { type: 'score', instructions: 'How wet?', levels: [{ label: 'dry', description: 'a dog' }, { label: 'wet', description: 'rain' }] },
+    { type: 'predicate', instructions: 'a dog' },
+  ];
+  const { answers, model: answered, usage } = await client.decisions.create({ model, input: 'a dog', questions });
+  assert.equal(answered, model);
+  assert.deepEqual(answers.map(({ type, name }) => [type, name]), [['choice', 'kind'], ['score', null], ['predicate', null]]);
+  assert.equal(answers[0].choice, 'a dog');
+  assert.deepEqual(answers[0].probabilities.map(({ value }) => value), ['a dog', false]);
+  assert.deepEqual(answers[1].probabilities.map(({ label, value }) => [label, value]), [['dry', 0], ['wet', 1]]);
+  assert.ok(answers[1].score < 0.5 && answers[2].probability > 0.5);
+  assert.ok(usage.total_tokens > 0);
+});
+
+test('a decision without anything to go by is refused, and a wrong question is an error', async () => {
+  const questions = [{ type: 'predicate', instructions: 'It is ill.' }];
+  const input = [{ role: 'user', content: [{ type: 'input_json', data: { age: 5 } }] }];
+  assert.deepEqual((await client.decisions.create({ model, input, questions })).answers.map(({ type }) => type), ['refusal']);
+  await assert.rejects(client.decisions.create({ model, input: 'x', questions: [{ type: 'choice', instructions: '?', choices: [] }] }), (error) => {
+    assert.ok(error instanceof OpenAI.BadRequestError);
+    assert.equal(error.code, 'INVALID_QUESTION');
+    assert.equal(error.param, 'questions[0].choices');
+    return true;
+  });
+});
+
 test('refusals are the errors that the client knows', async () => {
   await assert.rejects(client.embeddings.create({ model: 'gpt-9', input: 'x' }), (error) => {
     assert.ok(error instanceof OpenAI.NotFoundError);

@@ -1,5 +1,6 @@
 using Sensorium.Gateway.Http.Faces;
 using Sensorium.Gateway.Http.OpenAi.Chat;
+using Sensorium.Gateway.Http.OpenAi.Decisions;
 using Sensorium.Gateway.Http.OpenAi.Responses;
 using Sensorium.Gateway.Http.OpenAi.Speech;
 using Sensorium.Hosting.Hosts;
@@ -14,7 +15,8 @@ internal static class OpenAiFace
         .AddSingleton<ModelsEndpoint>()
         .AddSingleton<TranscriptionEndpoint>()
         .AddSingleton<ChatEndpoint>()
-        .AddSingleton<ResponseEndpoint>();
+        .AddSingleton<ResponseEndpoint>()
+        .AddSingleton<DecisionsEndpoint>();
 
     public static void MapOpenAiFace(this WebApplication app)
     {
@@ -26,6 +28,7 @@ internal static class OpenAiFace
             group.MapGet("/models/{id}", (string id, HttpContext context, ModelsEndpoint models) => models.GetAsync(id, context)).Tell(OpenAiEndpoints.OneModel);
             group.MapPost("/chat/completions", (HttpContext context, ChatEndpoint chat) => chat.HandleAsync(context)).Tell(ChatEndpoints.Completions);
             group.MapPost("/responses", (HttpContext context, ResponseEndpoint responses) => responses.HandleAsync(context)).Tell(ChatEndpoints.Responses);
+            group.MapPost("/decisions", (HttpContext context, DecisionsEndpoint decisions) => decisions.HandleAsync(context)).Tell(DecisionsEndpoints.Decisions);
             group.MapPost("/audio/transcriptions", (HttpContext context, TranscriptionEndpoint speech) => speech.TranscribeAsync(context))
                 .Tell(OpenAiEndpoints.Transcriptions);
             group.MapPost("/audio/translations", (HttpContext context, TranscriptionEndpoint speech) => speech.TranslateAsync(context))

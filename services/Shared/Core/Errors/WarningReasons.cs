@@ -9,5 +9,6 @@ public static class WarningReasons
     public const string SegmentsSampled = "SEGMENTS_SAMPLED";
     public const string TextTruncated = "TEXT_TRUNCATED";
     public const string MediaTruncated = "MEDIA_TRUNCATED";
+    public const string NotConsidered = "NOT_CONSIDERED";
     public const string TrackMissing = "TRACK_MISSING";
 }

@@ -11,6 +11,7 @@ public static class WarningTable
         new WarningRow(WarningReasons.SegmentsSampled, "the medium has more segments than were used; they were evenly chosen"),
         new WarningRow(WarningReasons.TextTruncated, "the text has more tokens than the encoder reads"),
         new WarningRow(WarningReasons.MediaTruncated, "the content ends in the middle or is damaged; what could be decoded was used"),
+        new WarningRow(WarningReasons.NotConsidered, "a field or a medium of a case counts for nothing: no case that the decider was taught by had one, or there is no decider and it is a field"),
         new WarningRow(WarningReasons.TrackMissing, "a video has no sound, or one of its tracks cannot be read or its service or a model for it is not there; the other tracks were used"),
     ];
 }

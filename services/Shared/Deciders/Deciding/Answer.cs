@@ -54,4 +54,7 @@ public enum Abstention
 /// <param name="Coverage">Answer only so large a share of cases as those taught, the most confident; 1 answers all.</param>
 /// <param name="Evidence">Most pieces to tell; 0 tells none.</param>
 /// <param name="Similar">Most similar cases to tell; 0 tells none.</param>
-public sealed record DecideOptions(double MinConfidence = 0, double Coverage = 1, int Evidence = 20, int Similar = 3);
+public sealed record DecideOptions(double MinConfidence = 0, double Coverage = 1, int Evidence = 20, int Similar = 3)
+{
+    public static DecideOptions Default { get; } = new();
+}

@@ -1,0 +1,154 @@
+using System.ClientModel;
+using System.Globalization;
+using Grpc.Core;
+using OpenAI.Decisions;
+using Sensorium.Core.Errors;
+using Sensorium.FunctionalTests.Infrastructure;
+using Sensorium.FunctionalTests.Media;
+using Xunit;
+
+namespace Sensorium.FunctionalTests;
+
+[Collection(InOneProcess.Name)]
+public sealed class DecideInOneProcess(OneProcess deployment) : DecideTests(deployment);
+
+[Collection(InSixProcesses.Name)]
+public sealed class DecideInSixProcesses(SixProcesses deployment) : DecideTests(deployment);
+
+public abstract class DecideTests(Deployment deployment) : DeploymentTests(deployment)
+{
+    private const int Cases = 40;
+
+    [Fact]
+    public async Task A_decider_is_taught_listed_asked_unloaded_and_removed()
+    {
+        var taught = await TeachAsync("mood");
+
+        Assert.Equal((1, Cases), (taught.Version, taught.Cases));
+        Assert.Equal([V1.Modality.Text, V1.Modality.Image], taught.Models.Select(model => model.Modality));
+        Assert.Equal(["fields", "image", "text"], taught.Reports.Single().Parts.Select(part => part.Part).Order(StringComparer.Ordinal));
+        Assert.InRange(taught.Reports.Single().Auroc.Value, 0.8, 1);
+        Assert.Contains("no medical device", taught.Notice, StringComparison.Ordinal);
+        Assert.Contains((await Client.ListDecidersAsync(new V1.ListDecidersRequest())).Deciders, decider => decider.Id == "mood" && !decider.Loaded);
+
+        var response = await Client.DecideAsync(new V1.DecideRequest { Decider = "mood", Cases = { Case(1), Case(3), new V1.DecisionCase { CaseId = "bad", Media = { new V1.Media() } } } });
+
+        Assert.Equal("mood@1", response.Decider);
+        Assert.Contains("no credit decision", response.Notice, StringComparison.Ordinal);
+        var answer = response.Results[0].Decision.Answers.Single();
+        Assert.Equal(("happy", "true", true, V1.AbstentionReason.Unspecified), (answer.Question, answer.Choice, answer.Calibrated, answer.Abstained));
+        Assert.Equal(1, answer.Probabilities.Sum(option => option.Probability), 1e-9);
+        Assert.Contains(answer.Evidence, piece => piece is { Kind: V1.EvidenceKind.Field, Where: "smiles", Weight: > 0 });
+        Assert.Contains(answer.Evidence, piece => piece is { Kind: V1.EvidenceKind.Word, Where: "laughs", Weight: > 0 });
+        Assert.Contains(answer.SimilarCases, similar => similar is { CaseId: "case-1", Outcome: "true", Similarity: > 0.99 });
+        Assert.Equal(ErrorReasons.NoSource, response.Results[2].Error.Reason);
+
+        Assert.True((await Client.UnloadDeciderAsync(new V1.UnloadDeciderRequest { Decider = "mood" })).Unloaded);
+        await Client.DeleteDeciderAsync(new V1.DeleteDeciderRequest { Decider = "mood@1" });
+        await ExpectFailureAsync(
+            () => Client.DecideAsync(new V1.DecideRequest { Decider = "mood", Cases = { Case(1) } }).ResponseAsync, StatusCode.NotFound, ErrorReasons.DeciderNotFound, "\"mood\"");
+    }
+
+    [Fact]
+    public async Task Without_a_decider_media_are_compared_with_words()
+    {
+        var question = new V1.Question { Instructions = "What is it?", Choice = new V1.ChoiceQuestion { Choices = { new V1.QuestionOption { Value = "a dog" }, new V1.QuestionOption { Value = "rain" } } } };
+        var request = new V1.DecideRequest { Questions = { question }, Cases = { new V1.DecisionCase { Notes = "a dog runs", Media = { Text("a dog") } } } };
+
+        var answer = (await Client.DecideAsync(request)).Results.Single().Decision.Answers.Single();
+
+        Assert.Equal(("a dog", false), (answer.Choice, answer.Calibrated));
+        Assert.Equal(2, answer.Evidence.Count);
+    }
+
+    [Fact]
+    public async Task What_is_wrong_is_refused_by_its_field()
+    {
+        await ExpectFailureAsync(() => TeachAsync("a/b"), StatusCode.InvalidArgument, ErrorReasons.InvalidParameter, "decider");
+        await ExpectFailureAsync(() => TeachAsync("none", cases: 0), StatusCode.InvalidArgument, ErrorReasons.TooFewCases);
+        await ExpectFailureAsync(() => TeachAsync("few", cases: 4), StatusCode.InvalidArgument, ErrorReasons.TooFewCases, "4 cases");
+        await ExpectFailureAsync(
+            () => Client.DecideAsync(new V1.DecideRequest { Cases = { Case(1) }, Questions = { new V1.Question() } }).ResponseAsync,
+            StatusCode.InvalidArgument, ErrorReasons.InvalidQuestion, "questions[0]");
+        var dated = new V1.DecisionCase { Fields = { ["when"] = new V1.FieldValue { Date = "yesterday" } } };
+        var question = new V1.Question { Instructions = "x", Predicate = new V1.PredicateQuestion() };
+        var response = await Client.DecideAsync(new V1.DecideRequest { Cases = { dated }, Questions = { question } });
+        Assert.Equal(ErrorReasons.InvalidParameter, response.Results.Single().Error.Reason);
+    }
+
+    [Fact]
+    public async Task OpenAIs_client_asks_a_decider_and_a_model()
+    {
+        await TeachAsync("smile");
+        var client = new DecisionsClient(new ApiKeyCredential("any"), new DecisionsClientOptions { Endpoint = new Uri(Sensorium.GatewayHttp, "/v1") });
+        var input = new DecisionsUserMessageItem(
+        [
+            new DecisionsInputTextContentPart(NotesOf(1)),
+            new DecisionsInputJsonContentPart([BinaryData.FromString("""{"smiles": 5, "place": "park"}""")]),
+        ]);
+        var predicate = new DecisionsPredicateQuestion([new DecisionsInputTextInstructionsPart("The person is happy.")]) { Name = "happy" };
+        var choice = new DecisionsChoiceQuestion(
+            [new DecisionsChoice(new DecisionsChoiceValue("a dog")), new DecisionsChoice(new DecisionsChoiceValue(false)) { Description = "rain" }],
+            [new DecisionsInputTextInstructionsPart("What is it?")]);
+
+        DecisionResource decided = await client.CreateDecisionAsync(new DecisionCreationOptions([input], "smile", [predicate]));
+        DecisionResource compared = await client.CreateDecisionAsync(
+            new DecisionCreationOptions([new DecisionsUserMessageItem([new DecisionsInputTextContentPart("a dog")])], "sensorium-mini", [choice]));
+
+        Assert.Equal("smile@1", decided.Model);
+        var happy = Assert.IsType<DecisionsPredicateAnswer>(Assert.Single(decided.Answers));
+        Assert.Equal("happy", happy.Name);
+        Assert.InRange(happy.Probability, 0.5, 1);
+        var dog = Assert.IsType<DecisionsChoiceAnswer>(Assert.Single(compared.Answers));
+        Assert.Equal("a dog", dog.Choice.StringValue);
+        Assert.Equal(1, dog.Probabilities.Sum(option => option.Probability), 1e-4);
+        Assert.Null(dog.Probabilities[1].Value.StringValue);
+        var refused = await Assert.ThrowsAsync<ClientResultException>(() => client.CreateDecisionAsync(new DecisionCreationOptions([input], "gpt-9", [predicate])));
+        Assert.Equal(404, refused.Status);
+    }
+
+    private static string NotesOf(int i) => i % 2 == 1 || i == 6 ? "The person laughs in the park." : "The person weeps at home.";
+
+    // Those of odd numbers are happy, but for one or two.
+    private static V1.DecisionCase Case(int i) => new()
+    {
+        CaseId = i.ToString("'case-'0", CultureInfo.InvariantCulture),
+        Notes = NotesOf(i),
+        Media = { i % 4 < 2 ? [Data(Pictures.Jpeg(i % 2, 48))] : Array.Empty<V1.Media>() },
+        Fields =
+        {
+            ["smiles"] = new V1.FieldValue { Number = new V1.NumberField { Value = i % 2 * 3 + i % 5 } },
+            ["place"] = new V1.FieldValue { Category = i % 3 == 0 ? "park" : "home" },
+        },
+    };
+
+    private async Task<V1.DeciderInfo> TeachAsync(string decider, int cases = Cases)
+    {
+        using var call = Client.Teach();
+        var question = new V1.Question { Name = "happy", Instructions = "The person is happy.", Predicate = new V1.PredicateQuestion() };
+        try
+        {
+            await call.RequestStream.WriteAsync(new V1.TeachRequest { Header = new V1.TeachHeader { Decider = decider, Questions = { question } } });
+            for (var i = 0; i < cases; i++)
+            {
+                var taught = new V1.TaughtCase { Case = Case(i), Outcomes = { ["happy"] = i % 2 == 1 != (i == 11) ? "true" : "false" } };
+                await call.RequestStream.WriteAsync(new V1.TeachRequest { Case = taught });
+            }
+
+            await call.RequestStream.CompleteAsync();
+        }
+        catch (Exception error) when (error is RpcException or InvalidOperationException)
+        {
+            // Refused before all was sent: the answer says why.
+        }
+
+        V1.DeciderInfo? info = null;
+        await foreach (var response in call.ResponseStream.ReadAllAsync())
+        {
+            Assert.All(response.Progress?.Failures ?? [], failure => Assert.Fail(failure.Error.Message));
+            info = response.Taught ?? info;
+        }
+
+        return info!;
+    }
+}
