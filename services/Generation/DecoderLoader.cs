@@ -2,6 +2,7 @@ using Sensorium.Core.Generation;
 using Sensorium.Core.Generation.Chat;
 using Sensorium.Core.Generation.Decoding;
 using Sensorium.Core.Generation.Speech;
+using Sensorium.Core.Generation.Speech.Ctc;
 using Sensorium.Core.Models;
 using Sensorium.Core.Packs;
 using Sensorium.Onnx.Decoding;
@@ -19,28 +20,32 @@ internal sealed class DecoderLoader(OnnxDecoderFactory factory, IServiceProvider
         if (part.Conversation is not null)
         {
             var chat = ChatModel.Read(model.Pack!, ChatTemplateLoader.Load(part, provider.GetRequiredService<TimeProvider>()));
-            return Load<IModelGenerator>(model, part, (tokenizer, backend) => provider.CreateChatGenerator(tokenizer, backend, chat));
+            return Load(model, part, (tokenizer, backend) => new DecoderServer<IModelGenerator>(provider.CreateChatGenerator(tokenizer, backend, chat), backend));
         }
 
         var facts = GenerationModelReader.Read(model.Pack!);
-        return Load<IModelGenerator>(model, part, (tokenizer, backend) => provider.CreateGenerator(tokenizer, backend, facts));
+        return Load(model, part, (tokenizer, backend) => new DecoderServer<IModelGenerator>(provider.CreateGenerator(tokenizer, backend, facts), backend));
     }
 
-    public DecoderServer<Transcriber> LoadSpeech(CatalogModel model, DecoderPart part)
+    public IModelTranscriber LoadSpeech(CatalogModel model, DecoderPart part)
     {
+        if (part.Kind == DecoderKind.Ctc)
+        {
+            return provider.CreateCtcTranscriber(OnnxDecoderFactory.Identify(model.Pack!, OptionsOf(model)), CtcModelReader.Read(part));
+        }
+
         var facts = SpeechModelReader.Read(model.Pack!);
         return Load(model, part, (tokenizer, backend) => provider.CreateTranscriber(tokenizer, backend, facts));
     }
 
-    private DecoderServer<TWorker> Load<TWorker>(CatalogModel model, DecoderPart part, Func<Tokenizer, IDecoderBackend, TWorker> create)
-        where TWorker : IAsyncDisposable
+    private TServer Load<TServer>(CatalogModel model, DecoderPart part, Func<Tokenizer, IDecoderBackend, TServer> create)
     {
         var tokenizer = TokenizerLoader.Load(part);
-        var backend = factory.Create(model.Pack!, provider.GetOnnxOptions(DecodingServiceCollectionExtensions.Service, model.Id));
+        var backend = factory.Create(model.Pack!, OptionsOf(model));
         try
         {
             backend.WarmUp();
-            return new DecoderServer<TWorker>(create(tokenizer, backend), backend);
+            return create(tokenizer, backend);
         }
         catch
         {
@@ -48,4 +53,6 @@ internal sealed class DecoderLoader(OnnxDecoderFactory factory, IServiceProvider
             throw;
         }
     }
+
+    private OnnxOptions OptionsOf(CatalogModel model) => provider.GetOnnxOptions(DecodingServiceCollectionExtensions.Service, model.Id);
 }

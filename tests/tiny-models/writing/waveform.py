@@ -1,4 +1,6 @@
 """Encoders of samples, as wav2vec2 has them: seven layers that join 400 samples to a token and go on by 320, and a transformer."""
+import numpy as np
+
 from .graph import Graph
 
 KERNELS, STRIDES = [10, 3, 3, 3, 3, 2, 2], [5, 2, 2, 2, 2, 2, 2]
@@ -27,10 +29,11 @@ class WaveformEncoder:
         graph.output(self._scores(graph, mean, count), "logits", "float32", "batch_size", count)
         graph.save(folder / "onnx" / "model.onnx")
 
-    def write_characters(self, folder, count):
-        """Scores of every character for each token."""
+    def write_characters(self, folder, count, bias):
+        """Scores of every character for each token. `bias` is added to the first of them."""
         graph, tokens = self._encode()
-        graph.output(self._scores(graph, tokens, count), "logits", "float32", "batch_size", "sequence_length", count)
+        scores = graph("Add", self._scores(graph, tokens, count), graph.tensor(np.pad(np.array(bias, dtype=np.float32), (0, count - len(bias)))))
+        graph.output(scores, "logits", "float32", "batch_size", "sequence_length", count)
         graph.save(folder / "onnx" / "model.onnx")
 
     def _encode(self):

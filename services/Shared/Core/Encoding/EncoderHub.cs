@@ -37,7 +37,12 @@ public sealed class EncoderHub(Modality modality) : IEncoder, IModelReadiness, I
     /// <param name="create">Loads what a model has for this modality.</param>
     public IModelRunner RunBy(Func<ModelPack, EncoderPart, EncoderPipeline> create, ILogger logger) =>
         new ModelRunner<EncoderPart, EncoderDescription, EncoderPipeline>(
-            _hub, ModelTask.Embed, pack => pack.Encoders.GetValueOrDefault(modality), (model, part, cancellationToken) => LoadAsync(model, () => create(model.Pack!, part), cancellationToken), logger);
+            _hub,
+            ModelTask.Embed,
+            pack => pack.Encoders.GetValueOrDefault(modality),
+            (model, part, cancellationToken) => LoadAsync(model, () => create(model.Pack!, part), cancellationToken),
+            logger,
+            part => part.Task);
 
     public ValueTask<ServedModels<EncoderDescription>> DescribeAsync(CancellationToken cancellationToken) => ValueTask.FromResult(_hub.Served);
 

@@ -20,7 +20,7 @@ public sealed class CaptionHub : ICaptionGenerator, IAsyncDisposable
     /// <summary>What loads models into this hub.</summary>
     /// <param name="create">Loads and warms up the decoder of a model.</param>
     public IModelRunner RunBy(Func<CatalogModel, DecoderPart, DecoderServer<IModelGenerator>> create, ILogger logger) =>
-        DecoderRunner.Create(_hub, ModelTask.Generate, create, DescribeAsync, logger);
+        DecoderRunner.Create(_hub, ModelTask.Generate, create, (model, server) => DescribeAsync(model, server.Worker), logger);
 
     /// <summary>Those that are awake, each held until it is disposed.</summary>
     public IEnumerable<ModelUse<DecoderServer<IModelGenerator>>> PeekAll() => _hub.PeekAll();

@@ -6,6 +6,7 @@ using Sensorium.Core.Encoding;
 using Sensorium.Core.Generation.Chat;
 using Sensorium.Core.Generation.Decoding;
 using Sensorium.Core.Generation.Speech;
+using Sensorium.Core.Generation.Speech.Ctc;
 using Sensorium.Core.Media;
 using Sensorium.Core.Tokenization;
 
@@ -50,6 +51,10 @@ public static class GenerationServiceCollectionExtensions
         provider.GetRequiredService<IOptions<GenerationOptions>>().Value,
         provider.GetRequiredService<TimeProvider>(),
         provider.GetRequiredService<ILoggerFactory>());
+
+    /// <summary>Makes what joins the characters that one model's encoder of sound gives.</summary>
+    public static CtcTranscriber CreateCtcTranscriber(this IServiceProvider provider, ModelIdentity identity, CtcModel model) =>
+        new(() => provider.GetKeyedService<IEncoder>(Modality.Audio), identity, model);
 
     /// <summary>Makes what writes down speech with one model. It asks the <see cref="IEncoder"/> of sound.</summary>
     public static Transcriber CreateTranscriber(this IServiceProvider provider, ITokenizer tokenizer, IDecoderBackend backend, SpeechModel model) => new(

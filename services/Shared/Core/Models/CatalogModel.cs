@@ -22,7 +22,7 @@ public sealed record CatalogModel(string Id, bool IsDefault, ModelPack? Pack, st
     public IEnumerable<ModelKey> Keys => Pack is null
         ? []
         : [
-            .. Pack.Encoders.Keys.Select(modality => new ModelKey(ModelTask.Embed, modality, Id)),
+            .. Pack.Encoders.Select(encoder => new ModelKey(encoder.Value.Task, encoder.Key, Id)),
             .. Pack.Decoder is null ? [] : (IEnumerable<ModelKey>)[new ModelKey(Pack.Decoder.Task, null, Id)],
         ];
 

@@ -47,6 +47,7 @@ internal static class ExportReader
                 Prompts = part.Prompts,
                 HasOwnFrame = part.HasOwnFrame,
                 ReadsPairs = part.ReadsPairs,
+                Task = part.Task ?? decoder?.Task ?? ModelTask.Embed,
                 NumFrames = part.NumFrames,
             }),
             Decoder = decoder is null ? null : Decoder(family, decoder),
@@ -59,6 +60,8 @@ internal static class ExportReader
     {
         Family = family.Name,
         Task = decoder.Task,
+        Kind = decoder.Kind,
+        TokensPerSecond = decoder.TokensPerSecond,
         Folder = "",
         First = decoder.FirstGraph,
         Step = decoder.StepGraph,

@@ -11,6 +11,11 @@ namespace Sensorium.Core.Models;
 /// <param name="Capacity">Most tokens of one sequence, its prompt included.</param>
 public sealed record ExportedDecoder(ModelTask Task, Modality? Reads, string? FirstGraph, string StepGraph, int Capacity)
 {
+    public DecoderKind Kind { get; init; }
+
+    /// <summary>Most tokens of a second of sound; 0 where the capacity alone limits them.</summary>
+    public int TokensPerSecond { get; init; }
+
     /// <summary>How it reads a conversation; null if it holds none.</summary>
     public Conversation? Conversation { get; init; }
 }

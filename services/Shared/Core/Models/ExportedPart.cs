@@ -24,6 +24,9 @@ public sealed record ExportedPart(Modality Modality, string Graph, string? Embed
     /// <summary>A text may be the second of a pair.</summary>
     public bool ReadsPairs { get; init; }
 
+    /// <summary>What it is asked to do; null for what the decoder of its model does, or for vectors where there is none.</summary>
+    public ModelTask? Task { get; init; }
+
     /// <summary>Frames of one clip; 0 if not video.</summary>
     public int NumFrames { get; init; }
 }

@@ -19,8 +19,15 @@ public sealed class ModelExport
     /// <summary>As config.json says; empty if it does not.</summary>
     public string ModelType => Find("model_type") is { ValueKind: JsonValueKind.String } type ? type.GetString()! : "";
 
+    /// <summary>Whether the first of the architectures in config.json ends so, as "ForCTC".</summary>
+    public bool HasHead(string ending) =>
+        Find("architectures") is { ValueKind: JsonValueKind.Array } all && all.GetArrayLength() > 0 && all[0].ToString().EndsWith(ending, StringComparison.Ordinal);
+
     /// <summary>Whether there is a graph of this name, in any variant.</summary>
     public bool HasGraph(string graph) => ModelVariants.All.Any(variant => File.Exists(Path.Combine(Folder, "onnx", ModelVariants.FileName(graph, variant))));
+
+    /// <summary>How many labels config.json names.</summary>
+    public int LabelCount => Find("id2label") is { ValueKind: JsonValueKind.Object } labels ? labels.EnumerateObject().Count() : FindInt("num_labels") ?? 0;
 
     /// <summary>A whole number of config.json, by its path. Throws <see cref="ModelPackException"/> if there is none.</summary>
     public int GetInt(params string[] path) =>

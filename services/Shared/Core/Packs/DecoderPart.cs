@@ -10,6 +10,8 @@ public sealed class DecoderPart : PackPart
     {
         Family = manifest.Family;
         Task = manifest.Task;
+        Kind = manifest.Kind;
+        TokensPerSecond = manifest.TokensPerSecond;
         FirstGraph = manifest.First;
         StepGraph = manifest.Step!;
         CpuStepGraph = manifest.StepCpu;
@@ -27,6 +29,11 @@ public sealed class DecoderPart : PackPart
     public string? Family { get; }
 
     public ModelTask Task { get; }
+
+    public DecoderKind Kind { get; }
+
+    /// <summary>Most tokens of a second of sound; 0 where the capacity alone limits them.</summary>
+    public int TokensPerSecond { get; }
 
     /// <summary>The graph of the first step, where it is not <see cref="StepGraph"/>.</summary>
     public string? FirstGraph { get; }

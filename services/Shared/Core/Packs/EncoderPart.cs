@@ -1,4 +1,5 @@
 using Sensorium.Core.Media;
+using Sensorium.Core.Models;
 
 namespace Sensorium.Core.Packs;
 
@@ -18,6 +19,7 @@ public sealed class EncoderPart : PackPart
         Prompts = manifest.Prompts;
         HasOwnFrame = manifest.HasOwnFrame;
         ReadsPairs = manifest.ReadsPairs;
+        Task = manifest.Task;
         Window = TimeSpan.FromSeconds(manifest.WindowSeconds);
         FrameEncoder = frameEncoder;
         NumFrames = manifest.NumFrames;
@@ -51,6 +53,9 @@ public sealed class EncoderPart : PackPart
 
     /// <summary>A text may be the second of a pair.</summary>
     public bool ReadsPairs { get; }
+
+    /// <summary>What it is asked to do.</summary>
+    public ModelTask Task { get; }
 
     /// <summary>Length of one segment of sound; zero if not sound.</summary>
     public TimeSpan Window { get; }

@@ -58,6 +58,8 @@ internal sealed record EncoderManifest
 
     public bool ReadsPairs { get; init; }
 
+    public ModelTask Task { get; init; } = ModelTask.Embed;
+
     public double WindowSeconds { get; init; }
 
     public string? FrameEncoder { get; init; }
@@ -70,6 +72,10 @@ internal sealed record DecoderManifest
     public string? Family { get; init; }
 
     public ModelTask Task { get; init; } = ModelTask.Generate;
+
+    public DecoderKind Kind { get; init; }
+
+    public int TokensPerSecond { get; init; }
 
     public string? Folder { get; init; }
 

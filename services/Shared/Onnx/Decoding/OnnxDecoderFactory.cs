@@ -18,6 +18,14 @@ public sealed class OnnxDecoderFactory(OnnxSessionFactory sessions)
         return DecoderFamilies.Of(part).Create(build);
     }
 
+    /// <summary>A decoder that runs no graph of its own: its encoder's weights are all there is.</summary>
+    public static ModelIdentity Identify(ModelPack pack, OnnxOptions options)
+    {
+        var part = pack.Decoder ?? throw new ModelPackException(pack.Folder, ["it has no decoder"]);
+        var variant = options.VariantOf(part.StepGraph);
+        return new ModelIdentity(pack.Id, part.GetRevision(options.VariantOf), variant, pack.SpaceId, "", options.Device, pack.License);
+    }
+
     private static ModelIdentity Identify(ModelPack pack, DecoderPart part, OnnxOptions options, OnnxSession session) => new(
         pack.Id,
         part.GetRevision(options.VariantOf, options.Device == OnnxDevice.CpuName),

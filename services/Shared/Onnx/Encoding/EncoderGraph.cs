@@ -27,11 +27,11 @@ internal sealed class EncoderGraph : IDisposable
 
     /// <param name="session">Owned from here on.</param>
     /// <param name="embeddingOutput">Null means the one that ends in "_embeds".</param>
+    /// <param name="pools">That output holds the tokens, whose mean is the vector.</param>
     /// <param name="needsTokens">The graph is of no use without them.</param>
-    public EncoderGraph(OnnxSession session, string? embeddingOutput, bool needsTokens)
+    public EncoderGraph(OnnxSession session, string? embeddingOutput, bool pools, bool needsTokens)
     {
         _session = session;
-        var pools = embeddingOutput is TokensOutput or OtherTokensOutput or PictureTokensOutput;
         Tokens = pools ? session.RequireOutput(embeddingOutput!, 3)
             : needsTokens || HasTokens(session) ? session.RequireOutput(TokensOutput, 3) : null;
         Embedding = pools ? Tokens! : session.RequireOutput(embeddingOutput ?? OnlyEmbedding(session), 2);

@@ -50,7 +50,9 @@ public sealed class OnnxEncoderFactory(OnnxSessionFactory sessions)
         var session = sessions.Create(part.GetModel(options.VariantOf(part.Graph)), options);
         try
         {
-            return new EncoderGraph(session, EncoderFamilies.Of(part, session).EmbeddingOf(part, session), needsTokens: part.Family is null) { Pooling = part.Pooling };
+            var family = EncoderFamilies.Of(part, session);
+            var embedding = family.EmbeddingOf(part, session);
+            return new EncoderGraph(session, embedding, family.GivesTokens(embedding), needsTokens: part.Family is null) { Pooling = part.Pooling };
         }
         catch
         {

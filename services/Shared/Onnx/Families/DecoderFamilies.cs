@@ -6,7 +6,16 @@ namespace Sensorium.Onnx.Families;
 /// <summary>The families of decoders that there are.</summary>
 internal static class DecoderFamilies
 {
-    private static readonly IDecoderFamily[] All = [new FixedCapacityFamily(), new VisionEncoderDecoderFamily(), new WhisperFamily(), new CausalTextFamily(), new Idefics3Family(), new LlavaFamily()];
+    private static readonly IDecoderFamily[] All =
+    [
+        new FixedCapacityFamily(),
+        new VisionEncoderDecoderFamily(),
+        new WhisperFamily(),
+        new MoonshineFamily(),
+        new CausalTextFamily(),
+        new Idefics3Family(),
+        new LlavaFamily(),
+    ];
 
     /// <summary>Those that know models which are no packs.</summary>
     public static IEnumerable<IModelFamily> OfExports => All.OfType<IModelFamily>();

@@ -17,6 +17,8 @@ internal static class EncoderFamilies
         new Idefics3Family(),
         new LlavaFamily(),
         new PixelFamily(),
+        new CtcFamily(),
+        new MoonshineFamily(),
         new SoundValuesFamily(),
         new FrameTokensFamily(),
         new TextFamily(),

@@ -28,7 +28,7 @@ internal sealed class PixelFamily : IEncoderFamily, IModelFamily
     public string Name => "pixels";
 
     public IEnumerable<ExportedPart> PartsOf(ModelExport model) => ModelTypes.Contains(model.ModelType) && model.HasGraph(Graph)
-        ? [new ExportedPart(Modality.Image, Graph, Embedding: null)]
+        ? [new ExportedPart(Modality.Image, Graph, Embedding: null) { Task = model.HasHead("ForImageClassification") ? ModelTask.Classify : null }]
         : [];
 
     public bool Matches(EncoderPart part, OnnxSession session) => part.Family == Name;

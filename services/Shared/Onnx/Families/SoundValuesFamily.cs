@@ -26,10 +26,12 @@ internal sealed class SoundValuesFamily : IEncoderFamily, IModelFamily
         "audio-spectrogram-transformer", "data2vec-audio", "hubert", "sew", "sew-d", "unispeech", "unispeech-sat", "wav2vec2", "wav2vec2-conformer", "wavlm",
     ];
 
+    private static readonly string[] Classifiers = ["ForSequenceClassification", "ForAudioClassification"];
+
     public string Name => "sound-values";
 
     public IEnumerable<ExportedPart> PartsOf(ModelExport model) => ModelTypes.Contains(model.ModelType) && model.HasGraph(Graph)
-        ? [new ExportedPart(Modality.Audio, Graph, Embedding: null)]
+        ? [new ExportedPart(Modality.Audio, Graph, Embedding: null) { Task = Array.Exists(Classifiers, model.HasHead) ? ModelTask.Classify : null }]
         : [];
 
     public bool Matches(EncoderPart part, OnnxSession session) => part.Family == Name;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Media;
 using Sensorium.Core.Models;
@@ -45,7 +44,8 @@ internal sealed class TextEncoderFamily : IEncoderFamily, IModelFamily
                 Pooling = SentenceTransformers.PoolingOf(model),
                 Prompts = SentenceTransformers.Prompts(model),
                 HasOwnFrame = true,
-                ReadsPairs = Scores(model),
+                ReadsPairs = model.HasHead(Scorers),
+                Task = !model.HasHead(Scorers) ? null : model.LabelCount == 1 ? ModelTask.Rerank : ModelTask.Classify,
             },
         ];
     }
@@ -60,8 +60,4 @@ internal sealed class TextEncoderFamily : IEncoderFamily, IModelFamily
     {
         Labels = build.Part.ReadsPairs ? ClassLabels.Of(build.Part, build.Graph.EmbeddingWidth) : null,
     };
-
-    private static bool Scores(ModelExport model) =>
-        model.Find("architectures") is { ValueKind: JsonValueKind.Array } all && all.GetArrayLength() > 0
-        && all[0].ToString().EndsWith(Scorers, StringComparison.Ordinal);
 }

@@ -165,36 +165,6 @@ internal sealed partial class DecodeScheduler : IAsyncDisposable
         job.Stream.Complete(error);
     }
 
-    private LengthBucket BucketFor(int paddedTokens)
-    {
-        if (!_buckets.TryGetValue(paddedTokens, out var bucket))
-        {
-            bucket = new LengthBucket(
-                _backend, paddedTokens, _options.MaxRunningSequences, PrefillChunk(), Metrics, _time, _logger);
-            _buckets.Add(paddedTokens, bucket);
-        }
-
-        return bucket;
-    }
-
-    private int PrefillChunk() => _backend.Shape switch
-    {
-        { ReadsPromptsWhole: true } => int.MaxValue,
-        { Converses: true } => _options.ConversationChunkTokens,
-        _ => _options.PrefillChunkTokens,
-    };
-
-    private int UsedRows()
-    {
-        var rows = 0;
-        foreach (var bucket in _buckets.Values)
-        {
-            rows += bucket.UsedRows;
-        }
-
-        return rows;
-    }
-
     private void Stop()
     {
         foreach (var job in _waiting.Close())

@@ -34,7 +34,7 @@ internal sealed class SpeechDecoder(
     public async Task<WrittenWindow> WriteAsync(
         FeatureSequence features, int[] prompt, bool timestamps, TimeSpan length, TranscriptionJob job, CancellationToken cancellationToken)
     {
-        var parameters = _resolver.Resolve(Greedy, prompt.Length) with
+        var parameters = _resolver.Resolve(Greedy with { MaxNewTokens = MostTokens(length) }, prompt.Length) with
         {
             Timestamps = timestamps ? new Rules.TimestampRule(model.FirstTimestampId, model.Defaults.EndTokenIds[0], model.MaxInitialTimestamp) : null,
         };
@@ -44,6 +44,10 @@ internal sealed class SpeechDecoder(
     }
 
     public QueueState QueueState(int pending, RequestPriority priority) => scheduler.QueueState(pending, priority);
+
+    private int? MostTokens(TimeSpan length) => model.TokensPerSecond == 0
+        ? null
+        : Math.Clamp((int)(length.TotalSeconds * model.TokensPerSecond), model.TokensPerSecond, backend.Shape.Capacity);
 
     // When each token begins, and when the last one ends. A token that was not fed any more begins with the one before it.
     private static TimeSpan[] TimesOf(int tokens, HeadWeights heads, int promptTokens, TimeSpan length)

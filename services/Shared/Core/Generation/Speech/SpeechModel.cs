@@ -14,6 +14,9 @@ public sealed record SpeechModel(
     int? MaxInitialTimestamp,
     IReadOnlyList<(int Layer, int Head)> AlignmentHeads)
 {
+    /// <summary>Most tokens of a second of sound; 0 where the decoder's capacity alone limits them.</summary>
+    public int TokensPerSecond { get; init; }
+
     /// <summary>Sound that one run of the encoder reads.</summary>
     public static TimeSpan Window { get; } = TimeSpan.FromSeconds(30);
 

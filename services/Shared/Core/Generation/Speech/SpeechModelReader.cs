@@ -17,7 +17,10 @@ public static class SpeechModelReader
             config.TaskToId ?? new Dictionary<string, int>(),
             config.NoTimestampsTokenId,
             config.MaxInitialTimestampIndex,
-            [.. (config.AlignmentHeads ?? []).Where(pair => pair.Count == 2).Select(pair => (pair[0], pair[1]))]);
+            [.. (config.AlignmentHeads ?? []).Where(pair => pair.Count == 2).Select(pair => (pair[0], pair[1]))])
+        {
+            TokensPerSecond = part.TokensPerSecond,
+        };
     }
 
     // "<|en|>" is "en".

@@ -15,12 +15,13 @@ namespace Sensorium.Core.Generation.Speech;
 /// Reads a sound window by window: each is encoded by the model's encoder and written down by its decoder, and says where the next one
 /// begins.
 /// </summary>
-public sealed class Transcriber : ITranscriber, IAsyncDisposable
+public sealed class Transcriber : IModelTranscriber
 {
     // Behind the last segment of the last window: less sound than a word takes.
     private static readonly TimeSpan LeastRest = TimeSpan.FromMilliseconds(100);
 
-    private readonly Func<IEncoder?> _encoder;
+    private readonly SpeechWindows _windows;
+    private readonly IDecoderBackend _backend;
     private readonly ITokenizer _tokenizer;
     private readonly SpeechModel _model;
     private readonly AdmittedSequences _admitted;
@@ -31,10 +32,11 @@ public sealed class Transcriber : ITranscriber, IAsyncDisposable
     private readonly bool _showsHeads;
 
     /// <param name="encoder">The encoder of sound; null if none is configured.</param>
+    /// <param name="backend">Owned from here on.</param>
     public Transcriber(
         Func<IEncoder?> encoder, ITokenizer tokenizer, IDecoderBackend backend, SpeechModel model, GenerationOptions options, TimeProvider time, ILoggerFactory loggers)
     {
-        (_encoder, _tokenizer, _model) = (encoder, tokenizer, model);
+        (_windows, _tokenizer, _model, _backend) = (new SpeechWindows(encoder, backend.Identity.Id), tokenizer, model, backend);
         Identity = backend.Identity;
         _admitted = new AdmittedSequences(new AdmissionGate("decoder", options.AdmissionLimits, new AdmissionMetrics("generation"), time));
         _caches = new CrossAttentionCaches(backend, options.CrossAttentionCacheBytes);
@@ -52,7 +54,7 @@ public sealed class Transcriber : ITranscriber, IAsyncDisposable
         using var ticket = _admitted.Enter(1, pending => _decoder.QueueState(pending, job.Priority), job.Deadline);
         var start = job.Media.Range?.Start ?? TimeSpan.Zero;
         var (at, language) = (start, job.Language);
-        while (await EncodeAsync(job, at, isFirst: at == start, cancellationToken) is { } window)
+        while (await _windows.EncodeAsync(job, at, isFirst: at == start, cancellationToken) is { Segments: [var window, ..] })
         {
             language ??= _model.IsMultilingual ? await _decoder.TellLanguageAsync(window.Features!, job, cancellationToken) : null;
             var prompt = SpeechPrompt.Of(_model, language, job.Task, timestamps);
@@ -84,6 +86,7 @@ public sealed class Transcriber : ITranscriber, IAsyncDisposable
     {
         await _scheduler.DisposeAsync();
         _caches.Dispose();
+        _backend.Dispose();
     }
 
     private static TimeRange RangeOf(TimeSpan start, TimeSpan end, TimeSpan at, TimeSpan length) =>
@@ -102,27 +105,6 @@ public sealed class Transcriber : ITranscriber, IAsyncDisposable
             .. _words.Join([.. places.Select(place => written.Tokens[place])], language).Select(word => new TranscriptWord(
                 RangeOf(written.Times[places[word.First]], written.Times[places[word.Last] + 1], at, length), word.Text)),
         ];
-    }
-
-    // Null behind the end of the sound.
-    private async Task<EncodedSegment?> EncodeAsync(TranscriptionJob job, TimeSpan at, bool isFirst, CancellationToken cancellationToken)
-    {
-        var encoder = _encoder() ?? throw SensoriumException.Unavailable(ErrorReasons.PeerUnavailable, "No encoder for sound is configured.");
-        var end = job.Media.Range?.End is { } last && last < at + SpeechModel.Window ? last : at + SpeechModel.Window;
-        if (end <= at && !isFirst)
-        {
-            return null;
-        }
-
-        var batch = new EncodeBatch(
-            job.RequestId, [job.Media with { Range = new TimeRange(at, end) }], WithFeatures: true, new ModelSelector(Identity.Id, null), job.Cache, job.Priority, 1, job.Deadline);
-        var outcome = (await encoder.EncodeAsync(batch, cancellationToken))[0];
-        return outcome.Error switch
-        {
-            null => outcome.Encoded!.Segments[0],
-            { Reason: ErrorReasons.InvalidRange } when !isFirst => null,
-            _ => throw outcome.Error,
-        };
     }
 
     private string TextOf(int[] tokens)

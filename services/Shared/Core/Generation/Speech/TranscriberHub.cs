@@ -11,19 +11,19 @@ namespace Sensorium.Core.Generation.Speech;
 /// <summary>The speech models of this process, chosen by what the job asks for.</summary>
 public sealed class TranscriberHub : ITranscriber, IAsyncDisposable
 {
-    private readonly ModelHub<SpeechDescription, DecoderServer<Transcriber>> _hub = new("transcription");
+    private readonly ModelHub<SpeechDescription, IModelTranscriber> _hub = new("transcription");
 
     public ServedModels<SpeechDescription> Served => _hub.Served;
 
     /// <summary>What loads models into this hub.</summary>
     /// <param name="create">Loads and warms up the decoder of a model.</param>
-    public IModelRunner RunBy(Func<CatalogModel, DecoderPart, DecoderServer<Transcriber>> create, ILogger logger) =>
+    public IModelRunner RunBy(Func<CatalogModel, DecoderPart, IModelTranscriber> create, ILogger logger) =>
         DecoderRunner.Create(_hub, ModelTask.Transcribe, create, Describe, logger);
 
     public async IAsyncEnumerable<TranscriptEvent> TranscribeAsync(TranscriptionJob job, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var use = await _hub.UseAsync(job.Model, cancellationToken);
-        await foreach (var said in use.Server.Worker.TranscribeAsync(job, cancellationToken))
+        await foreach (var said in use.Server.TranscribeAsync(job, cancellationToken))
         {
             yield return said;
         }
@@ -31,7 +31,7 @@ public sealed class TranscriberHub : ITranscriber, IAsyncDisposable
 
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
 
-    private static Task<SpeechDescription> Describe(CatalogModel model, Transcriber transcriber) =>
+    private static Task<SpeechDescription> Describe(CatalogModel model, IModelTranscriber transcriber) =>
         Task.FromResult(new SpeechDescription(transcriber.Identity) { Aliases = [.. model.Settings.Aliases] });
 }
 

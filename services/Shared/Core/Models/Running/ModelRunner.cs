@@ -13,12 +13,14 @@ namespace Sensorium.Core.Models.Running;
 /// <param name="task">What the service does with them.</param>
 /// <param name="partOf">What the service has of a model; null if nothing.</param>
 /// <param name="create">Loads a part and runs it once.</param>
+/// <param name="taskOf">What a part is asked to do, where that is not <paramref name="task"/>.</param>
 public sealed partial class ModelRunner<TPart, TDescription, TServer>(
     ModelHub<TDescription, TServer> hub,
     ModelTask task,
     Func<ModelPack, TPart?> partOf,
     Func<CatalogModel, TPart, CancellationToken, Task<LoadedModel<TDescription, TServer>>> create,
-    ILogger logger) : IModelRunner
+    ILogger logger,
+    Func<TPart, ModelTask>? taskOf = null) : IModelRunner
     where TPart : PackPart
     where TDescription : class, IModelDescription
     where TServer : class, IAsyncDisposable
@@ -101,11 +103,11 @@ public sealed partial class ModelRunner<TPart, TDescription, TServer>(
             var (description, server) = await create(model, partOf(model.Pack!)!, cancellationToken);
             var after = time.GetElapsedTime(started);
             await server.DisposeAsync();
-            return new PartCheck(new ModelPartState(hub.Service, task, ModelState.Loaded, "", description.Model), after);
+            return new PartCheck(new ModelPartState(hub.Service, TaskOf(model), ModelState.Loaded, "", description.Model), after);
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
-            return new PartCheck(new ModelPartState(hub.Service, task, ModelState.Failed, error.Message, null), time.GetElapsedTime(started))
+            return new PartCheck(new ModelPartState(hub.Service, TaskOf(model), ModelState.Failed, error.Message, null), time.GetElapsedTime(started))
             {
                 MissingTensors = (error as ModelPackException)?.MissingTensors ?? [],
             };
@@ -117,16 +119,19 @@ public sealed partial class ModelRunner<TPart, TDescription, TServer>(
         var status = _statuses.GetValueOrDefault(model.Id) ?? new Status(ModelState.Unloaded, Unloaded, 0);
         if (hub.Look(model.Id) is not { } served)
         {
-            return new ModelPartState(hub.Service, task, status.State, status.Reason, null);
+            return new ModelPartState(hub.Service, TaskOf(model), status.State, status.Reason, null);
         }
 
         var state = served.IsAwake ? status.State : ModelState.Idle;
-        return new ModelPartState(hub.Service, task, state, status.Reason, served.Description.Model)
+        return new ModelPartState(hub.Service, TaskOf(model), state, status.Reason, served.Description.Model)
         {
             MemoryBytes = served.IsAwake ? status.MemoryBytes : 0,
             Requests = served.Uses,
         };
     }
+
+    private ModelTask TaskOf(CatalogModel model) =>
+        taskOf is not null && model.Pack is { } pack && partOf(pack) is { } part ? taskOf(part) : task;
 
     private async Task<bool> TryStartAsync(CatalogModel model, CancellationToken cancellationToken)
     {
