@@ -11,6 +11,7 @@ using Sensorium.Gateway.Operations;
 using Sensorium.Gateway.Operations.Classification;
 using Sensorium.Gateway.Operations.Decisions;
 using Sensorium.Gateway.Operations.Explanation;
+using Sensorium.Gateway.Operations.Indexing;
 using Sensorium.Generation;
 using Sensorium.Hosting.Grpc.Clients;
 using Sensorium.Hosting.Grpc.Serving;
@@ -96,6 +97,7 @@ internal static class GatewayApplication
         services.AddSingleton<Embedder>();
         AddOperations(services);
         services.AddSingleton<UploadReader>();
+        services.AddSingleton<IndexStream>();
         services.AddSingleton<SensoriumGrpcService>();
         services.AddSingleton<MediaGrpcService>();
         services.AddHttpFaces();
@@ -118,5 +120,6 @@ internal static class GatewayApplication
         services.AddSingleton<StatusOperation>();
         services.AddSingleton<ListModelsOperation>();
         services.AddDecisions();
+        services.AddCollectionOperations();
     }
 }

@@ -20,6 +20,7 @@ CLASSES = [
     ("gateway/Operations/Classification/ClassifyOptions.cs", "Classification", "Labels in words, at the gateway."),
     ("gateway/Operations/Explanation/ExplainOptions.cs", "Explanations", "What carries a similarity or a label; see [explain.md](explain.md)."),
     ("gateway/Operations/Decisions/DecidersOptions.cs", "Deciders", "Taught from labelled cases, at the gateway; see [decide.md](decide.md)."),
+    ("index/IndexOptions.cs", "Collections", "Vectors that are kept, and searched; see [search.md](search.md)."),
     (f"{SHARED}/Onnx/Sessions/OnnxRuntimeOptions.cs", "ONNX Runtime", "What all models of a process share."),
     (f"{SHARED}/Onnx/Sessions/OnnxOptions.cs", "Models", "For each service: `Text`, `Vision`, `Audio`, `Video`, `Generation`."),
     (f"{SHARED}/Core/Models/ModelsOptions.cs", "Which models", "Folders of models; see [model-layout.md](model-layout.md)."),
@@ -40,6 +41,7 @@ SECTIONS = {
 }
 # What the code does not say on its own.
 DEFAULTS = {
+    "Sensorium:Index:Folder": "`sensorium/index` in the user's folder for data",
     "Sensorium:Host:GrpcPort": "gateway 7070, text 7101, vision 7102, audio 7103, video 7104, generation 7105",
     "Sensorium:Host:HttpPort": "gateway 7080, text 8101, vision 8102, audio 8103, video 8104, generation 8105",
 }
@@ -134,7 +136,7 @@ def page():
 
 def forgotten():
     known = {ROOT / path for path, _, _ in CLASSES}
-    for folder in ("services", "gateway"):
+    for folder in ("services", "gateway", "index"):
         for path in (ROOT / folder).rglob("*Options.cs"):
             if "obj" not in path.parts and path not in known and "Section = " in path.read_text(encoding="utf-8"):
                 yield path.relative_to(ROOT)

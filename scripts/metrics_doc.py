@@ -54,7 +54,7 @@ NAME = re.compile(r"sensorium(\.[a-z]+(_[a-z]+)*){2,}")
 
 
 def instruments():
-    for folder in ("services", "gateway"):
+    for folder in ("services", "gateway", "index"):
         for path in sorted((ROOT / folder).rglob("*.cs")):
             if "obj" not in path.parts:
                 for kind, name, rest in INSTRUMENT.findall(path.read_text(encoding="utf-8")):

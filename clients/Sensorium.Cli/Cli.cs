@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Sensorium.Cli.Commands;
 using Sensorium.Cli.Commands.Decisions;
+using Sensorium.Cli.Commands.Collections;
 using Sensorium.Cli.Commands.Models;
 using Sensorium.Cli.Output;
 
@@ -22,6 +23,10 @@ internal static class Cli
             new TeachCommand(console),
             new DecideCommand(console),
             new DecidersCommand(console),
+            new IndexCommand(console),
+            new SearchCommand(console),
+            new DeleteCommand(console),
+            new CollectionsCommand(console),
             new StatusCommand(console),
             new ModelsCommand(console),
         };

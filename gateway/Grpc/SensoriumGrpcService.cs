@@ -21,6 +21,11 @@ internal sealed partial class SensoriumGrpcService(
     TeachOperation teach,
     DecidersOperation deciders,
     StatusOperation status,
+    IndexStream index,
+    SearchOperation search,
+    ListItemsOperation listItems,
+    DeleteOperation delete,
+    CollectionsOperation collections,
     UploadReader uploads,
     BoundedWriter writer) : V1.SensoriumService.SensoriumServiceBase
 {

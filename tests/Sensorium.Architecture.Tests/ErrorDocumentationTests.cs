@@ -24,7 +24,7 @@ public sealed partial class ErrorDocumentationTests
     public void Every_status_that_the_code_answers_stands_beside_its_reason()
     {
         var documented = Row().Matches(Repository.Read("docs/errors.md")).ToDictionary(match => match.Groups[1].Value, match => match.Value);
-        var served = Repository.CSharp.Where(file => file.Path.StartsWith("services/", StringComparison.Ordinal) || file.Path.StartsWith("gateway/", StringComparison.Ordinal));
+        var served = Repository.CSharp.Where(file => file.IsServed);
         var undocumented =
             from file in served
             from match in Thrown().Matches(file.Text)

@@ -15,7 +15,7 @@ internal sealed record Project(
         [.. Repository.TextFiles.Where(file => file.Path.EndsWith(".csproj", StringComparison.Ordinal)).Select(Parse)];
 
     /// <summary>Part of what is shipped to be served: neither a client, nor a test, nor a benchmark.</summary>
-    public bool IsServed => Folder.StartsWith("services", StringComparison.Ordinal) || Folder.StartsWith("gateway", StringComparison.Ordinal);
+    public bool IsServed => SourceFile.IsServedFrom(Folder + "/");
 
     private static Project Parse(SourceFile file)
     {

@@ -24,7 +24,8 @@ public sealed class ReferenceDirectionTests
         ["Sensorium.Audio"] = Shared,
         ["Sensorium.Video"] = Shared,
         ["Sensorium.Generation"] = Shared,
-        ["Sensorium.Gateway"] = [.. Shared, .. Services, "Sensorium.Deciders"],
+        ["Sensorium.Index"] = ["Sensorium.Core"],
+        ["Sensorium.Gateway"] = [.. Shared, .. Services, "Sensorium.Deciders", "Sensorium.Index"],
         ["Sensorium.Client"] = ["Sensorium.Contracts"],
         ["Sensorium.Cli"] = ["Sensorium.Client"],
     };

@@ -11,7 +11,7 @@ public sealed partial class WireTests
 
     private static IEnumerable<string> Strangers() =>
         from file in Repository.CSharp
-        where file.Path.StartsWith("services/", StringComparison.Ordinal) || file.Path.StartsWith("gateway/", StringComparison.Ordinal)
+        where file.IsServed
         where !file.Path.Contains("/Grpc/", StringComparison.Ordinal) && Wire().IsMatch(file.Text)
         select file.Path;
 

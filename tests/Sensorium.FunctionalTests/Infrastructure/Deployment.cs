@@ -14,6 +14,7 @@ public abstract class Deployment : IAsyncLifetime
     // A call that is never answered fails its own test, and no other.
     private static readonly TimeSpan CallTimeout = TimeSpan.FromMinutes(3);
 
+    private readonly DirectoryInfo _collections = Directory.CreateTempSubdirectory("sensorium-collections-");
     private readonly HttpClient _http = new() { Timeout = CallTimeout };
 
     public GrpcChannel Channel { get; private set; } = null!;
@@ -21,8 +22,9 @@ public abstract class Deployment : IAsyncLifetime
     public V1.SensoriumService.SensoriumServiceClient Client { get; private set; } = null!;
 
     /// <summary>What every process is configured with.</summary>
-    protected static Dictionary<string, string> CommonSettings => new()
+    protected Dictionary<string, string> CommonSettings => new()
     {
+        ["Sensorium:Index:Folder"] = _collections.FullName,
         ["Sensorium:Media:Store:MaxMediaBytes"] = $"{MaxMediaBytes}",
         ["Sensorium:Media:Store:MaxTotalBytes"] = $"{8 * MaxMediaBytes}",
 
@@ -49,6 +51,7 @@ public abstract class Deployment : IAsyncLifetime
         GC.SuppressFinalize(this);
         Channel?.Dispose();
         _http.Dispose();
+        _collections.Delete(recursive: true);
         await ValueTask.CompletedTask;
     }
 

@@ -40,6 +40,15 @@ public static class ErrorReasons
     public const string OneOutcomeOnly = "ONE_OUTCOME_ONLY";
     public const string DeciderNotFound = "DECIDER_NOT_FOUND";
     public const string DeciderOutdated = "DECIDER_OUTDATED";
+    public const string DimensionMismatch = "DIMENSION_MISMATCH";
+    public const string CollectionNotFound = "COLLECTION_NOT_FOUND";
+    public const string CollectionExists = "COLLECTION_EXISTS";
+    public const string InvalidFilter = "INVALID_FILTER";
+    public const string InvalidMetadata = "INVALID_METADATA";
+    public const string PageTooLarge = "PAGE_TOO_LARGE";
+    public const string InvalidPageToken = "INVALID_PAGE_TOKEN";
+    public const string IndexFull = "INDEX_FULL";
+    public const string IndexUnavailable = "INDEX_UNAVAILABLE";
     public const string Overloaded = "OVERLOADED";
     public const string SlowReader = "SLOW_READER";
     public const string NotReady = "NOT_READY";

@@ -9,6 +9,7 @@ public static class HttpStatuses
         [ErrorCode.InvalidArgument] = 400,
         [ErrorCode.DeadlineExceeded] = 504,
         [ErrorCode.NotFound] = 404,
+        [ErrorCode.AlreadyExists] = 409,
         [ErrorCode.PermissionDenied] = 403,
         [ErrorCode.ResourceExhausted] = 429,
         [ErrorCode.FailedPrecondition] = 412,

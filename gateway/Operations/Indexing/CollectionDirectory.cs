@@ -1,0 +1,36 @@
+using Sensorium.Core.Encoding;
+using Sensorium.Core.Errors;
+using Sensorium.Index.Collections;
+
+namespace Sensorium.Gateway.Operations.Indexing;
+
+/// <summary>Finds and makes collections for the operations that use them.</summary>
+internal sealed class CollectionDirectory(ICollectionStore store, SpaceFinder spaces, TimeProvider time)
+{
+    /// <exception cref="SensoriumException">COLLECTION_NOT_FOUND, or the name is none.</exception>
+    public async Task<ICollectionItems> FindAsync(string name, string field, CancellationToken cancellationToken)
+    {
+        CollectionRules.CheckName(name, field);
+        return await store.FindAsync(name, cancellationToken) ?? throw CollectionRules.NotFound(name);
+    }
+
+    /// <summary>The one that is there, or a new one of the space of a model.</summary>
+    public async Task<ICollectionItems> FindOrCreateAsync(string name, string model, CancellationToken cancellationToken)
+    {
+        CollectionRules.CheckName(name, "header.collection");
+        return await store.FindAsync(name, cancellationToken)
+            ?? await store.CreateAsync(await DefineAsync(name, model, cancellationToken), cancellationToken)
+            ?? await store.FindAsync(name, cancellationToken)
+            ?? throw CollectionRules.NotFound(name);
+    }
+
+    /// <summary>What a collection of the space of a model would be.</summary>
+    public async Task<CollectionDefinition> DefineAsync(string name, string model, CancellationToken cancellationToken)
+    {
+        var encoder = await spaces.FindAsync(SelectorOf(model), cancellationToken);
+        return new CollectionDefinition(name, encoder.Model.SpaceId, encoder.EmbeddingWidth, model, time.GetUtcNow());
+    }
+
+    /// <summary>Null for the default.</summary>
+    public static ModelSelector? SelectorOf(string model) => model.Length == 0 ? null : ModelSelector.Parse(model);
+}

@@ -1,0 +1,28 @@
+using Microsoft.Extensions.Options;
+
+namespace Sensorium.Index;
+
+internal sealed class IndexOptionsValidator : IValidateOptions<IndexOptions>
+{
+    public ValidateOptionsResult Validate(string? name, IndexOptions options)
+    {
+        var failures = new List<string>();
+        Require(IndexStores.Names.Contains(options.Store), "Store", $"is \"{options.Store}\"; it must be one of {string.Join(", ", IndexStores.Names)}");
+        Require(!string.IsNullOrWhiteSpace(options.Folder), "Folder", "is empty");
+        Require(options.MaxVectorBytes > 0, "MaxVectorBytes", $"is {options.MaxVectorBytes}; it must be over 0");
+        Require(options.MaxPageSize > 0, "MaxPageSize", $"is {options.MaxPageSize}; it must be over 0");
+        Require(options.MaxHits >= options.MaxPageSize, "MaxHits", $"is {options.MaxHits}; it must be at least MaxPageSize, {options.MaxPageSize}");
+        Require(options.BatchItems > 0, "BatchItems", $"is {options.BatchItems}; it must be over 0");
+        Require(options.MaxContentBytes > 0, "MaxContentBytes", $"is {options.MaxContentBytes}; it must be over 0");
+        Require(options.OverloadPatience >= TimeSpan.Zero, "OverloadPatience", $"is {options.OverloadPatience}; it must not be negative");
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+
+        void Require(bool right, string key, string fault)
+        {
+            if (!right)
+            {
+                failures.Add($"{IndexOptions.Section}:{key} {fault}.");
+            }
+        }
+    }
+}
