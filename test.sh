@@ -60,7 +60,7 @@ finish() {
 prepare_checks() {
   install_missing quick || return 1
   need_dotnet
-  [ -n "$quick" ] || { install_missing test && need_npm tools && need_npm clients/node; }
+  [ -n "$quick" ] || { install_missing test && need_npm tools && need_npm clients/node && need_npm tests/playground; }
 }
 
 # Golden tests measure and are heavy, functional tests time out under load: neither runs beside anything else.
@@ -137,7 +137,7 @@ other_imaging() {
 imaging_test() { echo "$CACHE/imagesharp/bin/Sensorium.$1/${CONFIGURATION,,}/Sensorium.$1"; }
 
 client_suites() {
-  chosen "clients/dotnet" || chosen "clients/python" || chosen "clients/node" || return 0
+  chosen "clients/dotnet" || chosen "clients/python" || chosen "clients/node" || chosen "playground" || return 0
   require "samples" samples/make.sh "$CACHE/samples" || return 0
   make_tiny_models || return 0
   mkdir "$work/models"
@@ -150,6 +150,7 @@ client_suites() {
     "http://$GATEWAY_ADDRESS" "$SENSORIUM_SAMPLES"
   python_suite "clients/python" "$(python_of test)" clients/python/first_five_calls_test.py
   node_suite "clients/node" clients/node/first-five-calls.test.mjs clients/node/faces.test.mjs
+  SENSORIUM_SCREENSHOTS="$CACHE/screenshots" node_suite "playground" tests/playground/page.test.mjs
 }
 
 # Asked for here, where a person can answer; whatever is refused fails the step that needs it.

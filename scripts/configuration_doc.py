@@ -21,6 +21,7 @@ CLASSES = [
     ("gateway/Operations/Explanation/ExplainOptions.cs", "Explanations", "What carries a similarity or a label; see [explain.md](explain.md)."),
     ("gateway/Operations/Decisions/DecidersOptions.cs", "Deciders", "Taught from labelled cases, at the gateway; see [decide.md](decide.md)."),
     ("index/IndexOptions.cs", "Collections", "Vectors that are kept, and searched; see [search.md](search.md)."),
+    ("gateway/Http/Playground/PlaygroundOptions.cs", "The page", "To try Sensorium with, in a browser."),
     (f"{SHARED}/Onnx/Sessions/OnnxRuntimeOptions.cs", "ONNX Runtime", "What all models of a process share."),
     (f"{SHARED}/Onnx/Sessions/OnnxOptions.cs", "Models", "For each service: `Text`, `Vision`, `Audio`, `Video`, `Generation`."),
     (f"{SHARED}/Core/Models/ModelsOptions.cs", "Which models", "Folders of models; see [model-layout.md](model-layout.md)."),

@@ -2,6 +2,7 @@ using Sensorium.Gateway.Http.Cohere;
 using Sensorium.Gateway.Http.Faces;
 using Sensorium.Gateway.Http.Ollama;
 using Sensorium.Gateway.Http.OpenAi;
+using Sensorium.Gateway.Http.Playground;
 using Sensorium.Gateway.Http.Tei;
 
 namespace Sensorium.Gateway.Http;
@@ -16,6 +17,7 @@ internal static class HttpFaces
         services.AddCohereFace();
         services.AddTeiFace();
         services.AddOllamaFace();
+        services.AddPlayground();
     }
 
     public static void MapHttpFaces(this WebApplication app)
@@ -25,5 +27,6 @@ internal static class HttpFaces
         app.MapTeiFace();
         app.MapOllamaFace();
         app.MapReferencePages();
+        app.MapPlayground();
     }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Sensorium.Core.Errors;
@@ -58,6 +59,25 @@ public sealed class KeyTests(Keyed deployment) : DeploymentTests(deployment), IC
         var error = await Assert.ThrowsAsync<RpcException>(async () => await encoder.DescribeAsync(new V1.DescribeRequest()));
 
         Assert.Equal(StatusCode.Unauthenticated, error.StatusCode);
+    }
+
+    [Fact]
+    public async Task The_page_is_open_and_what_is_done_on_it_is_not()
+    {
+        using var http = new HttpClient { BaseAddress = Sensorium.GatewayHttp };
+
+        using var page = await http.GetAsync(new Uri("/", UriKind.Relative), TestContext.Current.CancellationToken);
+        using var script = await http.GetAsync(new Uri("/playground/js/main.js", UriKind.Relative), TestContext.Current.CancellationToken);
+        using var call = await http.PostAsync(
+            new Uri("/sensorium.v1.SensoriumService/Status", UriKind.Relative),
+            new StringContent("{}", System.Text.Encoding.UTF8, "application/json"),
+            TestContext.Current.CancellationToken);
+
+        Assert.Equal((HttpStatusCode.OK, "text/html"), (page.StatusCode, page.Content.Headers.ContentType?.MediaType));
+        Assert.Contains("default-src 'self'", page.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode.OK, "text/javascript"), (script.StatusCode, script.Content.Headers.ContentType?.MediaType));
+        Assert.Equal(HttpStatusCode.Unauthorized, call.StatusCode);
+        Assert.Contains("\"unauthenticated\"", await call.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     private V1.SensoriumService.SensoriumServiceClient As(string key) =>

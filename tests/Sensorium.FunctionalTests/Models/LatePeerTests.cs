@@ -28,6 +28,16 @@ public sealed class LatePeerTests(LatePeer deployment) : DeploymentTests(deploym
         await UntilReadinessAsync(namesText: false);
     }
 
+    [Fact]
+    public async Task The_page_is_off_where_it_is_switched_off()
+    {
+        using var http = new HttpClient();
+
+        using var response = await http.GetAsync(new Uri(_services.GatewayHttp, "/"), TestContext.Current.CancellationToken);
+
+        Assert.Equal(System.Net.HttpStatusCode.NotFound, response.StatusCode);
+    }
+
     // What the models have no part for is listed all the while.
     private async Task UntilReadinessAsync(bool namesText)
     {
@@ -65,6 +75,7 @@ public sealed class LatePeer : OneProcess
         ["Sensorium:Models:Folder"] = _folders.Root,
         ["Sensorium:Services:Text"] = Text.Address,
         ["Sensorium:Services:StartupPatience"] = "00:10:00",
+        ["Sensorium:Playground:Enabled"] = "false",
     };
 
     public override async ValueTask InitializeAsync() => await StartAsync();

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Sensorium.Core.Errors;
@@ -14,7 +15,7 @@ internal sealed class ApiKeyMiddleware(RequestDelegate next, ApiKeys keys, IOpti
     {
         var path = context.Request.Path.Value ?? "";
         var caller = keys.Identify(KeyOf(context.Request));
-        if (!IsOpen(path))
+        if (!IsOpen(path) && !IsForEveryone(context))
         {
             Check(path, caller);
         }
@@ -42,6 +43,9 @@ internal sealed class ApiKeyMiddleware(RequestDelegate next, ApiKeys keys, IOpti
 
     private bool IsOpen(string path) =>
         InfrastructureCalls.IsHealth(path) || (InfrastructureCalls.IsMetrics(path) && !options.Value.MetricsNeedKey);
+
+    // As a page, which brings its user's key with what is done on it.
+    private static bool IsForEveryone(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null;
 
     private static SensoriumException Refused(string why) => new(ErrorCode.Unauthenticated, ErrorReasons.Unauthenticated, why);
 

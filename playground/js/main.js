@@ -1,0 +1,32 @@
+// Shows the view that the address names. A view is made once, so that what was done in it is still there.
+
+import { key } from './api.js';
+import { askView } from './ask.js';
+import { compareView } from './compare.js';
+import { decideView } from './decide.js';
+import { errorBox, fill } from './dom.js';
+import { labelView } from './label.js';
+import { modelsView } from './models.js';
+import { searchView } from './search.js';
+
+const VIEWS = { ask: askView, compare: compareView, label: labelView, search: searchView, decide: decideView, models: modelsView };
+const made = new Map();
+const main = document.getElementById('view');
+const keyInput = document.getElementById('key');
+
+function show() {
+  const name = location.hash.slice(1) in VIEWS ? location.hash.slice(1) : 'ask';
+  for (const link of document.querySelectorAll('nav a')) {
+    if (link.hash === `#${name}`) link.setAttribute('aria-current', 'page');
+    else link.removeAttribute('aria-current');
+  }
+  // What is shown there changes by itself.
+  if (!made.has(name) || name === 'models') made.set(name, VIEWS[name]());
+  fill(main, made.get(name));
+}
+
+keyInput.value = key();
+keyInput.addEventListener('change', () => sessionStorage.setItem('sensorium-key', keyInput.value.trim()));
+window.addEventListener('hashchange', () => { show(); main.focus(); });
+window.addEventListener('error', (event) => main.prepend(errorBox({ message: event.message })));
+show();

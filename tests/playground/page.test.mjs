@@ -1,0 +1,140 @@
+// The page in a real Chromium, against a running gateway whose HTTP port is in $SENSORIUM_HTTP. The samples are in
+// $SENSORIUM_SAMPLES; pictures of the page are kept in $SENSORIUM_SCREENSHOTS for people to look at.
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { after, before, beforeEach, test } from 'node:test';
+import { chromium } from 'playwright-core';
+
+const PAGE = process.env.SENSORIUM_HTTP;
+const SAMPLES = process.env.SENSORIUM_SAMPLES;
+const SHOTS = process.env.SENSORIUM_SCREENSHOTS;
+const sample = (name) => path.join(SAMPLES, name);
+const BUSY = { timeout: 60_000 };
+
+let browser;
+let page;
+let faults;
+
+before(async () => {
+  mkdirSync(SHOTS, { recursive: true });
+  browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
+  });
+});
+
+after(() => browser?.close());
+
+beforeEach(async () => {
+  await page?.context().close();
+  page = await (await browser.newContext({ viewport: { width: 1200, height: 900 } })).newPage();
+  page.setDefaultTimeout(60_000);
+  faults = [];
+  page.on('pageerror', (error) => faults.push(error.message));
+});
+
+async function open(view, theme = 'light') {
+  await page.emulateMedia({ colorScheme: theme });
+  await page.goto(`${PAGE}/#${view}`);
+  await page.waitForSelector('nav a[aria-current]');
+}
+
+async function shot(name) {
+  await page.screenshot({ path: path.join(SHOTS, `${name}.png`), fullPage: true });
+  assert.deepEqual(faults, []);
+}
+
+const choose = (files, nth = 0) => page.locator('input[type=file]').nth(nth).setInputFiles(files.map(sample));
+
+test('a caption appears word by word, and a word shows where it came from', async () => {
+  await open('ask');
+  await choose(['dandelion.jpg']);
+  await page.click('button.main');
+  await page.getByText('ended by').waitFor(BUSY);
+  const words = await page.locator('.token').count();
+  assert.ok(words > 3, `${words} words`);
+  await page.locator('.token').nth(2).click();
+  const painted = await page.locator('.stage canvas').evaluate((canvas) => {
+    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+    return new Set(data.filter((_, i) => i % 4 === 3)).size;
+  });
+  assert.ok(painted > 3, 'the map is of one colour');
+  await shot('ask');
+});
+
+test('a sound is captioned, with a curve over time for a word', async () => {
+  await open('ask', 'dark');
+  await choose(['clock.wav']);
+  await page.click('button.main');
+  await page.getByText('ended by').waitFor(BUSY);
+  await page.locator('.token').last().click();
+  await page.locator('canvas.curve').waitFor(BUSY);
+  await shot('ask-sound-dark');
+});
+
+test('what cannot be answered is told where the answer would be', async () => {
+  await open('ask');
+  await page.click('button.main');
+  const error = await page.locator('[role=alert]').textContent();
+  assert.match(error, /choose a picture/i);
+  await choose(['subtitles.srt']);
+  await page.locator('.medium [role=alert]').waitFor(BUSY);
+  await shot('error');
+});
+
+test('media and words are compared', async () => {
+  await open('compare');
+  await choose(['dandelion.jpg', 'clock.wav']);
+  await page.locator('textarea').nth(1).fill('a flower\na clock');
+  await page.click('button.main');
+  await page.locator('td').nth(3).waitFor(BUSY);
+  assert.equal(await page.locator('td').count(), 4);
+  assert.ok((await page.locator('td').allTextContents()).every((text) => Math.abs(Number(text)) <= 1));
+  await shot('compare');
+});
+
+test('a picture is labelled', async () => {
+  await open('label');
+  await choose(['dandelion.jpg']);
+  await page.locator('textarea').fill('grass\na car\na computer');
+  await page.click('button.main');
+  await page.locator('.bar').nth(2).waitFor(BUSY);
+  const shares = (await page.locator('.bar .value').allTextContents()).map((text) => Number.parseFloat(text));
+  assert.ok(Math.abs(shares.reduce((sum, share) => sum + share) - 100) < 0.5, `${shares}`);
+  await shot('label');
+});
+
+test('a model is unloaded and loaded again, and the services tell how they are', async () => {
+  await open('models');
+  const row = page.getByRole('row', { name: /^tiny-vit / });
+  await row.getByRole('button', { name: 'Unload' }).click();
+  await row.getByRole('button', { name: 'Load', exact: true }).waitFor(BUSY);
+  await row.getByRole('button', { name: 'Load', exact: true }).click();
+  await row.getByRole('button', { name: 'Unload' }).waitFor(BUSY);
+  await page.locator('tr', { hasText: 'in-process' }).first().waitFor(BUSY);
+  await shot('models');
+});
+
+test('a sound is recorded', async () => {
+  await open('ask');
+  await page.getByRole('button', { name: 'Record a sound' }).click();
+  const stop = page.getByRole('button', { name: 'Stop recording' });
+  await stop.waitFor(BUSY);
+  await page.waitForFunction(() => performance.now() > 2500);
+  await stop.click();
+  await page.getByText('recorded-sound.webm').waitFor(BUSY);
+});
+
+test('every view fits a narrow screen, in both themes, and is reached by the keyboard', async () => {
+  await page.setViewportSize({ width: 380, height: 800 });
+  await open('ask', 'dark');
+  for (const link of await page.locator('nav a').all()) {
+    await link.focus();
+    await page.keyboard.press('Enter');
+    await page.locator('nav a[aria-current]', { hasText: await link.textContent() }).waitFor(BUSY);
+    const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    assert.ok(over <= 0, `${await link.textContent()} is ${over} pixels too wide`);
+  }
+  await shot('narrow-dark');
+});
