@@ -3,17 +3,19 @@ using Sensorium.Bench;
 using Sensorium.Bench.Bare;
 using Sensorium.Bench.DecoderStep;
 using Sensorium.Bench.Echo;
+using Sensorium.Bench.Families;
 using Sensorium.Onnx.Sessions;
 
 // The bare sessions of a run do not go through the product's session factory.
 RuntimeTelemetry.Disable();
 
-// run OPTIONS: measures. echo PORT, bare PACK THREADS: contenders that a run starts. decoder-step PACK THREADS
-// [REFERENCE]: for bench/quality. render JSON: writes docs/performance.md.
+// run OPTIONS: measures. families OPTIONS: measures each family of models. echo PORT, bare PACK THREADS: contenders that a run starts. decoder-step PACK THREADS
+// [REFERENCE]: for bench/quality. render JSON: writes docs/performance.md, or docs/families.md.
 var root = Environment.GetEnvironmentVariable("SENSORIUM_ROOT") ?? Directory.GetCurrentDirectory();
 return args switch
 {
     ["run", .. var options] => await Run.ExecuteAsync(BenchOptions.Parse(options, root)),
+    ["families", .. var options] => await FamilyRun.ExecuteAsync(FamilyOptions.Parse(options, root)),
     ["echo", var port] => await EchoServer.RunAsync(int.Parse(port, CultureInfo.InvariantCulture)),
     ["bare", var pack, var threads] => await BareLoop.RunAsync(pack, int.Parse(threads, CultureInfo.InvariantCulture)),
     ["decoder-step", var pack, var threads] => StepTiming.Run(pack, null, int.Parse(threads, CultureInfo.InvariantCulture)),
@@ -25,6 +27,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("run [--sections A,B] [--json FILE] … | echo PORT | bare PACK THREADS | decoder-step PACK THREADS [REFERENCE] | render JSON");
+    Console.Error.WriteLine("run [--sections A,B] [--json FILE] … | families [--only A,B] [--json FILE] … | echo PORT | bare PACK THREADS | decoder-step PACK THREADS [REFERENCE] | render JSON");
     return 2;
 }

@@ -97,8 +97,9 @@ internal sealed class Embedder(EncoderDirectory encoders)
 
             return null;
         }
-        catch (SensoriumException error)
+        catch (SensoriumException refusal)
         {
+            var error = await ModelSenses.ExplainAsync(refusal, template.Model, modality, encoders, cancellationToken);
             foreach (var i in indices)
             {
                 outcomes[i] = EncodeOutcome.Failed(media[i].ItemId, error);

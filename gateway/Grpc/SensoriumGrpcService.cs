@@ -96,7 +96,7 @@ internal sealed partial class SensoriumGrpcService(
         var requestId = RequestIds.OrNew(request.RequestId);
         var items = MediaInputs.Read(request.Items, "items");
         var batch = request.Options.ToBatch(requestId) with { Deadline = context.DeadlineIfAny() };
-        var embedded = await embed.RunAsync(items, batch, "items", context.CancellationToken, request.Dimensions);
+        var embedded = await embed.RunAsync(items, batch, "items", context.CancellationToken, request.Dimensions, normalize: request.Options?.Normalize ?? false);
         return new V1.EmbedResponse
         {
             RequestId = requestId,

@@ -14,6 +14,7 @@ internal sealed class EmbedOperation(MediaIntake intake, Embedder embedder)
     /// <param name="cancellationToken">Of the call.</param>
     /// <param name="dimensions">Components of each vector that are kept; 0 keeps all.</param>
     /// <param name="dimensionsField">What the face calls <paramref name="dimensions"/>.</param>
+    /// <param name="normalize">Vectors are brought to length 1, of models too that give others; false gives those of the space as they are.</param>
     /// <exception cref="SensoriumException">More dimensions are asked for than the vectors have.</exception>
     public async Task<Embedded> RunAsync(
         IReadOnlyList<MediaInput> items,
@@ -21,7 +22,8 @@ internal sealed class EmbedOperation(MediaIntake intake, Embedder embedder)
         string field,
         CancellationToken cancellationToken,
         int dimensions = 0,
-        string dimensionsField = "dimensions")
+        string dimensionsField = "dimensions",
+        bool normalize = true)
     {
         if (dimensions < 0)
         {
@@ -30,35 +32,45 @@ internal sealed class EmbedOperation(MediaIntake intake, Embedder embedder)
 
         await using var media = await intake.ReceiveAsync(items, field, cancellationToken);
         var outcomes = await embedder.EmbedAsync(media.Media, template, cancellationToken);
-        return new Embedded(dimensions == 0 ? outcomes : [.. outcomes.Select(outcome => Shorten(outcome, dimensions, dimensionsField))]);
+        return new Embedded([.. outcomes.Select(outcome => Shape(outcome, dimensions, dimensionsField, normalize))]);
     }
 
-    private static EncodeOutcome Shorten(EncodeOutcome outcome, int dimensions, string field) => outcome.Encoded is not { } encoded
-        ? outcome
-        : outcome with
+    private static EncodeOutcome Shape(EncodeOutcome outcome, int dimensions, string field, bool normalize)
+    {
+        if (outcome.Encoded is not { } encoded || (dimensions == 0 && !(normalize && encoded.Model.KeepsLength)))
+        {
+            return outcome;
+        }
+
+        return outcome with
         {
             Encoded = encoded with
             {
-                Embedding = Shorten(encoded.Embedding, dimensions, field),
-                Segments = [.. encoded.Segments.Select(segment => segment with { Embedding = Shorten(segment.Embedding, dimensions, field) })],
+                Embedding = Shaped(encoded.Embedding),
+                Segments = [.. encoded.Segments.Select(segment => segment with { Embedding = Shaped(segment.Embedding) })],
             },
         };
 
-    private static ReadOnlyMemory<float> Shorten(ReadOnlyMemory<float> vector, int dimensions, string field)
-    {
-        if (dimensions > vector.Length)
-        {
-            throw Wrong(field, $"is {dimensions}; the model's vectors have {vector.Length}");
-        }
+        // What had length 1 has it afterwards.
+        ReadOnlyMemory<float> Shaped(ReadOnlyMemory<float> vector) => dimensions > vector.Length
+            ? throw Wrong(field, $"is {dimensions}; the model's vectors have {vector.Length}")
+            : Shape(vector, dimensions == 0 ? vector.Length : dimensions, normalize || !encoded.Model.KeepsLength, encoded.Model.KeepsLength);
+    }
 
-        if (dimensions == vector.Length)
+    private static ReadOnlyMemory<float> Shape(ReadOnlyMemory<float> vector, int kept, bool scales, bool hadAnyLength)
+    {
+        if (kept == vector.Length && !hadAnyLength)
         {
             return vector;
         }
 
-        var shortened = vector[..dimensions].ToArray();
-        UnitVectors.Scale(shortened);
-        return shortened;
+        var shaped = vector[..kept].ToArray();
+        if (scales)
+        {
+            UnitVectors.Scale(shaped);
+        }
+
+        return shaped;
     }
 
     private static SensoriumException Wrong(string field, string fault) =>

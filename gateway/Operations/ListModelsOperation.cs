@@ -1,5 +1,6 @@
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Errors;
+using Sensorium.Core.Models;
 using Sensorium.Core.Media;
 using Sensorium.Core.Models.Running;
 using Sensorium.Gateway.Encoding;
@@ -60,6 +61,6 @@ internal sealed class ListModelsOperation(EncoderDirectory encoders, JoinedModel
     }
 
     private static SensoriumException Missing(string name, IEnumerable<string> ids) => new(
-        ErrorCode.FailedPrecondition, ErrorReasons.ModelMismatch, $"There is no model \"{name}\" here; there is: {string.Join(", ", ids)}.")
+        ErrorCode.FailedPrecondition, ErrorReasons.ModelMismatch, $"There is no model \"{name}\" here; there is: {ModelNames.List(ids)}.")
     { Field = "model" };
 }

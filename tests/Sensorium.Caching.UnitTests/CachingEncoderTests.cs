@@ -145,6 +145,42 @@ public sealed class CachingEncoderTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_model_whose_vectors_keep_their_length_is_remembered_too()
+    {
+        var model = Sample.Description.Model;
+        _cache.Inner.Description = Sample.Description with { Model = model with { SpaceId = model.SpaceId + ModelIdentity.UnscaledSpace } };
+        _cache.Inner.Length = 2;
+        await _cache.EncodeAsync("cat");
+
+        Assert.Equal(CacheStatus.HitMemory, (await _cache.EncodeAsync("cat"))[0].CacheStatus);
+    }
+
+    [Fact]
+    public async Task A_model_that_has_gone_is_not_answered_for()
+    {
+        await _cache.EncodeAsync("cat");
+        _cache.Inner.IsServed = false;
+        Assert.Equal(CacheStatus.HitMemory, (await _cache.EncodeAsync("cat"))[0].CacheStatus);
+
+        _cache.Changes.Report();
+
+        Assert.Equal(ErrorReasons.ModelNotServed, (await Assert.ThrowsAsync<SensoriumException>(() => _cache.EncodeAsync("cat"))).Reason);
+        _cache.Inner.IsServed = true;
+        _cache.Changes.Report();
+        Assert.Equal(CacheStatus.HitMemory, (await _cache.EncodeAsync("cat"))[0].CacheStatus);
+    }
+
+    [Fact]
+    public async Task An_encoder_that_does_not_answer_after_a_change_keeps_what_is_known()
+    {
+        await _cache.EncodeAsync("cat");
+        _cache.Inner.Failure = SensoriumException.Unavailable(ErrorReasons.PeerUnavailable, "Down.");
+        _cache.Changes.Report();
+
+        Assert.Equal(CacheStatus.HitMemory, (await _cache.EncodeAsync("cat"))[0].CacheStatus);
+    }
+
+    [Fact]
     public async Task Items_are_counted_by_modality_and_level()
     {
         using var hits = _cache.Collect("sensorium.cache.hits");

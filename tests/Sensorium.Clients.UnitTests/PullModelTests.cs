@@ -7,6 +7,9 @@ namespace Sensorium.Clients.UnitTests;
 
 public sealed class PullModelTests : IAsyncLifetime
 {
+    // Every write to it finds no space.
+    private const string FullDisk = "/dev/full";
+
     private readonly HubServer _hub = new();
     private readonly string _models = Directory.CreateTempSubdirectory("sensorium-pull-").FullName;
 
@@ -73,6 +76,28 @@ public sealed class PullModelTests : IAsyncLifetime
         _hub.Asked.Clear();
         Assert.Equal(0, (await PullAsync("people/mini")).ExitCode);
         Assert.DoesNotContain($"{HubServer.Large} 0", _hub.Asked);
+    }
+
+    [Fact]
+    public async Task A_disk_that_is_full_is_told_and_what_came_is_kept()
+    {
+        _hub.BreakOff = int.MaxValue;
+        Assert.Equal(1, (await PullAsync("people/mini")).ExitCode);
+        _hub.BreakOff = 0;
+        var part = Directory.EnumerateFiles(Path.Combine(_models, ".pull-mini"), "*_data*", SearchOption.AllDirectories).Single();
+        var kept = File.ReadAllBytes(part);
+        File.Delete(part);
+        File.CreateSymbolicLink(part, FullDisk);
+
+        var (exitCode, _, error) = await PullAsync("people/mini");
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("no space left", error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Mini));
+        File.Delete(part);
+        File.WriteAllBytes(part, kept);
+        Assert.Equal(0, (await PullAsync("people/mini")).ExitCode);
+        Assert.Equal(_hub.Files["onnx/model.onnx_data"], File.ReadAllBytes(Path.Combine(Mini, "onnx/model.onnx_data")));
     }
 
     [Fact]

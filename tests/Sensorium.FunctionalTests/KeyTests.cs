@@ -49,6 +49,18 @@ public sealed class KeyTests(Keyed deployment) : DeploymentTests(deployment), IC
         Assert.Equal(uploaded.Ref, (await UploadAsync(As(Keyed.Bob), bytes)).Ref);
     }
 
+    [Fact]
+    public async Task Only_administrators_change_what_is_served_to_all()
+    {
+        await ExpectRefusalAsync(Keyed.Alice, StatusCode.PermissionDenied, ErrorReasons.AdminKeyNeeded);
+        await ExpectRefusalAsync("", StatusCode.Unauthenticated, ErrorReasons.Unauthenticated);
+
+        var parts = await LoadAsync(Keyed.Administrator);
+
+        Assert.Equal([V1.ModelState.Loading, V1.ModelState.Loaded], parts.Select(part => part.State));
+        Assert.NotEmpty((await Models(Keyed.Alice).ListAsync(new V1.ModelServiceListRequest())).Models);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData(Keyed.Alice)]
@@ -79,6 +91,20 @@ public sealed class KeyTests(Keyed deployment) : DeploymentTests(deployment), IC
         Assert.Equal(HttpStatusCode.Unauthorized, call.StatusCode);
         Assert.Contains("\"unauthenticated\"", await call.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
+
+    private async Task ExpectRefusalAsync(string key, StatusCode code, string reason)
+    {
+        var error = await Assert.ThrowsAsync<RpcException>(() => LoadAsync(key));
+        Assert.Equal((code, reason), (error.StatusCode, error.GetRpcStatus()?.GetDetail<Google.Rpc.ErrorInfo>()?.Reason));
+    }
+
+    private async Task<V1.ModelPart[]> LoadAsync(string key)
+    {
+        using var call = Models(key).Load(new V1.ModelServiceLoadRequest { Id = "pictures" });
+        return await call.ResponseStream.ReadAllAsync().Select(response => response.Part).ToArrayAsync();
+    }
+
+    private V1.ModelService.ModelServiceClient Models(string key) => new(Sensorium.Channel.Intercept(metadata => WithKey(metadata, key)));
 
     private V1.SensoriumService.SensoriumServiceClient As(string key) =>
         new(Sensorium.Channel.Intercept(metadata => WithKey(metadata, key)));
@@ -115,6 +141,7 @@ public sealed class Keyed : OneProcess
 {
     internal const string Alice = "alice-0123456789";
     internal const string Bob = "bobby-0123456789";
+    internal const string Administrator = "carol-0123456789";
     internal const string OfServices = "services-0123456789";
 
     private readonly ModelFolders _folders = new();
@@ -136,6 +163,7 @@ public sealed class Keyed : OneProcess
         ["Sensorium:Host:GrpcPort"] = $"{_ports[0]}",
         ["Sensorium:Host:ApiKeys:0"] = Alice,
         ["Sensorium:Host:ApiKeys:1"] = Bob,
+        ["Sensorium:Host:AdminKeys:0"] = Administrator,
         ["Sensorium:Models:Folder"] = _folders.Root,
         ["Sensorium:Services:Vision"] = Vision.Address,
         ["Sensorium:Services:ApiKey"] = OfServices,

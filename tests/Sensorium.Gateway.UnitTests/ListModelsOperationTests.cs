@@ -36,7 +36,7 @@ public sealed class ListModelsOperationTests : IDisposable
     [Fact]
     public async Task Models_that_answer_are_told_with_what_goes_in_and_comes_out()
     {
-        var served = await new ListModelsOperation(_gateway.Directory, new JoinedModels([_gateway.Models])).ServedAsync(TestContext.Current.CancellationToken);
+        var served = await new ListModelsOperation(_gateway.Directory, new JoinedModels([_gateway.Models], new ModelChanges())).ServedAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal([("fake", ModelState.Loaded), ("hearer", ModelState.Idle)], served.Select(model => (model.Id, model.State)));
         Assert.Equal(["text", "image"], served[0].Reads);
@@ -45,5 +45,5 @@ public sealed class ListModelsOperationTests : IDisposable
     }
 
     private Task<IReadOnlyList<string>> ListAsync() =>
-        new ListModelsOperation(_gateway.Directory, new JoinedModels([_gateway.Models])).IdsAsync(TestContext.Current.CancellationToken);
+        new ListModelsOperation(_gateway.Directory, new JoinedModels([_gateway.Models], new ModelChanges())).IdsAsync(TestContext.Current.CancellationToken);
 }

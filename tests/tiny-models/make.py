@@ -27,7 +27,7 @@ def families(names):
     return [importlib.import_module(f"families.{name}") for name in names or known]
 
 
-def write(model, out):
+def write(family, model, out):
     folder = out / "models" / model.id
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -35,7 +35,8 @@ def write(model, out):
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     if size > MOST_BYTES:
         sys.exit(f"{model.id} has {size} bytes; a tiny model has at most {MOST_BYTES}")
-    write_json(out / "questions" / f"{model.id}.json", {"model": model.id, "task": model.task, "question": model.question})
+    write_json(out / "questions" / f"{model.id}.json", {
+        "family": family, "model": model.id, "task": model.task, "question": model.question})
     return size
 
 
@@ -45,7 +46,8 @@ def main():
     out = pathlib.Path(sys.argv[1])
     for family in families(sys.argv[2:]):
         for model in family.MODELS:
-            print(f"{model.id}: {write(model, out):,} bytes")
+            name = family.__name__.rpartition(".")[2]
+            print(f"{model.id}: {write(name, model, out):,} bytes")
     write_media(out / "media")
 
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using Sensorium.Bench.Families;
 
 namespace Sensorium.Bench.Reporting;
 
@@ -12,7 +13,13 @@ internal static class PerformancePage
 
     public static int Write(string json, string root)
     {
-        var report = new ReportReader(JsonNode.Parse(File.ReadAllText(json))!);
+        var read = JsonNode.Parse(File.ReadAllText(json))!;
+        if (FamilyPage.IsReport(read))
+        {
+            return FamilyPage.Write(read, root);
+        }
+
+        var report = new ReportReader(read);
         var page = Path.Combine(root, "docs/performance.md");
         var text = File.ReadAllText(page);
         var begin = text.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length;

@@ -6,13 +6,14 @@ namespace Sensorium.Gateway.Operations.Classification;
 /// <summary>The arithmetic of zero-shot classification.</summary>
 internal static class LabelScorer
 {
-    /// <summary>The mean of vectors of length 1, renormalised; zero if they cancel each other.</summary>
+    /// <summary>The mean of vectors, each of which counts alike whatever its length, brought to length 1; zero if they cancel each other.</summary>
     public static float[] Mean(IReadOnlyList<ReadOnlyMemory<float>> vectors)
     {
-        var mean = vectors[0].ToArray();
-        foreach (var vector in vectors.Skip(1))
+        var mean = new float[vectors[0].Length];
+        foreach (var vector in vectors)
         {
-            TensorPrimitives.Add(mean, vector.Span, mean);
+            var weight = UnitVectors.IsOne(vector.Span) ? 1 : 1 / TensorPrimitives.Norm(vector.Span);
+            TensorPrimitives.MultiplyAdd(vector.Span, weight, mean, mean);
         }
 
         UnitVectors.Scale(mean);

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Sensorium.Caching.Diagnostics;
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Media;
+using Sensorium.Core.Models.Running;
 
 namespace Sensorium.Caching;
 
@@ -19,6 +20,7 @@ public static class CachingServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CacheOptions>, CacheOptionsValidator>());
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<ModelChanges>();
         services.TryAddSingleton<EncoderCache>();
         services.AddHostedService<CacheStartup>();
         services.TryAddSingleton<IEncoderCache>(provider => provider.GetRequiredService<EncoderCache>());

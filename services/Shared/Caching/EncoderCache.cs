@@ -6,6 +6,7 @@ using Sensorium.Caching.Diagnostics;
 using Sensorium.Caching.Memory;
 using Sensorium.Caching.Redis;
 using Sensorium.Core.Encoding;
+using Sensorium.Core.Models.Running;
 
 namespace Sensorium.Caching;
 
@@ -16,16 +17,17 @@ internal sealed class EncoderCache : IEncoderCache, ICacheDiagnostics, IAsyncDis
     private readonly ILoggerFactory _loggers;
     private readonly CacheMetrics _metrics;
     private readonly CacheLevels _levels;
+    private readonly ModelChanges _changes;
 
-    public EncoderCache(IOptions<CacheOptions> options, IMeterFactory meters, TimeProvider time, ILoggerFactory loggers)
-        : this(options.Value, meters, time, loggers, Connect(options.Value))
+    public EncoderCache(IOptions<CacheOptions> options, IMeterFactory meters, TimeProvider time, ILoggerFactory loggers, ModelChanges changes)
+        : this(options.Value, meters, time, loggers, Connect(options.Value), changes)
     {
     }
 
     /// <param name="store">Null for memory alone. Disposed with the cache.</param>
-    internal EncoderCache(CacheOptions options, IMeterFactory meters, TimeProvider time, ILoggerFactory loggers, ISharedStore? store)
+    internal EncoderCache(CacheOptions options, IMeterFactory meters, TimeProvider time, ILoggerFactory loggers, ISharedStore? store, ModelChanges changes)
     {
-        (_options, _time, _loggers) = (options, time, loggers);
+        (_options, _time, _loggers, _changes) = (options, time, loggers, changes);
         var memory = new MemoryLevel(options.MemoryBytes);
         _metrics = new CacheMetrics(meters, memory);
         _levels = new CacheLevels(memory, store is null ? null : Share(store));
@@ -43,6 +45,7 @@ internal sealed class EncoderCache : IEncoderCache, ICacheDiagnostics, IAsyncDis
 
         var descriptions = new DescriptionMemory(inner, origin, _levels.Shared, _options, _time, _loggers.CreateLogger<DescriptionMemory>());
         descriptions.Prepare();
+        _changes.Subscribe(descriptions.Invalidate);
         return new CachingEncoder(inner, descriptions, _levels, _metrics, _time);
     }
 

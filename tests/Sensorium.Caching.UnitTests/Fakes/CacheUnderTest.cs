@@ -6,6 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 using Sensorium.Caching.Diagnostics;
 using Sensorium.Caching.Redis;
 using Sensorium.Core.Encoding;
+using Sensorium.Core.Models.Running;
 
 namespace Sensorium.Caching.UnitTests.Fakes;
 
@@ -18,11 +19,13 @@ internal sealed class CacheUnderTest : IAsyncDisposable
     public CacheUnderTest(FakeEncoder inner, ISharedStore? store = null, CacheOptions? options = null, TimeProvider? time = null, Func<IEncoder, IEncoder>? around = null, string origin = "vision:8080")
     {
         Inner = inner;
-        _cache = new EncoderCache(options ?? new CacheOptions(), Meters, time ?? Time, NullLoggerFactory.Instance, store);
+        _cache = new EncoderCache(options ?? new CacheOptions(), Meters, time ?? Time, NullLoggerFactory.Instance, store, Changes);
         Encoder = _cache.Decorate(around?.Invoke(inner) ?? inner, origin);
     }
 
     public FakeEncoder Inner { get; }
+
+    public ModelChanges Changes { get; } = new();
 
     public IEncoder Encoder { get; }
 

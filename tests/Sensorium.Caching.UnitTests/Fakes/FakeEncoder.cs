@@ -35,6 +35,9 @@ internal sealed class FakeEncoder : IEncoder
 
     public bool IsDescribed { get; set; } = true;
 
+    /// <summary>False: its one model has been unloaded.</summary>
+    public bool IsServed { get; set; } = true;
+
     public IReadOnlyList<EncodeBatch> Calls => [.. _calls];
 
     public IEnumerable<string> EncodedItems => _calls.SelectMany(call => call.Items).Select(item => item.ItemId);
@@ -49,7 +52,9 @@ internal sealed class FakeEncoder : IEncoder
 
     public void Open() => _gate.TrySetResult();
 
-    private static ServedModels<EncoderDescription> Served(EncoderDescription description) => ServedModels.Only("vision", description);
+    private ServedModels<EncoderDescription> Served(EncoderDescription description) => IsServed
+        ? ServedModels.Only("vision", description)
+        : new ServedModels<EncoderDescription>("vision", [], [new UnservedModel(description.Model.Id, "It is not loaded.", IsDefault: true)]);
 
     public ValueTask<ServedModels<EncoderDescription>> DescribeAsync(CancellationToken cancellationToken) =>
         Failure is { } failure ? ValueTask.FromException<ServedModels<EncoderDescription>>(failure)
@@ -73,6 +78,11 @@ internal sealed class FakeEncoder : IEncoder
         if (Untimely is { } untimely && batch.Deadline == untimely.Deadline)
         {
             throw untimely.Failure;
+        }
+
+        if (!IsServed)
+        {
+            Served(Description).Select(batch.Model);
         }
 
         return Failure is { } failure ? throw failure : [.. batch.Items.Select(item => Encode(item, batch.WithFeatures))];

@@ -43,6 +43,24 @@ internal sealed class PackFolder : IDisposable
         }
         """)!.AsObject();
 
+    /// <summary>The same parts as format 2 has them.</summary>
+    public void UseParts()
+    {
+        Manifest["format"] = 2;
+        Manifest.Remove("encoders");
+        Manifest.Remove("decoder");
+        Manifest["parts"] = JsonNode.Parse("""
+            [
+              { "kind": "text", "folder": "clip", "graphs": { "model": "text_model" }, "options": { "embedding": "text_embeds", "max_tokens": 64, "pooling": "first" } },
+              { "kind": "vision", "folder": "captioner", "graphs": { "model": "encoder_model" } },
+              { "kind": "video", "folder": "video", "graphs": { "model": "model" }, "options": { "frame_encoder": "vision", "num_frames": 6 } },
+              { "kind": "generation", "family": "fixed-capacity", "folder": "captioner",
+                "graphs": { "step": "decoder_model_serving", "cross_kv": "decoder_cross_kv" },
+                "options": { "layers": 2, "heads": 2, "head_width": 2, "capacity": 8 } }
+            ]
+            """);
+    }
+
     public void Write(string path, string content)
     {
         var full = System.IO.Path.Combine(Path, path);

@@ -29,6 +29,7 @@ public abstract class TextReferenceTests(Deployment deployment) : DeploymentTest
     [InlineData("tiny-xlm-roberta", "")]
     [InlineData("tiny-modernbert", "")]
     [InlineData("tiny-bert-external", "")]
+    [InlineData("tiny-bert-unscaled", "")]
     public async Task Vectors_equal_the_reference(string model, string prompt)
     {
         var reference = TinyModels.Reference<Asked, Vectors>(model);

@@ -72,6 +72,7 @@ public interface IChangingModels
     {
         folders.AddPack("sensorium-mini", ["text", "vision"], withDecoder: false);
         folders.AddPart("clip", "mini-clip");
+        folders.AddTinyModel("tiny-vit-gpt2", "writer");
         folders.AddBroken("zz-broken");
     }
 

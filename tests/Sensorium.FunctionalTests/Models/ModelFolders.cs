@@ -28,6 +28,28 @@ public sealed class ModelFolders : IDisposable
         File.WriteAllText(path, pack.ToJsonString());
     }
 
+    /// <summary>The bundled pack written as format 2 has it.</summary>
+    /// <param name="grows">With the decoder whose cache grows inside the graph, instead of the one of fixed capacity.</param>
+    public void AddPackOfParts(string id, bool grows)
+    {
+        var path = Path.Combine(Copy(BundledPack.Folder, id), "pack.json");
+        var pack = JsonNode.Parse(File.ReadAllText(path))!.AsObject();
+        pack["format"] = 2;
+        pack["id"] = id;
+        var parts = new JsonArray([.. pack["encoders"]!.AsObject().Select(encoder => Part(encoder.Key, null, encoder.Value!.AsObject(), ["model"]))]);
+        var decoder = pack["decoder"]!.AsObject();
+        if (grows)
+        {
+            decoder = new JsonObject { ["folder"] = decoder["folder"]!.DeepClone(), ["step"] = decoder["plain"]!.DeepClone(), ["capacity"] = decoder["capacity"]!.DeepClone() };
+        }
+
+        parts.Add(Part("generation", grows ? "vision-encoder-decoder" : "fixed-capacity", decoder, ["step", "step_cpu", "cross_kv", "plain"]));
+        pack["parts"] = parts;
+        pack.Remove("encoders");
+        pack.Remove("decoder");
+        File.WriteAllText(path, pack.ToJsonString());
+    }
+
     /// <summary>A copy of one folder of the bundled pack, as it is.</summary>
     public void AddPart(string part, string id) => Copy(Path.Combine(BundledPack.Folder, part), id);
 
@@ -61,6 +83,18 @@ public sealed class ModelFolders : IDisposable
     }
 
     public void Dispose() => Directory.Delete(Root, recursive: true);
+
+    private static JsonObject Part(string kind, string? family, JsonObject fields, string[] graphs) => new JsonObject
+    {
+        ["kind"] = kind,
+        ["family"] = family,
+        ["folder"] = fields["folder"]!.DeepClone(),
+        ["graphs"] = Members(fields.Where(field => graphs.Contains(field.Key))),
+        ["options"] = Members(fields.Where(field => field.Key != "folder" && !graphs.Contains(field.Key))),
+    };
+
+    private static JsonObject Members(IEnumerable<KeyValuePair<string, JsonNode?>> fields) =>
+        new(fields.Select(field => KeyValuePair.Create(field.Key, field.Value?.DeepClone())));
 
     private string Copy(string source, string id)
     {

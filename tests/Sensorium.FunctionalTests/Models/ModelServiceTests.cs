@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Sensorium.Core.Errors;
 using Sensorium.FunctionalTests.Infrastructure;
+using Sensorium.Testing.Shared.Models;
 using Xunit;
 
 namespace Sensorium.FunctionalTests.Models;
@@ -22,7 +23,7 @@ public abstract class ModelServiceTests(Deployment deployment, IChangingModels c
     {
         var models = (await Models.ListAsync(new V1.ModelServiceListRequest())).Models;
 
-        Assert.Equal(["mini-clip", "sensorium-mini", "zz-broken"], models.Select(model => model.Id).Where(id => id != "later").Order());
+        Assert.Equal(["mini-clip", "sensorium-mini", "writer", "zz-broken"], models.Select(model => model.Id).Where(id => id != "later").Order());
         var clip = models.Single(model => model.Id == "mini-clip");
         Assert.Equal(("clip", "clip"), (Assert.Single(clip.Aliases), clip.Family));
         Assert.Equal(["text", "video", "vision"], clip.Parts.Select(part => part.Service).Order());
@@ -45,6 +46,37 @@ public abstract class ModelServiceTests(Deployment deployment, IChangingModels c
         AssertSteps(unloaded, V1.ModelState.Unloading, V1.ModelState.Unloaded);
         AssertSteps(loaded, V1.ModelState.Loading, V1.ModelState.Loaded);
         Assert.Equal("mini-clip", (await EmbedAsync("clip", "after")).Models[0].Id);
+    }
+
+    [Fact]
+    public async Task What_was_encoded_before_is_not_answered_for_a_model_that_is_unloaded()
+    {
+        var known = await EmbedAsync("mini-clip", "asked before", V1.CachePolicy.Unspecified);
+        Assert.NotEqual(V1.CacheStatus.Miss, (await EmbedAsync("mini-clip", "asked before", V1.CachePolicy.Unspecified)).Results[0].CacheStatus);
+
+        await UnloadAsync("mini-clip");
+        await ExpectFailureAsync(
+            () => EmbedAsync("mini-clip", "asked before", V1.CachePolicy.Unspecified), StatusCode.FailedPrecondition, ErrorReasons.ModelNotServed, "'mini-clip'");
+        await LoadAsync("mini-clip");
+
+        var again = await EmbedAsync("mini-clip", "asked before", V1.CachePolicy.Unspecified);
+        Assert.Equal(known.Results[0].Encoded.Embedding.Data, again.Results[0].Encoded.Embedding.Data);
+    }
+
+    [Fact]
+    public async Task A_stream_under_way_comes_to_its_end_while_its_model_is_unloaded()
+    {
+        using var call = Client.Caption(CaptionRequest());
+        Assert.True(await call.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
+
+        var unloading = UnloadAsync("writer");
+        var events = await call.ResponseStream.ReadAllAsync().Select(response => response.Event).ToArrayAsync();
+        await unloading;
+
+        Assert.NotNull(events[^1].Finished);
+        await ExpectFailureAsync(() => CaptionAsync(CaptionRequest()), StatusCode.FailedPrecondition, ErrorReasons.ModelNotServed, "'writer'");
+        await LoadAsync("writer");
+        Assert.NotEmpty(await CaptionAsync(CaptionRequest()));
     }
 
     [Fact]
@@ -112,10 +144,17 @@ public abstract class ModelServiceTests(Deployment deployment, IChangingModels c
         return answers;
     }
 
-    private async Task<V1.EmbedResponse> EmbedAsync(string model, string text) => await Client.EmbedAsync(new V1.EmbedRequest
+    private static V1.CaptionRequest CaptionRequest() => new()
+    {
+        Media = { Data(TinyModels.Media("picture-32.png")) },
+        Model = new V1.ModelSelector { Id = "writer" },
+        Parameters = new V1.GenerationParameters { MinNewTokens = 12, MaxNewTokens = 12 },
+    };
+
+    private async Task<V1.EmbedResponse> EmbedAsync(string model, string text, V1.CachePolicy policy = V1.CachePolicy.Bypass) => await Client.EmbedAsync(new V1.EmbedRequest
     {
         Items = { Text(text) },
-        Options = new V1.EncodeOptions { Model = new V1.ModelSelector { Id = model }, CachePolicy = V1.CachePolicy.Bypass },
+        Options = new V1.EncodeOptions { Model = new V1.ModelSelector { Id = model }, CachePolicy = policy },
     });
 
     private async Task<V1.ModelPart[]> LoadAsync(string id)

@@ -5,6 +5,8 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Media;
+using Sensorium.Core.Models;
+using Sensorium.Core.Models.Running;
 using Sensorium.Hosting.Grpc.Clients;
 using Sensorium.Hosting.Settings;
 using Xunit;
@@ -41,6 +43,31 @@ public sealed class ReplicaTests
         Assert.Equal(before + 10, first.Encoder.Batches.Count);
     }
 
+    [Fact]
+    public async Task A_model_is_unloaded_in_every_replica_and_one_that_is_gone_is_named()
+    {
+        var (first, second) = (new FakeModels(), new FakeModels());
+        await using var one = await EncoderHost.StartAsync(configure: services => services.AddSingleton<IModelHost>(first));
+        await using var other = await EncoderHost.StartAsync(configure: services => services.AddSingleton<IModelHost>(second));
+        var (builder, _) = EncoderHost.CreateBuilder();
+        builder.Services.AddSingleton<ResolverFactory>(new TwoReplicas(new Uri(one.Address).Port, new Uri(other.Address).Port));
+        builder.Services.AddRemoteModels("vision", "http://vision.example:7102");
+        await using var services = ((IServiceCollection)builder.Services).BuildServiceProvider();
+        var models = services.GetRequiredService<IModelHost>();
+
+        var unloaded = await models.UnloadAsync("a", CancellationToken.None).ToArrayAsync();
+        var loaded = await models.LoadAsync("a", CancellationToken.None).ToArrayAsync();
+
+        Assert.Equal([new Uri(one.Address).Authority, new Uri(other.Address).Authority], unloaded.Select(part => part.Address));
+        Assert.All(loaded, part => Assert.Equal(ModelState.Loaded, part.State));
+        Assert.All([first.Asked, second.Asked], asked => Assert.Equal(["unload a", "load a"], asked));
+
+        await other.App.StopAsync();
+        var without = await models.UnloadAsync("a", CancellationToken.None).ToArrayAsync();
+        Assert.Equal([ModelState.Unloaded, ModelState.Failed], without.Select(part => part.State));
+        Assert.Equal(new Uri(other.Address).Authority, without[1].Address);
+    }
+
     [Theory]
     [InlineData("http://127.0.0.1:7070", "127.0.0.1:7070", true)]
     [InlineData("http://localhost:7070", "127.0.0.1:7070", true)]
@@ -58,6 +85,25 @@ public sealed class ReplicaTests
 
     private static Task<IReadOnlyList<EncodeOutcome>> EncodeAsync(IEncoder encoder) => encoder.EncodeAsync(
         new EncodeBatch("r", [new MediaItem("a", new InlineSource(new byte[] { 1 }), Modality.Image)]), CancellationToken.None);
+
+    private sealed class FakeModels : IModelHost
+    {
+        public List<string> Asked { get; } = [];
+
+        public Task<IReadOnlyList<ModelOverview>> ListAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<ModelOverview>>([]);
+
+        public Task<ModelCheck> CheckAsync(string name, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public IAsyncEnumerable<ModelPartState> LoadAsync(string name, CancellationToken cancellationToken) => Answer("load", name, ModelState.Loaded);
+
+        public IAsyncEnumerable<ModelPartState> UnloadAsync(string name, CancellationToken cancellationToken) => Answer("unload", name, ModelState.Unloaded);
+
+        private IAsyncEnumerable<ModelPartState> Answer(string verb, string name, ModelState state)
+        {
+            Asked.Add($"{verb} {name}");
+            return new[] { new ModelPartState("vision", ModelTask.Embed, state, "", null) }.ToAsyncEnumerable();
+        }
+    }
 
     private sealed class TwoReplicas(params int[] ports) : ResolverFactory
     {

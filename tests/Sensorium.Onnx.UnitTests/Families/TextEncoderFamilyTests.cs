@@ -53,6 +53,20 @@ public sealed class TextEncoderFamilyTests : IDisposable
         Assert.Equal((Pooling.Mean, false, 0), (part.Pooling, part.ReadsPairs, part.Prompts.Count));
     }
 
+    [Theory]
+    [InlineData("", false)]
+    [InlineData("""[{ "path": "", "type": "sentence_transformers.models.Transformer" }]""", true)]
+    [InlineData("""[{ "path": "", "type": "sentence_transformers.models.Transformer" }, { "path": "2_Normalize", "type": "sentence_transformers.models.Normalize" }]""", false)]
+    public void Vectors_keep_their_length_where_the_modules_do_not_normalize(string modules, bool keepsLength)
+    {
+        if (modules.Length > 0)
+        {
+            Write("modules.json", modules);
+        }
+
+        Assert.Equal(keepsLength, Embedder().KeepsLength);
+    }
+
     [Fact]
     public void A_pooling_that_is_not_known_is_named()
     {

@@ -31,6 +31,9 @@ internal sealed partial class DescriptionMemory(
     private Task<ServedModels<EncoderDescription>?>? _recall;
     private long _lastAttempt;
     private volatile bool _isExpired = true;
+    private int _wantedVersion;
+    private int _attemptVersion;
+    private int _triedVersion;
 
     /// <summary>Reads what Redis remembers ahead of the first request. It is used only if the encoder does not answer.</summary>
     public void Prepare() => _ = ReadStoredAsync();
@@ -41,6 +44,11 @@ internal sealed partial class DescriptionMemory(
         if (_current is not { } current)
         {
             return new(LearnAsync(cancellationToken));
+        }
+
+        if (IsContradicted)
+        {
+            return new(AskAgainAsync(current, cancellationToken));
         }
 
         if (IsOld)
@@ -77,7 +85,18 @@ internal sealed partial class DescriptionMemory(
     /// <summary>Has the description renewed at its next use, as something contradicted it.</summary>
     public void Expire() => _isExpired = true;
 
-    private bool IsOld => _isExpired || time.GetElapsedTime(Volatile.Read(ref _lastAttempt)) >= options.DescriptionLifetime;
+    /// <summary>Models have come or gone: what is known now is not used again unless the encoder does not answer.</summary>
+    public void Invalidate() => Interlocked.Increment(ref _wantedVersion);
+
+    private bool IsContradicted => Volatile.Read(ref _triedVersion) != Volatile.Read(ref _wantedVersion);
+
+    private bool IsOld => _isExpired || IsContradicted || time.GetElapsedTime(Volatile.Read(ref _lastAttempt)) >= options.DescriptionLifetime;
+
+    private async Task<KeyScopes?> AskAgainAsync(KeyScopes known, CancellationToken cancellationToken)
+    {
+        var attempt = AttemptAsync();
+        return await AnsweredQuicklyAsync(attempt, cancellationToken) ? await attempt : known;
+    }
 
     private async Task<KeyScopes?> LearnAsync(CancellationToken cancellationToken)
     {
@@ -138,27 +157,29 @@ internal sealed partial class DescriptionMemory(
     {
         lock (_lock)
         {
-            if (_attempt is { IsCompleted: false } running)
+            // One that began before a change may answer what was before it.
+            var version = Volatile.Read(ref _wantedVersion);
+            if (_attempt is { IsCompleted: false } running && _attemptVersion == version)
             {
                 return running;
             }
 
-            _isExpired = false;
+            (_isExpired, _attemptVersion) = (false, version);
             Volatile.Write(ref _lastAttempt, time.GetTimestamp());
             using (ExecutionContext.SuppressFlow())
             {
-                return _attempt = Task.Run(AskAsync);
+                return _attempt = Task.Run(() => AskAsync(version));
             }
         }
     }
 
-    private async Task<KeyScopes> AskAsync()
+    private async Task<KeyScopes> AskAsync(int version)
     {
         try
         {
             using var limit = new CancellationTokenSource(AttemptLimit, time);
             var description = await inner.DescribeAsync(limit.Token);
-            Adopt(description);
+            Adopt(description, version);
             return _current!;
         }
         catch (Exception e)
@@ -166,10 +187,19 @@ internal sealed partial class DescriptionMemory(
             LogUnanswered(inner.Modality, origin, e.Message);
             throw;
         }
+        finally
+        {
+            Volatile.Write(ref _triedVersion, Math.Max(version, Volatile.Read(ref _triedVersion)));
+        }
     }
 
-    private void Adopt(ServedModels<EncoderDescription> description)
+    private void Adopt(ServedModels<EncoderDescription> description, int version)
     {
+        if (version < Volatile.Read(ref _triedVersion))
+        {
+            return;
+        }
+
         var scopes = new KeyScopes(description);
         if (_current is { } known && !scopes.Covers(known))
         {

@@ -53,8 +53,9 @@ internal sealed class CacheEntry
         return new(encoded with { Embedding = encoded.Embedding.ToArray(), Segments = segments }, warnings, outcome.Usage);
     }
 
-    /// <summary>False for a result that must not outlive its request: its embedding has not the length 1 that was promised.</summary>
-    public bool IsSound => MathF.Abs(TensorPrimitives.Norm(Media.Embedding.Span) - 1) <= LengthTolerance;
+    /// <summary>False for a result that must not outlive its request: its embedding has not the length that was promised: 1, or any of its own.</summary>
+    public bool IsSound => TensorPrimitives.Norm(Media.Embedding.Span) is var length
+        && (Media.Model.KeepsLength ? float.IsFinite(length) && length > 0 : MathF.Abs(length - 1) <= LengthTolerance);
 
     /// <summary>The entry itself if it has none. Made once, as both are asked for again and again.</summary>
     public CacheEntry WithoutFeatures() => _withoutFeatures ??= Media.Segments.All(segment => segment.Features is null)

@@ -3,7 +3,7 @@ using Sensorium.Core.Media;
 namespace Sensorium.Core.Encoding;
 
 /// <summary>A medium in the joint space.</summary>
-/// <param name="Embedding">[width], Euclidean length 1: the duration-weighted mean of the segments', renormalised.</param>
+/// <param name="Embedding">[width]: the duration-weighted mean of the segments', of length 1 where theirs are.</param>
 /// <param name="SegmentsAvailable">Segments that the medium has; more than were encoded means that they were evenly chosen.</param>
 /// <param name="Truncated">The medium was longer than what was encoded.</param>
 public sealed record EncodedMedia(
@@ -14,7 +14,7 @@ public sealed record EncodedMedia(
     ModelIdentity Model);
 
 /// <param name="Range">Null for text and pictures.</param>
-/// <param name="Embedding">[width], Euclidean length 1.</param>
+/// <param name="Embedding">[width], of length 1 unless the model's vectors keep theirs.</param>
 /// <param name="Features">Null unless features were asked for.</param>
 public sealed record EncodedSegment(TimeRange? Range, ReadOnlyMemory<float> Embedding, FeatureSequence? Features)
 {

@@ -35,7 +35,14 @@ public sealed record ModelIdentity(
     string SpaceId,
     string PreprocessingDigest,
     string Device,
-    string License);
+    string License)
+{
+    /// <summary>Ends the names of spaces whose vectors have any length.</summary>
+    public const string UnscaledSpace = "-unscaled";
+
+    /// <summary>Vectors are not brought to length 1.</summary>
+    public bool KeepsLength => SpaceId.EndsWith(UnscaledSpace, StringComparison.Ordinal);
+}
 
 /// <summary>Limits of one encoder; 0 means that the limit does not apply to its modality.</summary>
 /// <param name="MaxItems">Items of one request.</param>

@@ -32,6 +32,6 @@ public interface IEncoderModel : IBatchProcessor<EncoderInput, ModelOutput>, IDi
 
 public readonly record struct EncoderInput(ModelInput Input, bool WithFeatures);
 
-/// <param name="Embedding">[width], length 1.</param>
+/// <param name="Embedding">[width], of length 1 unless the model keeps what its graph gives.</param>
 /// <param name="Features">Null unless they were asked for.</param>
 public sealed record ModelOutput(ReadOnlyMemory<float> Embedding, FeatureSequence? Features);

@@ -44,6 +44,7 @@ internal static class ExportReader
                 MaxTokens = part.MaxTokens,
                 PadsTexts = part.PadsTexts,
                 Pooling = part.Pooling,
+                KeepsLength = part.KeepsLength,
                 Prompts = part.Prompts,
                 HasOwnFrame = part.HasOwnFrame,
                 ReadsPairs = part.ReadsPairs,

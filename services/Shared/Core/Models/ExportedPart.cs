@@ -15,6 +15,9 @@ public sealed record ExportedPart(Modality Modality, string Graph, string? Embed
     /// <summary>How tokens become the vector, where that is what the output holds.</summary>
     public Pooling Pooling { get; init; }
 
+    /// <summary>Vectors stay as long as the graph makes them, unless a setting says otherwise.</summary>
+    public bool KeepsLength { get; init; }
+
     /// <summary>What is put before a text, by name.</summary>
     public IReadOnlyDictionary<string, string> Prompts { get; init; } = new Dictionary<string, string>();
 

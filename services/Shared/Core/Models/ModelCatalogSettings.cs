@@ -10,13 +10,13 @@ internal static class ModelCatalogSettings
         {
             if (!ids.Contains(id, StringComparer.Ordinal))
             {
-                yield return $"'{ModelsOptions.Section}:{key}' is '{id}', but the models are {string.Join(", ", ids.Select(known => $"'{known}'"))}";
+                yield return $"'{ModelsOptions.Section}:{key}' is '{id}', but the models are {ModelNames.List(ids)}";
             }
         }
 
         foreach (var id in options.Settings.Keys.Where(id => !ids.Contains(id, StringComparer.OrdinalIgnoreCase)))
         {
-            yield return $"'{ModelsOptions.Section}:Settings:{id}' is set, but the models are {string.Join(", ", ids.Select(known => $"'{known}'"))}";
+            yield return $"'{ModelsOptions.Section}:Settings:{id}' is set, but the models are {ModelNames.List(ids)}";
         }
 
         foreach (var (id, settings) in options.Settings)

@@ -23,6 +23,12 @@ public sealed class ModelSettings
     /// <summary>Most memory of one graph on an accelerator, in MiB; 0 means no limit. Null takes that of the service.</summary>
     public int? MemoryLimitMiB { get; set; }
 
+    /// <summary>
+    /// Whether its vectors are brought to length 1. Null does so unless the folder says otherwise: a `modules.json` of
+    /// sentence-transformers without a module `Normalize`. Vectors that are not form a space of their own.
+    /// </summary>
+    public bool? Normalize { get; set; }
+
     /// <summary>Gives the model's memory back when nobody has asked for it for so long; the next request loads it again. 0 keeps it.</summary>
     public TimeSpan IdleUnload { get; set; }
 

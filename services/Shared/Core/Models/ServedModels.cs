@@ -28,7 +28,7 @@ public sealed record ServedModels<T>(string Service, IReadOnlyList<T> Models, IR
         {
             (_, { } unserved) => (ErrorReasons.ModelNotServed, $"The {Service} service cannot use model '{unserved.Id}': {unserved.Reason}"),
             (0, _) => (ErrorReasons.ModelNotServed, $"No model that is served here has a part for the {Service} service."),
-            _ => (ErrorReasons.ModelMismatch, $"The {Service} service was asked for {selector}; it serves {Names()}."),
+            _ => (ErrorReasons.ModelMismatch, $"The {Service} service was asked for {selector}; it serves {NamesFor(selector)}."),
         };
         return new SensoriumException(ErrorCode.FailedPrecondition, reason, message)
         {
@@ -36,7 +36,10 @@ public sealed record ServedModels<T>(string Service, IReadOnlyList<T> Models, IR
         };
     }
 
-    private string Names() => string.Join(", ", Models.Select(model => $"'{model.Model.Id}' revision '{model.Model.Revision}'"));
+    // The revision matters only to those who asked for another one of the same model.
+    private string NamesFor(ModelSelector? selector) => Models.FirstOrDefault(model => (selector! with { Revision = null }).Matches(model)) is { } other
+        ? $"'{other.Model.Id}' revision '{other.Model.Revision}'"
+        : ModelNames.List(Models.Select(model => model.Model.Id));
 }
 
 public static class ServedModels

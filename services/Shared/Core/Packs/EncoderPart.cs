@@ -16,6 +16,7 @@ public sealed class EncoderPart : PackPart
         MaxTokens = manifest.MaxTokens;
         PadsTexts = manifest.PadsTexts;
         Pooling = manifest.Pooling;
+        KeepsLength = manifest.KeepsLength;
         Prompts = manifest.Prompts;
         HasOwnFrame = manifest.HasOwnFrame;
         ReadsPairs = manifest.ReadsPairs;
@@ -44,6 +45,9 @@ public sealed class EncoderPart : PackPart
 
     /// <summary>How tokens become the vector, where that is what the output holds.</summary>
     public Pooling Pooling { get; }
+
+    /// <summary>Vectors stay as long as the graph makes them, unless a setting says otherwise; else they are brought to length 1.</summary>
+    public bool KeepsLength { get; }
 
     /// <summary>What is put before a text, by the name that requests choose it by.</summary>
     public IReadOnlyDictionary<string, string> Prompts { get; }

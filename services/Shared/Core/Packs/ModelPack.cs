@@ -7,14 +7,6 @@ namespace Sensorium.Core.Packs;
 /// <summary>A folder with models that belong together, as docs/model-layout.md describes it. Every listed file has been checked.</summary>
 public sealed class ModelPack
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        ReadCommentHandling = JsonCommentHandling.Skip,
-        AllowTrailingCommas = true,
-        RespectNullableAnnotations = true,
-    };
-
     internal ModelPack(PackManifest manifest, ModelFiles files)
     {
         Folder = files.Root;
@@ -88,7 +80,13 @@ public sealed class ModelPack
         var root = Path.GetFullPath(folder);
         var manifest = Read(root);
         var files = new PackFiles(root, manifest.Files);
-        string[] problems = [.. new PackManifestValidator(manifest, files).Validate(), .. files.Verify()];
+        var partProblems = new List<string>();
+        if (manifest.Format == PackManifestValidator.PartsFormat)
+        {
+            manifest = PackParts.Read(manifest, partProblems);
+        }
+
+        string[] problems = [.. partProblems, .. new PackManifestValidator(manifest, files).Validate(), .. files.Verify()];
         return problems.Length == 0 ? new ModelPack(manifest, files) : throw new ModelPackException(root, problems);
     }
 
@@ -100,7 +98,7 @@ public sealed class ModelPack
         var path = Path.Combine(root, "pack.json");
         try
         {
-            return JsonSerializer.Deserialize<PackManifest>(File.ReadAllBytes(path), Json)
+            return JsonSerializer.Deserialize<PackManifest>(File.ReadAllBytes(path), PackJson.Options)
                 ?? throw new ModelPackException(root, ["pack.json holds 'null'"]);
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)

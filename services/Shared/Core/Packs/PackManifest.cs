@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Sensorium.Core.Models;
 
 namespace Sensorium.Core.Packs;
@@ -22,6 +23,9 @@ internal sealed record PackManifest
     public IReadOnlyDictionary<string, EncoderManifest> Encoders { get; init; } = new Dictionary<string, EncoderManifest>();
 
     public DecoderManifest? Decoder { get; init; }
+
+    /// <summary>Of format 2: what stands in the two before, part by part.</summary>
+    public IReadOnlyList<PartManifest> Parts { get; init; } = [];
 
     public IReadOnlyList<IReadOnlyList<string>> Fusions { get; init; } = [];
 
@@ -51,6 +55,8 @@ internal sealed record EncoderManifest
     public bool PadsTexts { get; init; }
 
     public Pooling Pooling { get; init; }
+
+    public bool KeepsLength { get; init; }
 
     public IReadOnlyDictionary<string, string> Prompts { get; init; } = new Dictionary<string, string>();
 
@@ -100,6 +106,19 @@ internal sealed record DecoderManifest
     public int Capacity { get; init; }
 
     public int Vocabulary { get; init; }
+}
+
+internal sealed record PartManifest
+{
+    public string? Kind { get; init; }
+
+    public string? Family { get; init; }
+
+    public string? Folder { get; init; }
+
+    public IReadOnlyDictionary<string, string> Graphs { get; init; } = new Dictionary<string, string>();
+
+    public JsonObject Options { get; init; } = [];
 }
 
 internal sealed record GenerationManifest(int? NumBeams, float? LengthPenalty);

@@ -5,13 +5,16 @@ namespace Sensorium.Core.Packs;
 /// <summary>Finds everything that is wrong with a manifest as it is written; does not open the files.</summary>
 internal sealed class PackManifestValidator(PackManifest manifest, PackFiles files)
 {
-    private const int Format = 1;
+    /// <summary>The format whose parts are a list.</summary>
+    public const int PartsFormat = 2;
+
+    private const int FirstFormat = 1;
 
     private readonly List<string> _problems = [];
 
     public IReadOnlyList<string> Validate()
     {
-        Check(manifest.Format == Format, $"'format' is {manifest.Format}, but only {Format} is understood");
+        Check(manifest.Format is FirstFormat or PartsFormat, $"'format' is {manifest.Format}, but only {FirstFormat} and {PartsFormat} are understood");
         Require(manifest.Id, "id");
         Require(manifest.License, "license");
         Require(manifest.SpaceId, "space_id");
@@ -33,7 +36,7 @@ internal sealed class PackManifestValidator(PackManifest manifest, PackFiles fil
 
     private void ValidateEncoder(string name, EncoderManifest encoder)
     {
-        var field = $"encoders.{name}";
+        var field = FieldOf("encoders", name);
         KnownModality(name, "encoders");
         ValidateGraph(encoder.Folder, encoder.Model, field, "model");
         NotNegative(encoder.MaxTokens, $"{field}.max_tokens");
@@ -49,18 +52,43 @@ internal sealed class PackManifestValidator(PackManifest manifest, PackFiles fil
 
     private void ValidateDecoder(DecoderManifest decoder)
     {
-        ValidateGraph(decoder.Folder, decoder.Step, "decoder", "step");
-        ValidateGraph(decoder.Folder, decoder.CrossKv, "decoder", "cross_kv");
-        if (decoder.StepCpu is not null)
+        var field = FieldOf("decoder", "");
+        ValidateGraph(decoder.Folder, decoder.Step, field, "step");
+        foreach (var (graph, name) in new[] { (decoder.First, "first"), (decoder.StepCpu, "step_cpu") })
         {
-            ValidateGraph(decoder.Folder, decoder.StepCpu, "decoder", "step_cpu");
+            if (graph is not null)
+            {
+                ValidateGraph(decoder.Folder, graph, field, name);
+            }
         }
 
-        Positive(decoder.Layers, "decoder.layers");
-        Positive(decoder.Heads, "decoder.heads");
-        Positive(decoder.HeadWidth, "decoder.head_width");
-        Positive(decoder.Capacity, "decoder.capacity");
-        NotNegative(decoder.Vocabulary, "decoder.vocabulary");
+        Positive(decoder.Capacity, $"{field}.capacity");
+        NotNegative(decoder.Vocabulary, $"{field}.vocabulary");
+        if (decoder.Family is null)
+        {
+            ValidateFixedCapacity(decoder, field);
+        }
+    }
+
+    // The others read these from their graphs.
+    private void ValidateFixedCapacity(DecoderManifest decoder, string field)
+    {
+        ValidateGraph(decoder.Folder, decoder.CrossKv, field, "cross_kv");
+        Positive(decoder.Layers, $"{field}.layers");
+        Positive(decoder.Heads, $"{field}.heads");
+        Positive(decoder.HeadWidth, $"{field}.head_width");
+    }
+
+    // As the manifest names it.
+    private string FieldOf(string section, string name)
+    {
+        if (manifest.Format != PartsFormat)
+        {
+            return name.Length == 0 ? section : $"{section}.{name}";
+        }
+
+        var kind = name.Length == 0 ? PackParts.Generation : name;
+        return $"parts[{manifest.Parts.TakeWhile(part => part.Kind != kind).Count()}]";
     }
 
     private void ValidateTraining()

@@ -13,5 +13,9 @@ internal static class InfrastructureCalls
         path.StartsWith("/sensorium.v1.EncoderService/", StringComparison.Ordinal)
         || path.StartsWith("/sensorium.v1.GenerationService/", StringComparison.Ordinal);
 
+    /// <summary>Calls that load or unload models, and so decide what all callers are served; a check loads them, too.</summary>
+    public static bool Manages(string path) => path is
+        "/sensorium.v1.ModelService/Load" or "/sensorium.v1.ModelService/Unload" or "/sensorium.v1.ModelService/Check";
+
     public static bool IsMetrics(string path) => path == "/metrics";
 }

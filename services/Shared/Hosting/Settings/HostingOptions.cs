@@ -53,6 +53,11 @@ public sealed class HostingOptions
     /// <summary>If any are set, calls must bring one of them, as "authorization: Bearer KEY". Health is exempt. An upload is found by calls with the key that sent it.</summary>
     public IList<string> ApiKeys { get; } = [];
 
+    /// <summary>
+    /// Keys that let in as ApiKeys do, and may load, unload and check models, too. Where any keys are asked for, no others may.
+    /// </summary>
+    public IList<string> AdminKeys { get; } = [];
+
     /// <summary>File with one more key a line; lines that start with "#" are comments. It is read again when it changes.</summary>
     public string ApiKeysPath { get; set; } = "";
 

@@ -16,9 +16,12 @@ internal sealed class HostingOptionsValidator(ServiceProfile profile, IConfigura
         CheckListening(options, errors);
         CheckLimits(options, errors);
         CheckCertificate(options, errors);
-        if (options.ApiKeys.Any(key => key.Length < 16))
+        foreach (var (setting, keys) in new[] { (nameof(options.ApiKeys), options.ApiKeys), (nameof(options.AdminKeys), options.AdminKeys) })
         {
-            errors.AddError($"{Section}:ApiKeys must have at least 16 characters each.");
+            if (keys.Any(key => key.Length < 16))
+            {
+                errors.AddError($"{Section}:{setting} must have at least 16 characters each.");
+            }
         }
 
         if (options.ApiKeysPath.Length > 0 && !File.Exists(options.ApiKeysPath))
@@ -32,7 +35,7 @@ internal sealed class HostingOptionsValidator(ServiceProfile profile, IConfigura
 
     private void CheckKeys(HostingOptions options, ValidateOptionsResultBuilder errors)
     {
-        var ofCallers = options.ApiKeys.Count > 0 || options.ApiKeysPath.Length > 0;
+        var ofCallers = options.ApiKeys.Count > 0 || options.AdminKeys.Count > 0 || options.ApiKeysPath.Length > 0;
         var services = configuration.GetSection(PeerOptions.Section).Get<PeerOptions>() ?? new PeerOptions();
         var isGateway = profile == ServiceProfile.Gateway;
         if (!ofCallers && !options.AllowAnonymous && IsBeyondLoopback(options.Address) && (isGateway || services.ApiKey.Length == 0))

@@ -50,6 +50,9 @@ internal sealed class EncoderGraph : IDisposable
     /// <summary>How tokens become the vector, where that is what <see cref="Embedding"/> is.</summary>
     public Pooling Pooling { get; init; }
 
+    /// <summary>Vectors stay as long as the graph makes them; else they are brought to length 1.</summary>
+    public bool KeepsLength { get; init; }
+
     /// <summary>[batch, width]; <see cref="Tokens"/> where they are pooled.</summary>
     public TensorSpec Embedding { get; }
 

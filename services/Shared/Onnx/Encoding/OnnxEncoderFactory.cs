@@ -36,14 +36,19 @@ public sealed class OnnxEncoderFactory(OnnxSessionFactory sessions)
         }
     }
 
+    private static bool KeepsLength(EncoderPart part, OnnxOptions options) => options.Normalize is { } normalize ? !normalize : part.KeepsLength;
+
     private static ModelIdentity Identity(ModelPack pack, EncoderPart part, EncoderGraph graph, OnnxOptions options)
     {
         var width = graph.EmbeddingWidth;
         return pack.EmbeddingWidth == 0 || width == pack.EmbeddingWidth
-            ? new ModelIdentity(pack.Id, part.GetRevision(options.VariantOf), options.VariantOf(part.Graph), pack.SpaceId, "", graph.Session.Device, pack.License)
+            ? new ModelIdentity(pack.Id, part.GetRevision(options.VariantOf), options.VariantOf(part.Graph), SpaceOf(pack, graph), "", graph.Session.Device, pack.License)
             : throw new ModelPackException(
                 graph.Session.File.Path, [$"{graph.Embedding} is {width} wide, but 'embedding_width' is {pack.EmbeddingWidth}"]);
     }
+
+    // Vectors of any length and those of length 1 are told apart, also by what remembers them.
+    private static string SpaceOf(ModelPack pack, EncoderGraph graph) => graph.KeepsLength ? pack.SpaceId + ModelIdentity.UnscaledSpace : pack.SpaceId;
 
     private EncoderGraph Load(EncoderPart part, OnnxOptions options)
     {
@@ -52,7 +57,11 @@ public sealed class OnnxEncoderFactory(OnnxSessionFactory sessions)
         {
             var family = EncoderFamilies.Of(part, session);
             var embedding = family.EmbeddingOf(part, session);
-            return new EncoderGraph(session, embedding, family.GivesTokens(embedding), needsTokens: part.Family is null) { Pooling = part.Pooling };
+            return new EncoderGraph(session, embedding, family.GivesTokens(embedding), needsTokens: part.Family is null)
+            {
+                Pooling = part.Pooling,
+                KeepsLength = KeepsLength(part, options),
+            };
         }
         catch
         {

@@ -50,17 +50,17 @@ internal abstract class OnnxEncoderModel(EncoderGraph graph, ModelIdentity ident
     protected static string KeyOf(IReadOnlyList<int> shape) =>
         string.Join('x', shape.Select(size => size.ToString(CultureInfo.InvariantCulture)));
 
-    private static ReadOnlyMemory<float> UnitLength(ReadOnlyMemory<float> vector)
+    private ReadOnlyMemory<float> Scaled(ReadOnlyMemory<float> vector)
     {
         var length = TensorPrimitives.Norm(vector.Span);
-        if (Math.Abs(length - 1) <= LengthTolerance)
-        {
-            return vector;
-        }
-
         if (!float.IsFinite(length) || length == 0)
         {
             throw new InvalidOperationException($"the model gave a vector of length {length}");
+        }
+
+        if (graph.KeepsLength || Math.Abs(length - 1) <= LengthTolerance)
+        {
+            return vector;
         }
 
         var scaled = new float[vector.Length];
@@ -100,17 +100,17 @@ internal abstract class OnnxEncoderModel(EncoderGraph graph, ModelIdentity ident
         {
             if (feed.RowsPerInput == 1)
             {
-                return UnitLength(pools ? Pooled(rows.Span) : rows);
+                return model.Scaled(pools ? Pooled(rows.Span) : rows);
             }
 
             var vectors = new float[feed.RowsPerInput * model.EmbeddingWidth];
             for (var row = 0; row < feed.RowsPerInput; row++)
             {
                 var own = Row(rows, row, feed.RowsPerInput);
-                UnitLength(pools ? Pooled(own.Span) : own).Span.CopyTo(vectors.AsSpan(row * model.EmbeddingWidth));
+                model.Scaled(pools ? Pooled(own.Span) : own).Span.CopyTo(vectors.AsSpan(row * model.EmbeddingWidth));
             }
 
-            return UnitLength(TokenPooling.Apply(Pooling.Mean, vectors, model.EmbeddingWidth));
+            return model.Scaled(TokenPooling.Apply(Pooling.Mean, vectors, model.EmbeddingWidth));
         }
 
         // Padding stands behind a text's own tokens, and is no part of its vector.

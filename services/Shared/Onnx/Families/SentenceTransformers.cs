@@ -35,6 +35,10 @@ internal static class SentenceTransformers
                 model.Folder, [$"{file} sets {(set.Length == 0 ? "no pooling" : string.Join(" and ", set))}; one of {string.Join(", ", Modes.Select(mode => mode.Flag))} is known"]);
     }
 
+    /// <summary>The modules are listed, and none of them brings vectors to length 1.</summary>
+    public static bool KeepsLength(ModelExport model) =>
+        Of(model) is { Length: > 0 } modules && !modules.Any(module => Member(module, "type").EndsWith(".Normalize", StringComparison.Ordinal));
+
     /// <summary>What is put before a text, by name.</summary>
     public static IReadOnlyDictionary<string, string> Prompts(ModelExport model) =>
         model.FindIn("config_sentence_transformers.json", "prompts") is { ValueKind: JsonValueKind.Object } prompts
@@ -50,10 +54,11 @@ internal static class SentenceTransformers
 
     private static string FolderOfPooling(ModelExport model)
     {
-        var modules = model.FindIn(Modules) is { ValueKind: JsonValueKind.Array } all ? all.EnumerateArray().ToArray() : [];
-        var pooling = Array.Find(modules, module => Member(module, "type").EndsWith(".Pooling", StringComparison.Ordinal));
+        var pooling = Array.Find(Of(model), module => Member(module, "type").EndsWith(".Pooling", StringComparison.Ordinal));
         return Member(pooling, "path") is { Length: > 0 } path ? path : "1_Pooling";
     }
+
+    private static JsonElement[] Of(ModelExport model) => model.FindIn(Modules) is { ValueKind: JsonValueKind.Array } all ? [.. all.EnumerateArray()] : [];
 
     private static string Member(JsonElement module, string name) =>
         module.ValueKind == JsonValueKind.Object && module.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";

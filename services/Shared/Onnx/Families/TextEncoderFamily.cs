@@ -42,6 +42,7 @@ internal sealed class TextEncoderFamily : IEncoderFamily, IModelFamily
             new ExportedPart(Modality.Text, Graph, Embedding: null, maxTokens)
             {
                 Pooling = SentenceTransformers.PoolingOf(model),
+                KeepsLength = SentenceTransformers.KeepsLength(model),
                 Prompts = SentenceTransformers.Prompts(model),
                 HasOwnFrame = true,
                 ReadsPairs = model.HasHead(Scorers),

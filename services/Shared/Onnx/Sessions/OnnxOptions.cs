@@ -43,6 +43,9 @@ public sealed class OnnxOptions
     /// </summary>
     public bool BatchInvariant { get; set; } = true;
 
+    /// <summary>As <see cref="ModelSettings.Normalize"/> has it for one model; not read from a service's own section.</summary>
+    internal bool? Normalize { get; private set; }
+
     /// <summary>Number type of one graph.</summary>
     public string VariantOf(string graph) => Variants.TryGetValue(graph, out var variant) ? variant : Variant;
 
@@ -62,6 +65,7 @@ public sealed class OnnxOptions
         options.MemoryLimitMiB = model.MemoryLimitMiB ?? MemoryLimitMiB;
         options.Optimization = Optimization;
         options.BatchInvariant = BatchInvariant;
+        options.Normalize = model.Normalize;
         return options;
     }
 }

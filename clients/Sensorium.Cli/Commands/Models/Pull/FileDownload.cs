@@ -79,7 +79,11 @@ internal sealed class FileDownload(string path, string target, Action<long, long
     private async Task<(long Written, bool IsEnd)> AppendAsync(HttpResponseMessage response, long start, long? size, CancellationToken cancellationToken)
     {
         await using var file = new FileStream(_part, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, 0);
-        file.SetLength(start);
+        if (file.Length > start)
+        {
+            file.SetLength(start);
+        }
+
         file.Position = start;
         await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
         var buffer = new byte[BufferBytes];

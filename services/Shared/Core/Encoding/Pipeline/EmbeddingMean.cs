@@ -3,7 +3,7 @@ using Sensorium.Core.Media;
 
 namespace Sensorium.Core.Encoding.Pipeline;
 
-/// <summary>The vector of a medium: the mean of its segments' vectors, weighted by their durations, scaled to length 1.</summary>
+/// <summary>The vector of a medium: the mean of its segments' vectors, weighted by their durations; of length 1 where theirs are.</summary>
 internal static class EmbeddingMean
 {
     public static ReadOnlyMemory<float> Of(IReadOnlyList<EncodedSegment> segments)
@@ -13,13 +13,23 @@ internal static class EmbeddingMean
             return segments[0].Embedding;
         }
 
-        var mean = new float[segments[0].Embedding.Length];
+        var (mean, total) = (new float[segments[0].Embedding.Length], 0f);
         foreach (var segment in segments)
         {
-            TensorPrimitives.MultiplyAdd(segment.Embedding.Span, Weight(segment.Range), mean, mean);
+            var weight = Weight(segment.Range);
+            TensorPrimitives.MultiplyAdd(segment.Embedding.Span, weight, mean, mean);
+            total += weight;
         }
 
-        UnitVectors.Scale(mean);
+        if (segments.All(segment => UnitVectors.IsOne(segment.Embedding.Span)))
+        {
+            UnitVectors.Scale(mean);
+        }
+        else
+        {
+            TensorPrimitives.Divide(mean, total, mean);
+        }
+
         return mean;
     }
 

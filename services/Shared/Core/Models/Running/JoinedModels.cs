@@ -4,7 +4,9 @@ using Sensorium.Core.Errors;
 namespace Sensorium.Core.Models.Running;
 
 /// <summary>The models of several hosts as if they were one.</summary>
-public sealed class JoinedModels(IEnumerable<IModelHost> hosts) : IModelHost
+/// <param name="hosts">Those who have models.</param>
+/// <param name="changes">Hears of each step of what comes and goes.</param>
+public sealed class JoinedModels(IEnumerable<IModelHost> hosts, ModelChanges changes) : IModelHost
 {
     private readonly IModelHost[] _hosts = [.. hosts];
 
@@ -57,9 +59,12 @@ public sealed class JoinedModels(IEnumerable<IModelHost> hosts) : IModelHost
             while (await TryMoveAsync(states, refusals))
             {
                 parts++;
+                changes.Report();
                 yield return states.Current;
             }
         }
+
+        changes.Report();
 
         if (parts == 0 && refusals.Count > 0)
         {

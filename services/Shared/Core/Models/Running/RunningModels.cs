@@ -114,5 +114,5 @@ public sealed class RunningModels(ModelCatalog catalog, IEnumerable<IModelRunner
     private SensoriumException Unknown(string name) => new(
         ErrorCode.FailedPrecondition,
         ErrorReasons.ModelMismatch,
-        $"There is no model '{name}' here; there is: {string.Join(", ", catalog.Models.Select(model => $"'{model.Id}'"))}.");
+        $"There is no model '{name}' here; there is: {ModelNames.List(catalog.Models.Select(model => model.Id))}.");
 }

@@ -18,6 +18,8 @@ public static class ClientExtensions
         services.AddOptions<PeerOptions>().BindConfiguration(PeerOptions.Section).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PeerOptions>, PeerOptionsValidator>());
         services.TryAddSingleton<PeerChannels>();
+        services.TryAddSingleton<PeerReplicas>();
+        services.TryAddSingleton<ModelChanges>();
         services.TryAddSingleton<TrustedHolders>();
         services.TryAddSingleton(provider => new PeerHealth(
             provider.GetRequiredService<PeerChannels>(),
@@ -38,19 +40,20 @@ public static class ClientExtensions
                     modality,
                     provider.GetRequiredService<PeerChannels>(),
                     options,
-                    provider.GetRequiredService<TimeProvider>());
+                    provider.GetRequiredService<TimeProvider>(),
+                    provider.GetRequiredService<ModelChanges>());
         });
 
     /// <summary>Registers the clients of a remote generation service.</summary>
     public static IServiceCollection AddRemoteCaptionGenerator(this IServiceCollection services) =>
         services.AddSingleton<ICaptionGenerator, RemoteCaptionGenerator>().AddSingleton<ITranscriber, RemoteTranscriber>();
 
-    /// <summary>Joins the models of another service to those of this host.</summary>
+    /// <summary>Joins the models of another service, in all its replicas, to those of this host.</summary>
     public static IServiceCollection AddRemoteModels(this IServiceCollection services, string name, string address) =>
-        services.AddSingleton<IModelHost>(provider => new RemoteModels(
+        services.AddSingleton<IModelHost>(provider => new ReplicatedModels(
             name,
             address,
-            provider.GetRequiredService<PeerChannels>(),
+            provider.GetRequiredService<PeerReplicas>(),
             provider.GetRequiredService<IOptions<PeerOptions>>(),
             provider.GetRequiredService<TimeProvider>()));
 

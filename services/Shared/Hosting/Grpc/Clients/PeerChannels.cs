@@ -28,14 +28,33 @@ internal sealed class PeerChannels(
     private readonly ConcurrentDictionary<string, Lazy<GrpcChannel>> _channels = new(StringComparer.Ordinal);
 
     // DNS is asked again on this schedule too, else new replicas behind a name would never be found.
-    private readonly ServiceProvider _balancing = new ServiceCollection()
-        .AddSingleton(resolver ?? new DnsResolverFactory(TimeSpan.FromSeconds(5)))
-        .BuildServiceProvider();
+    private readonly RememberingResolver _resolver = new(resolver ?? new DnsResolverFactory(TimeSpan.FromSeconds(5)));
+    private readonly ConcurrentBag<ServiceProvider> _balancing = [];
 
     /// <param name="address">http://host:port or https://host:port.</param>
-    public CallInvoker Get(string address)
+    public CallInvoker Get(string address) => WithKey(ChannelOf(address));
+
+    /// <summary>Calls to one replica alone.</summary>
+    /// <param name="address">The name that it stands behind.</param>
+    /// <param name="replica">One of those that the name was resolved to.</param>
+    public CallInvoker Get(string address, BalancerAddress replica) => WithKey(_channels.GetOrAdd(
+        $"{address} {replica.EndPoint.Host}:{replica.EndPoint.Port}",
+        _ => new Lazy<GrpcChannel>(() => Create(new Uri(address), $"static:///{new Uri(address).Authority}", new StaticResolverFactory(_ => [replica])))).Value);
+
+    /// <summary>All replicas behind an address. Returns when one of them can be reached.</summary>
+    public async Task<IReadOnlyList<BalancerAddress>> ResolveAsync(string address, CancellationToken cancellationToken)
     {
-        var channel = _channels.GetOrAdd(address, key => new Lazy<GrpcChannel>(() => Create(new Uri(key)))).Value;
+        await ChannelOf(address).ConnectAsync(cancellationToken);
+        return _resolver.AddressesOf(new Uri(TargetOf(new Uri(address))));
+    }
+
+    private static string TargetOf(Uri address) => $"dns:///{address.Host}:{address.Port}";
+
+    private GrpcChannel ChannelOf(string address) =>
+        _channels.GetOrAdd(address, key => new Lazy<GrpcChannel>(() => Create(new Uri(key), TargetOf(new Uri(key)), _resolver))).Value;
+
+    private CallInvoker WithKey(GrpcChannel channel)
+    {
         var key = peers.Value.ApiKey;
         return key.Length == 0 ? channel.CreateCallInvoker() : channel.Intercept(metadata =>
         {
@@ -51,16 +70,26 @@ internal sealed class PeerChannels(
             channel.Value.Dispose();
         }
 
-        _balancing.Dispose();
+        foreach (var balancing in _balancing)
+        {
+            balancing.Dispose();
+        }
     }
 
-    private GrpcChannel Create(Uri address) => GrpcChannel.ForAddress($"dns:///{address.Host}:{address.Port}", new GrpcChannelOptions
+    private GrpcChannel Create(Uri address, string target, ResolverFactory resolvers)
+    {
+        var balancing = new ServiceCollection().AddSingleton(resolvers).BuildServiceProvider();
+        _balancing.Add(balancing);
+        return GrpcChannel.ForAddress(target, OptionsOf(address, balancing));
+    }
+
+    private GrpcChannelOptions OptionsOf(Uri address, ServiceProvider balancing) => new()
     {
         HttpHandler = CreateHandler(),
         DisposeHttpClient = true,
         Credentials = address.Scheme == "https" ? ChannelCredentials.SecureSsl : ChannelCredentials.Insecure,
         LoggerFactory = loggers,
-        ServiceProvider = _balancing,
+        ServiceProvider = balancing,
         MaxReceiveMessageSize = hosting.Value.MaxReceiveBytes,
         MaxSendMessageSize = hosting.Value.MaxSendBytes,
         // A service that comes back is used again within about a second.
@@ -73,7 +102,7 @@ internal sealed class PeerChannels(
             LoadBalancingConfigs = { new RoundRobinConfig() },
             MethodConfigs = { RetryUnary("Encode"), RetryUnary("Describe") },
         },
-    });
+    };
 
     private static SocketsHttpHandler CreateHandler() => new()
     {

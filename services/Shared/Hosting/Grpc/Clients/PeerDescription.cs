@@ -12,13 +12,20 @@ internal sealed class PeerDescription<T>(Func<CancellationToken, Task<T>> fetch,
     private long _fetchedAt;
     private Task<T>? _fetching;
 
+    // Counts what contradicted it: by now, before the fetch under way began, and before the last one that ended.
+    private int _contradictions;
+    private int _underWay;
+    private int _answered;
+
     /// <summary>Throws what <c>fetch</c> throws if there is no description yet.</summary>
     public async ValueTask<T> GetAsync(CancellationToken cancellationToken)
     {
         Task<T> fetching;
+        T? known;
         lock (_gate)
         {
-            if (_value is { } known)
+            known = _value;
+            if (known is not null && _answered == _contradictions)
             {
                 if (_fetching is null && time.GetElapsedTime(_fetchedAt) > lifetime)
                 {
@@ -28,10 +35,17 @@ internal sealed class PeerDescription<T>(Func<CancellationToken, Task<T>> fetch,
                 return known;
             }
 
-            fetching = _fetching ?? StartFetching();
+            fetching = _fetching is { } running && _underWay == _contradictions ? running : StartFetching();
         }
 
-        return await fetching.WaitAsync(cancellationToken);
+        try
+        {
+            return await fetching.WaitAsync(cancellationToken);
+        }
+        catch (Exception) when (known is not null && !cancellationToken.IsCancellationRequested)
+        {
+            return known;
+        }
     }
 
     /// <summary>Makes the next use fetch in the background; the present description stays until then.</summary>
@@ -43,10 +57,23 @@ internal sealed class PeerDescription<T>(Func<CancellationToken, Task<T>> fetch,
         }
     }
 
-    // Callers share the fetch, so that none of their cancellations may end it; fetch bounds itself.
-    private Task<T> StartFetching() => _fetching = Task.Run(FetchAsync);
+    /// <summary>What is known is wrong by now: it is not used again unless the service does not answer.</summary>
+    public void Invalidate()
+    {
+        lock (_gate)
+        {
+            _contradictions++;
+        }
+    }
 
-    private async Task<T> FetchAsync()
+    // Callers share the fetch, so that none of their cancellations may end it; fetch bounds itself.
+    private Task<T> StartFetching()
+    {
+        var contradictions = _underWay = _contradictions;
+        return _fetching = Task.Run(() => FetchAsync(contradictions));
+    }
+
+    private async Task<T> FetchAsync(int contradictions)
     {
         T? value = null;
         try
@@ -58,8 +85,12 @@ internal sealed class PeerDescription<T>(Func<CancellationToken, Task<T>> fetch,
         {
             lock (_gate)
             {
-                (_fetching, _fetchedAt) = (null, time.GetTimestamp());
-                _value = value ?? _value;
+                if (contradictions >= _answered)
+                {
+                    (_answered, _fetchedAt) = (contradictions, time.GetTimestamp());
+                    _value = value ?? _value;
+                    _fetching = contradictions == _underWay ? null : _fetching;
+                }
             }
         }
     }

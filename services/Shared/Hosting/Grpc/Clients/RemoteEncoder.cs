@@ -5,6 +5,7 @@ using Sensorium.Core.Errors;
 using Sensorium.Core.Media;
 using Sensorium.Core.Modalities;
 using Sensorium.Core.Models;
+using Sensorium.Core.Models.Running;
 using Sensorium.Hosting.Grpc.Errors;
 using Sensorium.Hosting.Grpc.Mapping;
 using Sensorium.Hosting.Settings;
@@ -20,12 +21,13 @@ internal sealed class RemoteEncoder : IEncoder
     private readonly TimeProvider _time;
     private readonly string _service;
 
-    public RemoteEncoder(Modality modality, PeerChannels channels, IOptions<PeerOptions> options, TimeProvider time)
+    public RemoteEncoder(Modality modality, PeerChannels channels, IOptions<PeerOptions> options, TimeProvider time, ModelChanges changes)
     {
         Modality = modality;
         (_options, _time, _service) = (options.Value, time, ModalityTable.Of(modality).Service);
         _client = new V1.EncoderService.EncoderServiceClient(channels.Get(_options.AddressOf(modality)));
         _description = new PeerDescription<ServedModels<EncoderDescription>>(FetchDescriptionAsync, _options.DescriptionLifetime, time);
+        changes.Subscribe(_description.Invalidate);
     }
 
     public Modality Modality { get; }

@@ -8,11 +8,15 @@ using Sensorium.Hosting.Settings;
 
 namespace Sensorium.Hosting.Grpc.Clients;
 
-/// <summary>The models of another process.</summary>
-internal sealed class RemoteModels(string service, string address, PeerChannels channels, IOptions<PeerOptions> options, TimeProvider time) : IModelHost
+/// <summary>The models of one other process.</summary>
+/// <param name="service">What it serves, as "vision".</param>
+/// <param name="replica">Where it is.</param>
+/// <param name="options">How long it may take to answer.</param>
+/// <param name="time">Of the deadlines.</param>
+internal sealed class RemoteModels(string service, PeerReplica replica, IOptions<PeerOptions> options, TimeProvider time) : IModelHost
 {
-    private readonly V1.ModelService.ModelServiceClient _client = new(channels.Get(address));
-    private readonly string _authority = new Uri(address).Authority;
+    private readonly V1.ModelService.ModelServiceClient _client = new(replica.Calls);
+    private readonly string _authority = replica.Authority;
 
     public async Task<IReadOnlyList<ModelOverview>> ListAsync(CancellationToken cancellationToken)
     {

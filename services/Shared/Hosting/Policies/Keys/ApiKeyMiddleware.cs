@@ -39,6 +39,14 @@ internal sealed class ApiKeyMiddleware(RequestDelegate next, ApiKeys keys, IOpti
         {
             throw Refused($"Encoders and generation are for services, which bring {PeerOptions.Section}:ApiKey; call the gateway.");
         }
+
+        if (InfrastructureCalls.Manages(path) && !caller.Manages)
+        {
+            throw new SensoriumException(
+                ErrorCode.PermissionDenied,
+                ErrorReasons.AdminKeyNeeded,
+                $"The key may not change what is served to all; one of {HostingOptions.Section}:{nameof(HostingOptions.AdminKeys)} may.");
+        }
     }
 
     private bool IsOpen(string path) =>

@@ -6,8 +6,8 @@ using Sensorium.Hosting.Settings;
 namespace Sensorium.Hosting.Policies.Keys;
 
 /// <summary>
-/// The keys that are let in: those of the configuration, those of a file that is read again when it changes, and the one that
-/// services bring.
+/// The keys that are let in: those of the configuration, those of a file that is read again when it changes, those of
+/// administrators, and the one that services bring.
 /// </summary>
 internal sealed class ApiKeys(IOptions<HostingOptions> options, IOptions<PeerOptions> peers, ServiceProfile profile, TimeProvider time)
 {
@@ -15,6 +15,7 @@ internal sealed class ApiKeys(IOptions<HostingOptions> options, IOptions<PeerOpt
 
     // Hashes are of equal length, so that comparing them takes equal time.
     private readonly byte[][] _configured = [.. options.Value.ApiKeys.Select(Hash)];
+    private readonly byte[][] _ofAdministrators = [.. options.Value.AdminKeys.Select(Hash)];
     private readonly byte[]? _ofServices = peers.Value.ApiKey.Length > 0 ? Hash(peers.Value.ApiKey) : null;
     private readonly string _path = options.Value.ApiKeysPath;
     private readonly Lock _gate = new();
@@ -25,7 +26,7 @@ internal sealed class ApiKeys(IOptions<HostingOptions> options, IOptions<PeerOpt
     /// callers that are no services.
     /// </summary>
     public bool AreAskedFor =>
-        _configured.Length > 0 || _path.Length > 0 || (_ofServices is not null && profile != ServiceProfile.Gateway);
+        _configured.Length > 0 || _ofAdministrators.Length > 0 || _path.Length > 0 || (_ofServices is not null && profile != ServiceProfile.Gateway);
 
     /// <summary>Null if the key is not known and one is asked for.</summary>
     public Caller? Identify(string key)
@@ -34,7 +35,7 @@ internal sealed class ApiKeys(IOptions<HostingOptions> options, IOptions<PeerOpt
         var id = Convert.ToHexStringLower(given.AsSpan(0, 8));
         if (_ofServices is not null && CryptographicOperations.FixedTimeEquals(_ofServices, given))
         {
-            return new Caller(id, ReadsAll: true);
+            return new Caller(id, ReadsAll: true, Manages: true);
         }
 
         if (!AreAskedFor)
@@ -43,13 +44,15 @@ internal sealed class ApiKeys(IOptions<HostingOptions> options, IOptions<PeerOpt
         }
 
         // Encoders without a key of the services' own are called with one of the callers'.
-        return Know(given) ? new Caller(id, ReadsAll: _ofServices is null && profile != ServiceProfile.Gateway) : null;
+        var calledByServices = _ofServices is null && profile != ServiceProfile.Gateway;
+        var (isAdministrator, isKnown) = (Holds(_ofAdministrators, given), Holds(Current(), given));
+        return isAdministrator || isKnown ? new Caller(id, calledByServices, Manages: isAdministrator || calledByServices) : null;
     }
 
-    private bool Know(byte[] given)
+    private static bool Holds(byte[][] hashes, byte[] given)
     {
         var known = false;
-        foreach (var hash in Current())
+        foreach (var hash in hashes)
         {
             known |= CryptographicOperations.FixedTimeEquals(hash, given);
         }

@@ -1,0 +1,130 @@
+using System.Text.Json;
+using Sensorium.V1;
+
+namespace Sensorium.Bench.Families;
+
+/// <summary>
+/// The requests that make up a question: one for each thing that the peer's task does, told by what is asked and answered, so that
+/// a new model of a known kind of answer needs nothing here.
+/// </summary>
+internal sealed class FamilyCalls(FamilyQuestion asked, JsonElement answer, string mediaFolder)
+{
+    private JsonElement Question => asked.Question;
+
+    /// <summary>A model that writes, token by token.</summary>
+    public bool IsDecoder => Has(answer, "captions") || Has(answer, "answers") || (Has(answer, "transcripts") && answer.GetProperty("transcripts").EnumerateArray().All(one => Has(one, "tokens")));
+
+    /// <summary>None for an answer of a kind that is not known here.</summary>
+    public IReadOnlyList<FamilyCall> All => [.. Pairs(), .. Texts(), .. Vectors(), .. Labels(), .. Sorted(), .. Joint(), .. Captions(), .. Transcripts(), .. Chats()];
+
+    private IEnumerable<FamilyCall> Pairs() => Has(answer, "raw")
+        ? [new FamilyCall(client => client.RerankAsync(asked.Model, Text(Question, "query"), Strings("documents")), new FamilyAnswer(Numbers(answer.GetProperty("raw"))))]
+        : [];
+
+    private IEnumerable<FamilyCall> Texts() => Has(answer, "plain")
+        ? Strings("texts").SelectMany((text, i) => new[] { ("plain", ""), ("prompted", Text(Question, "prompt")) }.Select(way =>
+            Embedding(Of(way.Item2 + text), answer.GetProperty(way.Item1)[i])))
+        : [];
+
+    private IEnumerable<FamilyCall> Vectors() => Has(answer, "vectors")
+        ? Items().Select((item, i) => Embedding(item, answer.GetProperty("vectors")[i]))
+        : [];
+
+    // In the order of the model's labels.
+    private IEnumerable<FamilyCall> Labels() => Has(answer, "labels") && Has(answer, "scores")
+        ? Items().Select((item, i) => Classification(item, [.. answer.GetProperty("labels").EnumerateArray().Select(label => label.GetString()!)], [], answer.GetProperty("scores")[i]))
+        : [];
+
+    // The likeliest first.
+    private IEnumerable<FamilyCall> Sorted() => Has(answer, "items")
+        ? Items().Select((item, i) => answer.GetProperty("items")[i].EnumerateArray().ToArray() is var labels
+            ? new FamilyCall(
+                client => client.ClassifyAsync(asked.Model, item, [.. labels.Select(label => label.GetProperty("name").GetString()!)], []),
+                new FamilyAnswer([.. labels.Select(label => label.GetProperty("score").GetDouble())]))
+            : throw new InvalidOperationException())
+        : [];
+
+    // Texts and media of one space, and the texts as labels of the media.
+    private IEnumerable<FamilyCall> Joint()
+    {
+        if (!Has(answer, "texts") || Array.Find(["pictures", "sounds"], kind => Has(answer, kind)) is not { } kind)
+        {
+            yield break;
+        }
+
+        var (texts, template) = (Strings("texts"), Has(Question, "template") ? Text(Question, "template") : "{}");
+        for (var i = 0; i < texts.Length; i++)
+        {
+            yield return Embedding(Of(texts[i]), answer.GetProperty("texts")[i]);
+        }
+
+        foreach (var (item, i) in Strings(kind).Select((name, i) => (Medium(name), i)))
+        {
+            yield return Embedding(item, answer.GetProperty(kind)[i]);
+            if (Has(answer, "scores"))
+            {
+                yield return Classification(item, texts, [template], answer.GetProperty("scores")[i]);
+            }
+        }
+    }
+
+    private IEnumerable<FamilyCall> Captions() => Has(answer, "captions")
+        ? Strings("pictures").Select((name, i) => new FamilyCall(
+            client => client.CaptionAsync(asked.Model, Medium(name)), new FamilyAnswer([], Tokens(answer.GetProperty("captions")[i]))))
+        : [];
+
+    // With times, the peer writes twice: so is Sensorium asked.
+    private IEnumerable<FamilyCall> Transcripts() => Has(answer, "transcripts")
+        ? answer.GetProperty("transcripts").EnumerateArray().SelectMany(expected => (Has(expected, "times") ? (bool[])[false, true] : [false]).Select(words => new FamilyCall(
+            client => client.TranscribeAsync(asked.Model, Medium(Text(expected, "sound")), Text(expected, "language"), Text(expected, "task"), words, byTokens: Has(expected, "tokens")),
+            new FamilyAnswer([], Has(expected, "tokens") ? Tokens(expected) : Text(expected, "text")))))
+        : [];
+
+    private IEnumerable<FamilyCall> Chats() => Has(answer, "answers") && Has(Question, "chats")
+        ? Question.GetProperty("chats").EnumerateArray().Select((chat, i) => new FamilyCall(
+            client => client.GenerateAsync(asked.Model, [.. chat.EnumerateArray().Select(Message)], Question.GetProperty("tokens").GetInt32()),
+            new FamilyAnswer([], Tokens(answer.GetProperty("answers")[i]))))
+        : [];
+
+    // Content is text, or parts of text and pictures.
+    private ChatMessage Message(JsonElement message)
+    {
+        var role = Text(message, "role") switch
+        {
+            "system" => ChatRole.System,
+            "assistant" => ChatRole.Assistant,
+            _ => ChatRole.User,
+        };
+        var content = message.GetProperty("content");
+        return new ChatMessage
+        {
+            Role = role,
+            Parts = { content.ValueKind == JsonValueKind.String ? [new ChatPart { Text = content.GetString() }] : content.EnumerateArray().Select(Part) },
+        };
+    }
+
+    private ChatPart Part(JsonElement part) => Text(part, "type") == "text"
+        ? new ChatPart { Text = Text(part, "text") }
+        : new ChatPart { Media = Medium(Text(part, Text(part, "type"))) };
+
+    private FamilyCall Embedding(V1.Media item, JsonElement expected) => new(client => client.EmbedAsync(asked.Model, item), new FamilyAnswer(Numbers(expected)));
+
+    private FamilyCall Classification(V1.Media item, string[] labels, string[] templates, JsonElement expected) => new(
+        client => client.ClassifyAsync(asked.Model, item, labels, templates), new FamilyAnswer(Numbers(expected)));
+
+    private IEnumerable<V1.Media> Items() => Has(Question, "texts") ? Strings("texts").Select(Of) : Strings(Has(Question, "pictures") ? "pictures" : "sounds").Select(Medium);
+
+    private V1.Media Medium(string name) => new() { Data = Google.Protobuf.UnsafeByteOperations.UnsafeWrap(File.ReadAllBytes(Path.Combine(mediaFolder, name))) };
+
+    private string[] Strings(string name) => [.. Question.GetProperty(name).EnumerateArray().Select(text => text.GetString()!)];
+
+    private static V1.Media Of(string text) => new() { Text = text };
+
+    private static bool Has(JsonElement element, string name) => element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null;
+
+    private static string Text(JsonElement element, string name) => Has(element, name) ? element.GetProperty(name).GetString()! : "";
+
+    private static string Tokens(JsonElement written) => string.Join(' ', written.GetProperty("tokens").EnumerateArray().Select(token => token.GetInt32()));
+
+    private static double[] Numbers(JsonElement array) => [.. array.EnumerateArray().Select(value => value.GetDouble())];
+}

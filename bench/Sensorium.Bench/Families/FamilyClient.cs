@@ -1,0 +1,91 @@
+using System.Runtime.InteropServices;
+using Grpc.Core;
+using Grpc.Net.Client;
+using Sensorium.V1;
+
+namespace Sensorium.Bench.Families;
+
+/// <summary>One client of Sensorium, with a connection of its own; every request is about one medium.</summary>
+internal sealed class FamilyClient(string address) : IDisposable
+{
+    private readonly GrpcChannel _channel = GrpcChannel.ForAddress(address);
+
+    private SensoriumService.SensoriumServiceClient Calls => field ??= new SensoriumService.SensoriumServiceClient(_channel);
+
+    public ModelService.ModelServiceClient Models => field ??= new ModelService.ModelServiceClient(_channel);
+
+    public async Task<FamilyAnswer> EmbedAsync(string model, V1.Media item)
+    {
+        var response = await Calls.EmbedAsync(new EmbedRequest { Items = { item }, Options = new EncodeOptions { Model = Of(model) } });
+        var result = response.Results[0];
+        return result.Error is null
+            ? new FamilyAnswer([.. MemoryMarshal.Cast<byte, float>(result.Encoded.Embedding.Data.Span).ToArray().Select(value => (double)value)])
+            : throw new InvalidOperationException($"{model}: {result.Error.Message}");
+    }
+
+    /// <param name="labels">In the order in which their scores are answered; the model's own where there is no template.</param>
+    /// <param name="templates">Empty where the labels are the model's own.</param>
+    public async Task<FamilyAnswer> ClassifyAsync(string model, V1.Media item, string[] labels, string[] templates)
+    {
+        var request = new ClassifyRequest { Items = { item }, Model = Of(model), Templates = { templates } };
+        request.Labels.AddRange(templates.Length > 0 ? labels.Select(label => new Label { Name = label }) : []);
+        var result = (await Calls.ClassifyAsync(request)).Results[0];
+        return result.Error is null
+            ? new FamilyAnswer([.. labels.Select(label => (double)result.Classification.Scores.Single(score => score.Label == label).Score)])
+            : throw new InvalidOperationException($"{model}: {result.Error.Message}");
+    }
+
+    public async Task<FamilyAnswer> RerankAsync(string model, string query, string[] documents)
+    {
+        var response = await Calls.RerankAsync(new RerankRequest { Query = query, Documents = { documents }, Model = Of(model) });
+        return new FamilyAnswer([.. response.Results.OrderBy(result => result.Index).Select(result => (double)result.Logit)]);
+    }
+
+    public async Task<FamilyAnswer> CaptionAsync(string model, V1.Media picture)
+    {
+        using var call = Calls.Caption(new CaptionRequest { Media = { picture }, Model = Of(model) });
+        return await TokensAsync(call.ResponseStream.ReadAllAsync().Select(response => response.Event));
+    }
+
+    public async Task<FamilyAnswer> GenerateAsync(string model, ChatMessage[] messages, int tokens)
+    {
+        using var call = Calls.Generate(new SensoriumServiceGenerateRequest
+        {
+            Messages = { messages },
+            Model = Of(model),
+            Parameters = new GenerationParameters { Temperature = 0, MaxNewTokens = tokens },
+        });
+        return await TokensAsync(call.ResponseStream.ReadAllAsync().Select(response => response.Event));
+    }
+
+    private static async Task<FamilyAnswer> TokensAsync(IAsyncEnumerable<CaptionEvent> events) =>
+        new([], string.Join(' ', await events.SelectMany(said => said.Delta?.TokenIds ?? []).ToArrayAsync()));
+
+    /// <param name="byTokens">Answers the tokens; else the text.</param>
+    public async Task<FamilyAnswer> TranscribeAsync(string model, V1.Media sound, string language, string task, bool words, bool byTokens)
+    {
+        using var call = Calls.Transcribe(new TranscribeRequest
+        {
+            Media = sound,
+            Model = Of(model),
+            Parameters = new TranscriptionParameters
+            {
+                Language = language,
+                Task = task == "translate" ? TranscriptionTask.Translate : TranscriptionTask.Transcribe,
+                WithoutTimestamps = true,
+                Words = words,
+            },
+        });
+        var segments = new List<TranscriptSegment>();
+        await foreach (var response in call.ResponseStream.ReadAllAsync())
+        {
+            segments.AddRange(response.Event.Segment is { } segment ? [segment] : []);
+        }
+
+        return new FamilyAnswer([], byTokens ? string.Join(' ', segments.SelectMany(segment => segment.TokenIds)) : string.Concat(segments.Select(segment => segment.Text)).Trim());
+    }
+
+    public void Dispose() => _channel.Dispose();
+
+    private static ModelSelector Of(string model) => new() { Id = model };
+}
