@@ -4,6 +4,7 @@ using Sensorium.Gateway.Http.Ollama;
 using Sensorium.Gateway.Http.OpenAi;
 using Sensorium.Gateway.Http.Playground;
 using Sensorium.Gateway.Http.Tei;
+using Sensorium.Gateway.Mcp;
 
 namespace Sensorium.Gateway.Http;
 
@@ -18,6 +19,7 @@ internal static class HttpFaces
         services.AddTeiFace();
         services.AddOllamaFace();
         services.AddPlayground();
+        services.AddMcpFace();
     }
 
     public static void MapHttpFaces(this WebApplication app)
@@ -26,6 +28,7 @@ internal static class HttpFaces
         app.MapCohereFace();
         app.MapTeiFace();
         app.MapOllamaFace();
+        app.MapMcpFace();
         app.MapReferencePages();
         app.MapPlayground();
     }

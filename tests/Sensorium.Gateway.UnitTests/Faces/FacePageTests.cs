@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
+using ModelContextProtocol.Server;
 using Sensorium.Gateway.Http.Faces;
 using Sensorium.Gateway.UnitTests.Fakes;
 using Xunit;
@@ -22,7 +23,7 @@ public sealed class FacePageTests : IDisposable
         await using var host = await FaceHost.StartAsync(_gateway);
         var path = Path.Combine(Root(), "docs", "faces.md");
         var page = await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
-        var expected = page[..(page.IndexOf(Mark, StringComparison.Ordinal) + Mark.Length)] + "\n" + Write(host.Endpoints);
+        var expected = page[..(page.IndexOf(Mark, StringComparison.Ordinal) + Mark.Length)] + "\n" + Write(host.Endpoints) + Write(host.Tools);
 
         if (Environment.GetEnvironmentVariable("SENSORIUM_WRITE_PAGES") is not null)
         {
@@ -77,6 +78,13 @@ public sealed class FacePageTests : IDisposable
         }
 
         return page.ToString();
+    }
+
+    private static string Write(IEnumerable<McpServerTool> tools)
+    {
+        var rows = tools.Select(tool => tool.ProtocolTool).OrderBy(tool => tool.Name, StringComparer.Ordinal)
+            .Select(tool => $"| `{tool.Name}` | {tool.Description} | {string.Join(", ", tool.InputSchema.GetProperty("properties").EnumerateObject().Select(argument => $"`{argument.Name}`"))} |");
+        return $"\n## Model Context Protocol\n\n### `POST /mcp`\n\nTools for agents, over streamable HTTP without sessions.\n\n| tool | what | arguments |\n|---|---|---|\n{string.Join('\n', rows)}\n";
     }
 
     private static string Table(FaceEndpoint endpoint)

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using ModelContextProtocol.Server;
 using Sensorium.Core.Generation;
 using Sensorium.Core.Generation.Speech;
 using Sensorium.Core.Media;
@@ -41,6 +42,9 @@ internal sealed class FaceHost : IAsyncDisposable
 
     /// <summary>All that is mapped.</summary>
     public IReadOnlyList<RouteEndpoint> Endpoints => [.. _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()];
+
+    /// <summary>All that agents can call.</summary>
+    public IEnumerable<McpServerTool> Tools => _app.Services.GetServices<McpServerTool>();
 
     public async Task<(int Status, string Body)> PostAsync(string path, string body)
     {
