@@ -5,7 +5,9 @@ public sealed class IndexOptions
 {
     public const string Section = "Sensorium:Index";
 
-    /// <summary>Where collections are kept: <c>embedded</c>, in a folder of one gateway.</summary>
+    /// <summary>
+    /// Where collections are kept: <c>embedded</c>, in a folder of one gateway; <c>redis</c> or <c>postgres</c>, in a server that several share.
+    /// </summary>
     public string Store { get; set; } = "embedded";
 
     /// <summary>Of the embedded store: holds a file for each collection. It is made when it is first needed, and belongs to one process at a time.</summary>
@@ -13,6 +15,18 @@ public sealed class IndexOptions
 
     /// <summary>Of the embedded store: most bytes of memory that the vectors of all collections take.</summary>
     public long MaxVectorBytes { get; set; } = 4L << 30;
+
+    /// <summary>Of the Redis store: the server, as <c>host:port</c> with the options of StackExchange.Redis. It needs vector sets, as Redis 8 has them.</summary>
+    public string RedisConnection { get; set; } = "";
+
+    /// <summary>Of the Redis store: what all its keys begin with.</summary>
+    public string RedisPrefix { get; set; } = "sensorium:index:";
+
+    /// <summary>Of the PostgreSQL store: the server, as <c>Host=...;Username=...;Password=...;Database=...</c>. It needs the extension pgvector.</summary>
+    public string PostgresConnection { get; set; } = "";
+
+    /// <summary>Of the Redis and PostgreSQL stores: how many vectors their index looks at for each search, and for each vector that is put in. More find more, more slowly.</summary>
+    public int SearchEffort { get; set; } = 400;
 
     /// <summary>Most hits, or items, of one page.</summary>
     public int MaxPageSize { get; set; } = 1_000;

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Options;
+using Sensorium.Index.Postgres;
+using Sensorium.Index.Redis;
 
 namespace Sensorium.Index;
 
@@ -9,6 +11,9 @@ internal sealed class IndexOptionsValidator : IValidateOptions<IndexOptions>
         var failures = new List<string>();
         Require(IndexStores.Names.Contains(options.Store), "Store", $"is \"{options.Store}\"; it must be one of {string.Join(", ", IndexStores.Names)}");
         Require(!string.IsNullOrWhiteSpace(options.Folder), "Folder", "is empty");
+        Require(options.Store != RedisStore.StoreName || options.RedisConnection.Length > 0, "RedisConnection", "is empty, but Store is redis");
+        Require(options.Store != PostgresStore.StoreName || options.PostgresConnection.Length > 0, "PostgresConnection", "is empty, but Store is postgres");
+        Require(options.SearchEffort > 0, "SearchEffort", $"is {options.SearchEffort}; it must be over 0");
         Require(options.MaxVectorBytes > 0, "MaxVectorBytes", $"is {options.MaxVectorBytes}; it must be over 0");
         Require(options.MaxPageSize > 0, "MaxPageSize", $"is {options.MaxPageSize}; it must be over 0");
         Require(options.MaxHits >= options.MaxPageSize, "MaxHits", $"is {options.MaxHits}; it must be at least MaxPageSize, {options.MaxPageSize}");

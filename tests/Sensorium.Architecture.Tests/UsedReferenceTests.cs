@@ -8,6 +8,7 @@ public sealed class UsedReferenceTests
     // How source shows that it uses a package whose namespace is not its name. Null: it is needed, and no source shows it.
     private static readonly Dictionary<string, string?> Marks = new()
     {
+        ["diskann-garnet"] = null,
         ["Google.Api.CommonProtos"] = "Google.Rpc",
         ["Grpc.AspNetCore"] = "MapGrpcService<",
         ["Grpc.AspNetCore.Server.Reflection"] = "AddGrpcReflection",
@@ -24,6 +25,7 @@ public sealed class UsedReferenceTests
         ["Microsoft.Extensions.Logging.Abstractions"] = "Microsoft.Extensions.Logging",
         ["Microsoft.Extensions.Options.ConfigurationExtensions"] = ".Bind",
         ["Microsoft.Extensions.TimeProvider.Testing"] = "Microsoft.Extensions.Time.Testing",
+        ["Microsoft.Garnet"] = "GarnetServer",
         ["Microsoft.ML.OnnxRuntime.Gpu.Linux"] = "Microsoft.ML.OnnxRuntime",
         ["ModelContextProtocol.AspNetCore"] = "using ModelContextProtocol",
         ["NetVips.Native.$(NativeRuntime)"] = null,

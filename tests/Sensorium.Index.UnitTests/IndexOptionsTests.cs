@@ -19,13 +19,19 @@ public sealed class IndexOptionsTests
             MaxHits = -1,
             BatchItems = 0,
             MaxContentBytes = 0,
-            OverloadPatience = TimeSpan.FromSeconds(-1),
+            OverloadPatience = TimeSpan.FromSeconds(-1), SearchEffort = 0,
         };
 
         var failures = new IndexOptionsValidator().Validate(null, options).Failures!.ToArray();
 
-        Assert.Equal(8, failures.Length);
+        Assert.Equal(9, failures.Length);
         Assert.All(failures, failure => Assert.StartsWith("Sensorium:Index:", failure, StringComparison.Ordinal));
-        Assert.Contains("\"papyrus\"; it must be one of embedded", failures[0], StringComparison.Ordinal);
+        Assert.Contains("\"papyrus\"; it must be one of embedded, redis, postgres", failures[0], StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("redis", "RedisConnection is empty")]
+    [InlineData("postgres", "PostgresConnection is empty")]
+    public void A_store_elsewhere_needs_its_address(string store, string failure) =>
+        Assert.Contains(failure, new IndexOptionsValidator().Validate(null, new IndexOptions { Store = store }).FailureMessage, StringComparison.Ordinal);
 }
