@@ -142,9 +142,9 @@ client_suites() {
   make_tiny_models || return 0
   mkdir "$work/models"
   ln -s "$ROOT/models/sensorium-mini" "$SENSORIUM_TINY_MODELS"/models/* "$work/models"
-  export Sensorium__Models__Folder="$work/models"
+  export Sensorium__Models__Folder="$work/models" Sensorium__Index__Folder="$work/index"
   require "gateway for the examples" start_gateway 0 0 "$work/gateway.log" || return 0
-  unset Sensorium__Models__Folder
+  unset Sensorium__Models__Folder Sensorium__Index__Folder
   export SENSORIUM_SAMPLES="$CACHE/samples" SENSORIUM_ADDRESS="$GATEWAY_ADDRESS" SENSORIUM_HTTP="$GATEWAY_HTTP"
   check "clients/dotnet" dotnet "clients/dotnet/FirstFiveCalls/bin/$CONFIGURATION/net10.0/FirstFiveCalls.dll" \
     "http://$GATEWAY_ADDRESS" "$SENSORIUM_SAMPLES"

@@ -29,7 +29,7 @@ export function errorBox(error) {
     error.reason ? el('span', { class: 'quiet' }, ` (${error.reason})`) : null);
 }
 
-// A bar from 0 to 1, or to either side of 0.
+// A bar from 0 to 1, or to either side of 0. The name may be a node.
 export function bar(name, value, shown, scale = 1) {
   const width = `${Math.min(100, (Math.abs(value) / scale) * 100)}%`;
   return el('div', { class: 'bar' },

@@ -1,7 +1,8 @@
-// Labels in words, or those that a model was trained on.
+// Labels in words, or those that a model was trained on. A label that is pressed shows which parts of the medium carry it.
 
 import { call } from './api.js';
 import { action, bar, el, errorBox, field, fill, lines } from './dom.js';
+import { curve, grid } from './heat.js';
 import { mediaPicker } from './media.js';
 
 export function labelView() {
@@ -11,26 +12,60 @@ export function labelView() {
   const independent = el('input', { type: 'checkbox', style: 'width:auto' });
   const button = el('button', { type: 'button', class: 'main' }, 'Label');
   const output = el('div', { 'aria-live': 'polite' });
-  action(button, output, (signal) => label(picker, lines(labels), model.value.trim(), independent.checked, output, signal));
+  action(button, output, (signal) => label(picker, questionOf(lines(labels), model.value.trim(), independent.checked), output, signal));
   return el('div', { class: 'columns' },
     el('section', { class: 'panel' }, el('h2', {}, 'What'), picker.node, field('Labels, one a line; none: the model’s own', labels),
       field('Model', model), el('label', { class: 'row' }, independent, 'several may be true at once'), el('div', { class: 'row' }, button)),
     el('section', { class: 'panel' }, el('h2', {}, 'Labels'), output));
 }
 
-async function label(picker, labels, model, independent, output, signal) {
-  fill(output);
-  const uploaded = await picker.ready();
-  const response = await call('Classify', {
-    items: uploaded.map((medium) => ({ ref: medium.ref })),
+function questionOf(labels, model, independent) {
+  return {
     labels: labels.map((name) => ({ name })),
     ...(model ? { model: { id: model } } : {}),
     scoring: independent ? 'SCORING_INDEPENDENT' : 'SCORING_UNSPECIFIED',
-    topK: 10,
-  }, signal);
+  };
+}
+
+async function label(picker, question, output, signal) {
+  fill(output);
+  const uploaded = await picker.ready();
+  const media = picker.chosen.slice();
+  const items = uploaded.map((medium) => ({ ref: medium.ref }));
+  const response = await call('Classify', { ...question, items, topK: 10 }, signal);
   fill(output, ...response.results.map((result, i) => el('div', {},
-    el('h2', {}, picker.chosen[i].file.name),
-    result.error
-      ? errorBox(result.error)
-      : (result.classification.scores ?? []).map((score) => bar(score.label, score.score ?? 0, `${((score.score ?? 0) * 100).toFixed(1)} %`)))));
+    el('h2', {}, media[i].file.name),
+    result.error ? errorBox(result.error) : scores(result.classification.scores ?? [], { medium: media[i], item: items[i], question }))));
+}
+
+function scores(labels, asked) {
+  const where = el('div', { 'aria-live': 'polite' });
+  return el('div', {}, ...labels.map((score) => {
+    const name = el('button', { type: 'button', class: 'token', title: 'Where from?' }, score.label);
+    action(name, where, (signal) => explain(score.label, asked, where, signal));
+    return bar(name, score.score ?? 0, `${((score.score ?? 0) * 100).toFixed(1)} %`);
+  }), where);
+}
+
+async function explain(name, { medium, item, question }, where, signal) {
+  fill(where, el('p', { class: 'quiet' }, 'Hiding parts of it…'));
+  try {
+    const { explanations } = await call('Explain', { ...question, media: item, label: name }, signal);
+    fill(where, el('p', { class: 'quiet' }, `What carries “${name}”`), drawing(explanations[0], medium));
+  } catch (error) {
+    fill(where);
+    throw error;
+  }
+}
+
+function drawing(explanation, medium) {
+  const canvas = el('canvas');
+  const weights = (explanation.weights ?? []).map((weight) => Number(weight));
+  if (explanation.grid) {
+    grid(canvas, weights, explanation.grid.rows, explanation.grid.columns);
+    return el('div', { class: 'stage' }, el('img', { src: medium.url, alt: medium.file.name }), canvas);
+  }
+  canvas.className = 'curve';
+  requestAnimationFrame(() => curve(canvas, weights));
+  return canvas;
 }

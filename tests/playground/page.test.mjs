@@ -102,7 +102,37 @@ test('a picture is labelled', async () => {
   await page.locator('.bar').nth(2).waitFor(BUSY);
   const shares = (await page.locator('.bar .value').allTextContents()).map((text) => Number.parseFloat(text));
   assert.ok(Math.abs(shares.reduce((sum, share) => sum + share) - 100) < 0.5, `${shares}`);
+  await page.locator('.bar .token').first().click();
+  await page.locator('.stage canvas').waitFor(BUSY);
   await shot('label');
+});
+
+test('what is put into a collection is found by words and by a picture', async () => {
+  await open('search');
+  await choose(['dandelion.jpg', 'rain.mp3'], 0);
+  await page.getByRole('button', { name: 'Put in' }).click();
+  await page.getByText('2 added').waitFor(BUSY);
+  await page.locator('input[placeholder="a dog on a beach"]').fill('it is raining');
+  await page.getByRole('button', { name: 'Search' }).click();
+  await page.locator('.hit').nth(1).waitFor(BUSY);
+  assert.match(await page.locator('.hit').first().textContent(), /rain\.mp3/);
+  await page.locator('input[placeholder="a dog on a beach"]').fill('');
+  await choose(['dandelion.jpg'], 1);
+  await page.getByRole('button', { name: 'Search' }).click();
+  await page.locator('.hit', { hasText: 'dandelion.jpg' }).first().waitFor(BUSY);
+  await page.waitForFunction(() => document.querySelector('.hit')?.textContent.includes('dandelion'));
+  await shot('search');
+});
+
+test('a question about a case is answered, with what it was decided by', async () => {
+  await open('decide');
+  await choose(['dandelion.jpg']);
+  await page.locator('input[placeholder="Is there a dog?"]').fill('What is it?');
+  await page.locator('textarea[aria-label=Choices]').fill('a meadow\na kitchen');
+  await page.getByRole('button', { name: 'Decide' }).click();
+  await page.getByRole('heading', { name: 'question:' }).waitFor(BUSY);
+  assert.match(await page.getByRole('heading', { name: 'question:' }).textContent(), /meadow/);
+  await shot('decide');
 });
 
 test('a model is unloaded and loaded again, and the services tell how they are', async () => {
