@@ -4,8 +4,8 @@ using Sensorium.V1;
 namespace Sensorium.Bench.Families;
 
 /// <summary>
-/// The requests that make up a question: one for each thing that the peer's task does, told by what is asked and answered, so that
-/// a new model of a known kind of answer needs nothing here.
+/// The requests that make up a question: one where Sensorium can be asked so, told by what is asked and answered, so that a new model
+/// of a known kind of answer needs nothing here.
 /// </summary>
 internal sealed class FamilyCalls(FamilyQuestion asked, JsonElement answer, string mediaFolder)
 {
@@ -22,26 +22,23 @@ internal sealed class FamilyCalls(FamilyQuestion asked, JsonElement answer, stri
         : [];
 
     private IEnumerable<FamilyCall> Texts() => Has(answer, "plain")
-        ? Strings("texts").SelectMany((text, i) => new[] { ("plain", ""), ("prompted", Text(Question, "prompt")) }.Select(way =>
-            Embedding(Of(way.Item2 + text), answer.GetProperty(way.Item1)[i])))
+        ? [Embedding(
+            [.. Strings("texts").SelectMany(text => new[] { Of(text), Of(Text(Question, "prompt") + text) })],
+            [.. Rows("plain").Zip(Rows("prompted"), (plain, prompted) => plain.Concat(prompted)).SelectMany(row => row)])]
         : [];
 
-    private IEnumerable<FamilyCall> Vectors() => Has(answer, "vectors")
-        ? Items().Select((item, i) => Embedding(item, answer.GetProperty("vectors")[i]))
-        : [];
+    private IEnumerable<FamilyCall> Vectors() => Has(answer, "vectors") ? [Embedding(Items(), [.. Rows("vectors").SelectMany(row => row)])] : [];
 
     // In the order of the model's labels.
     private IEnumerable<FamilyCall> Labels() => Has(answer, "labels") && Has(answer, "scores")
-        ? Items().Select((item, i) => Classification(item, [.. answer.GetProperty("labels").EnumerateArray().Select(label => label.GetString()!)], [], answer.GetProperty("scores")[i]))
+        ? [Classification(Items(), [.. answer.GetProperty("labels").EnumerateArray().Select(label => label.GetString()!)], [])]
         : [];
 
-    // The likeliest first.
+    // The likeliest first; the labels of each item in an order of their own.
     private IEnumerable<FamilyCall> Sorted() => Has(answer, "items")
-        ? Items().Select((item, i) => answer.GetProperty("items")[i].EnumerateArray().ToArray() is var labels
-            ? new FamilyCall(
-                client => client.ClassifyAsync(asked.Model, item, [.. labels.Select(label => label.GetProperty("name").GetString()!)], []),
-                new FamilyAnswer([.. labels.Select(label => label.GetProperty("score").GetDouble())]))
-            : throw new InvalidOperationException())
+        ? Items().Zip(answer.GetProperty("items").EnumerateArray(), (item, labels) => new FamilyCall(
+            client => client.ClassifyAsync(asked.Model, [item], [.. labels.EnumerateArray().Select(label => label.GetProperty("name").GetString()!)], []),
+            new FamilyAnswer([.. labels.EnumerateArray().Select(label => label.GetProperty("score").GetDouble())])))
         : [];
 
     // Texts and media of one space, and the texts as labels of the media.
@@ -52,19 +49,11 @@ internal sealed class FamilyCalls(FamilyQuestion asked, JsonElement answer, stri
             yield break;
         }
 
-        var (texts, template) = (Strings("texts"), Has(Question, "template") ? Text(Question, "template") : "{}");
-        for (var i = 0; i < texts.Length; i++)
+        var (texts, media) = (Strings("texts"), Strings(kind).Select(Medium).ToArray());
+        yield return Embedding([.. texts.Select(Of), .. media], [.. Rows("texts").Concat(Rows(kind)).SelectMany(row => row)]);
+        if (Has(answer, "scores"))
         {
-            yield return Embedding(Of(texts[i]), answer.GetProperty("texts")[i]);
-        }
-
-        foreach (var (item, i) in Strings(kind).Select((name, i) => (Medium(name), i)))
-        {
-            yield return Embedding(item, answer.GetProperty(kind)[i]);
-            if (Has(answer, "scores"))
-            {
-                yield return Classification(item, texts, [template], answer.GetProperty("scores")[i]);
-            }
+            yield return Classification(media, texts, [Has(Question, "template") ? Text(Question, "template") : "{}"]);
         }
     }
 
@@ -107,12 +96,14 @@ internal sealed class FamilyCalls(FamilyQuestion asked, JsonElement answer, stri
         ? new ChatPart { Text = Text(part, "text") }
         : new ChatPart { Media = Medium(Text(part, Text(part, "type"))) };
 
-    private FamilyCall Embedding(V1.Media item, JsonElement expected) => new(client => client.EmbedAsync(asked.Model, item), new FamilyAnswer(Numbers(expected)));
+    private FamilyCall Embedding(V1.Media[] items, double[] expected) => new(client => client.EmbedAsync(asked.Model, items), new FamilyAnswer(expected));
 
-    private FamilyCall Classification(V1.Media item, string[] labels, string[] templates, JsonElement expected) => new(
-        client => client.ClassifyAsync(asked.Model, item, labels, templates), new FamilyAnswer(Numbers(expected)));
+    private FamilyCall Classification(V1.Media[] items, string[] labels, string[] templates) => new(
+        client => client.ClassifyAsync(asked.Model, items, labels, templates), new FamilyAnswer([.. Rows("scores").SelectMany(row => row)]));
 
-    private IEnumerable<V1.Media> Items() => Has(Question, "texts") ? Strings("texts").Select(Of) : Strings(Has(Question, "pictures") ? "pictures" : "sounds").Select(Medium);
+    private V1.Media[] Items() => Has(Question, "texts") ? [.. Strings("texts").Select(Of)] : [.. Strings(Has(Question, "pictures") ? "pictures" : "sounds").Select(Medium)];
+
+    private IEnumerable<double[]> Rows(string name) => answer.GetProperty(name).EnumerateArray().Select(Numbers);
 
     private V1.Media Medium(string name) => new() { Data = Google.Protobuf.UnsafeByteOperations.UnsafeWrap(File.ReadAllBytes(Path.Combine(mediaFolder, name))) };
 

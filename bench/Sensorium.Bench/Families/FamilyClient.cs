@@ -14,25 +14,24 @@ internal sealed class FamilyClient(string address) : IDisposable
 
     public ModelService.ModelServiceClient Models => field ??= new ModelService.ModelServiceClient(_channel);
 
-    public async Task<FamilyAnswer> EmbedAsync(string model, V1.Media item)
+    public async Task<FamilyAnswer> EmbedAsync(string model, V1.Media[] items)
     {
-        var response = await Calls.EmbedAsync(new EmbedRequest { Items = { item }, Options = new EncodeOptions { Model = Of(model) } });
-        var result = response.Results[0];
-        return result.Error is null
-            ? new FamilyAnswer([.. MemoryMarshal.Cast<byte, float>(result.Encoded.Embedding.Data.Span).ToArray().Select(value => (double)value)])
-            : throw new InvalidOperationException($"{model}: {result.Error.Message}");
+        var response = await Calls.EmbedAsync(new EmbedRequest { Items = { items }, Options = new EncodeOptions { Model = Of(model) } });
+        return new FamilyAnswer([.. response.Results.SelectMany(result => result.Error is null
+            ? MemoryMarshal.Cast<byte, float>(result.Encoded.Embedding.Data.Span).ToArray().Select(value => (double)value)
+            : throw new InvalidOperationException($"{model}: {result.Error.Message}"))]);
     }
 
     /// <param name="labels">In the order in which their scores are answered; the model's own where there is no template.</param>
     /// <param name="templates">Empty where the labels are the model's own.</param>
-    public async Task<FamilyAnswer> ClassifyAsync(string model, V1.Media item, string[] labels, string[] templates)
+    public async Task<FamilyAnswer> ClassifyAsync(string model, V1.Media[] items, string[] labels, string[] templates)
     {
-        var request = new ClassifyRequest { Items = { item }, Model = Of(model), Templates = { templates } };
+        var request = new ClassifyRequest { Items = { items }, Model = Of(model), Templates = { templates } };
         request.Labels.AddRange(templates.Length > 0 ? labels.Select(label => new Label { Name = label }) : []);
-        var result = (await Calls.ClassifyAsync(request)).Results[0];
-        return result.Error is null
-            ? new FamilyAnswer([.. labels.Select(label => (double)result.Classification.Scores.Single(score => score.Label == label).Score)])
-            : throw new InvalidOperationException($"{model}: {result.Error.Message}");
+        var response = await Calls.ClassifyAsync(request);
+        return new FamilyAnswer([.. response.Results.SelectMany(result => result.Error is null
+            ? labels.Select(label => (double)result.Classification.Scores.Single(score => score.Label == label).Score)
+            : throw new InvalidOperationException($"{model}: {result.Error.Message}"))]);
     }
 
     public async Task<FamilyAnswer> RerankAsync(string model, string query, string[] documents)

@@ -1,5 +1,3 @@
-using Sensorium.Bench.Load;
-
 namespace Sensorium.Bench.Families;
 
 /// <summary>Measures one model after the other: its answers, its rates beside the peer's, and what it leaves behind.</summary>
@@ -9,52 +7,36 @@ internal sealed class FamilyMeter(FamilyOptions options, FamilyServer server, Fa
     private static readonly TimeSpan BetweenReadings = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Null for a question that Sensorium cannot be asked yet.</summary>
-    public async Task<FamilyResult?> MeasureAsync(FamilyQuestion question)
+    public async Task<FamilyResult?> MeasureAsync(FamilyQuestion whole)
     {
-        var answer = await peer.AskAsync(question);
-        var calls = new FamilyCalls(question, answer, Path.Combine(options.Work, "media"));
-        var all = calls.All;
-        if (all.Count == 0)
+        var asked = new List<(FamilyQuestion Question, IReadOnlyList<FamilyCall> Calls)>();
+        var isDecoder = false;
+        foreach (var question in whole.Split())
+        {
+            var calls = new FamilyCalls(question, await peer.AskAsync(question), Path.Combine(options.Work, "media"));
+            isDecoder = calls.IsDecoder;
+            asked.Add((question, calls.All));
+        }
+
+        if (asked.Exists(one => one.Calls.Count == 0))
         {
             return null;
         }
 
-        await server.LoadAsync(question.Model);
-        var difference = await DifferenceAsync(all);
+        await server.LoadAsync(whole.Model);
+        var difference = await DifferenceAsync(asked.SelectMany(one => one.Calls));
         var rates = new Dictionary<int, (double Sensorium, double Node)>();
         foreach (var clients in (int[])[1, FamilyServer.Clients])
         {
             rates[clients] = (
-                await RateAsync(client => AskAsync(all, server.Callers[client]), clients, all.Count),
-                await RateAsync(_ => peer.AskAsync(question), clients, all.Count));
+                await RateAsync((client, turn) => AskAsync(asked[turn % asked.Count].Calls, server.Callers[client]), clients),
+                await RateAsync((_, turn) => peer.AskAsync(asked[turn % asked.Count].Question), clients));
         }
 
-        // What compiles and grows with the first load, and with load on it, has done so.
-        await server.UnloadAsync(question.Model);
+        await server.UnloadAsync(whole.Model);
         await peer.ForgetAsync();
-        var before = await SettledAsync();
-        await server.LoadAsync(question.Model);
-        await AskAsync(all, server.Callers[0]);
-        var loaded = server.Megabytes;
-        await server.UnloadAsync(question.Model);
-        return new FamilyResult(question, calls.IsDecoder, difference)
-        {
-            Requests = all.Count,
-            Rates = rates,
-            LoadedMegabytes = loaded - before,
-            KeptMegabytes = await SettledAsync() - before,
-        };
-    }
-
-    private async Task<double> DifferenceAsync(IReadOnlyList<FamilyCall> calls)
-    {
-        var largest = 0.0;
-        foreach (var call in calls)
-        {
-            largest = Math.Max(largest, call.Expected.DifferenceTo(await call.SendAsync(server.Callers[0])));
-        }
-
-        return largest;
+        var (loaded, kept) = await MemoryAsync(whole.Model, asked[0].Calls);
+        return new FamilyResult(whole, isDecoder, difference) { Rates = rates, LoadedMegabytes = loaded, KeptMegabytes = kept };
     }
 
     private static async Task AskAsync(IReadOnlyList<FamilyCall> calls, FamilyClient client)
@@ -65,17 +47,38 @@ internal sealed class FamilyMeter(FamilyOptions options, FamilyServer server, Fa
         }
     }
 
-    // Requests a second: a whole question is one round of a client.
-    private async Task<double> RateAsync(Func<int, Task> ask, int clients, int requests)
+    private async Task<double> DifferenceAsync(IEnumerable<FamilyCall> calls)
     {
-        var result = await ClosedLoop.RunAsync(
-            async client =>
-            {
-                await ask(client);
-                return new CallOutcome(requests);
-            },
-            clients, options.Warmup, options.Window, () => { }, () => { });
-        return result.Items / result.Seconds;
+        var largest = 0.0;
+        foreach (var call in calls)
+        {
+            largest = Math.Max(largest, call.Expected.DifferenceTo(await call.SendAsync(server.Callers[0])));
+        }
+
+        return largest;
+    }
+
+    // Questions a second; each client asks all of them in turn, beginning with another.
+    private Task<double> RateAsync(Func<int, int, Task> ask, int clients)
+    {
+        var turns = Enumerable.Range(0, clients).ToArray();
+        return RoundRate.MeasureAsync(client => ask(client, turns[client]++), clients, options.Warmup, options.Window);
+    }
+
+    // What compiles and grows with the first load, and with load on it, has done so; what that freed is given back with one more.
+    private async Task<(double Loaded, double Kept)> MemoryAsync(string model, IReadOnlyList<FamilyCall> calls)
+    {
+        double before = 0, loaded = 0;
+        for (var cycle = 0; cycle < 2; cycle++)
+        {
+            before = cycle == 0 ? 0 : await SettledAsync();
+            await server.LoadAsync(model);
+            await AskAsync(calls, server.Callers[0]);
+            loaded = server.Megabytes;
+            await server.UnloadAsync(model);
+        }
+
+        return (loaded - before, await SettledAsync() - before);
     }
 
     // The least of several readings: the collector gives back when it sees fit.

@@ -13,9 +13,9 @@ internal sealed record FamilyOptions
     public IReadOnlyList<string> Only { get; init; } = [];
 
     /// <summary>Load before every window.</summary>
-    public TimeSpan Warmup { get; init; } = TimeSpan.FromSeconds(0.5);
+    public TimeSpan Warmup { get; init; } = TimeSpan.FromSeconds(0.3);
 
-    public TimeSpan Window { get; init; } = TimeSpan.FromSeconds(1.5);
+    public TimeSpan Window { get; init; } = TimeSpan.FromSeconds(1);
 
     public string? JsonFile { get; init; }
 
@@ -47,8 +47,8 @@ internal sealed record FamilyOptions
             Work = Path.GetFullPath(Take("--work") ?? Path.Combine(root, "artifacts/bench/families")),
             ServerCores = new CoreSet(Take("--server-cores") ?? $"0-{(cores / 2) - 1}"),
             Only = Take("--only")?.Split(',') ?? [],
-            Warmup = Seconds("--warmup", 0.5),
-            Window = Seconds("--window", 1.5),
+            Warmup = Seconds("--warmup", 0.3),
+            Window = Seconds("--window", 1),
             JsonFile = Take("--json"),
         };
         return values.Count == 0 && arguments.Count % 2 == 0 ? options : throw new ArgumentException("Options are --json FILE, --only A,B, --window S, --warmup S, --server-cores LIST and --work DIR.");

@@ -31,7 +31,7 @@ internal static class FamilyPage
     {
         var table = new StringBuilder();
         table.AppendLine(CultureInfo.InvariantCulture, $"Measured on {((string)report["started"]!)[..10]}: {Facts(report["machine"]!)}. {Facts(report["protocol"]!)}.").AppendLine();
-        table.AppendLine("| family | weights | kind | `max_diff` | `vs_node_1` | `vs_node_16` | `unload_kept_mb` | requests/s at 16 clients, by model: Sensorium, Node |");
+        table.AppendLine("| family | weights | kind | `max_diff` | `vs_node_1` | `vs_node_16` | `unload_kept_mb` | questions/s at 16 clients, by model: Sensorium, Node |");
         table.AppendLine("|---|---|---|---|---|---|---|---|");
         foreach (var (name, family) in report["families"]!.AsObject())
         {

@@ -10,6 +10,11 @@ internal sealed record FamilyQuestion(string Family, string Model, string Task, 
 {
     private const string Prompt = "Represent this sentence for searching relevant passages: ";
 
+    private static readonly string[] Kinds = ["texts", "pictures", "sounds", "chats"];
+
+    // Of one entry for each chat.
+    private static readonly string[] BesideChats = ["squares"];
+
     private static readonly string[] Pictures = ["picture-160.png"];
 
     private static readonly string[] Sentences =
@@ -27,7 +32,27 @@ internal sealed record FamilyQuestion(string Family, string Model, string Task, 
         return [.. tiny.Where(question => IsWanted(options, question)), .. Trained(options).Where(model => IsWanted(options, model.Question)).Select(model => Link(options, model.Folder(), model.Question))];
     }
 
+    /// <summary>One question for each thing that is asked about, where they are of one kind: each is one request to the peer.</summary>
+    public IReadOnlyList<FamilyQuestion> Split()
+    {
+        string[] kinds = [.. Kinds.Where(kind => Question.TryGetProperty(kind, out _))];
+        return kinds is [var kind] && !Question.TryGetProperty("query", out _)
+            ? [.. Enumerable.Range(0, Question.GetProperty(kind).GetArrayLength()).Select(i => this with { Question = Only(kind, i) })]
+            : [this];
+    }
+
     public JsonObject ToJson() => new() { ["model"] = Model, ["task"] = Task, ["question"] = JsonNode.Parse(Question.GetRawText()) };
+
+    private JsonElement Only(string kind, int place)
+    {
+        var question = JsonNode.Parse(Question.GetRawText())!.AsObject();
+        foreach (var list in BesideChats.Where(question.ContainsKey).Prepend(kind))
+        {
+            question[list] = new JsonArray(question[list]![place]!.DeepClone());
+        }
+
+        return JsonSerializer.SerializeToElement(question);
+    }
 
     private static FamilyQuestion ReadTiny(string path)
     {
@@ -55,10 +80,17 @@ internal sealed record FamilyQuestion(string Family, string Model, string Task, 
 
     private static FamilyQuestion Link(FamilyOptions options, string folder, FamilyQuestion question)
     {
-        var link = Path.Combine(options.Work, "models", question.Model);
-        if (!Directory.Exists(link))
+        var linked = Directory.CreateDirectory(Path.Combine(options.Work, "models", question.Model)).FullName;
+        foreach (var entry in Directory.EnumerateFileSystemEntries(folder).Where(entry => !Path.Exists(Path.Combine(linked, Path.GetFileName(entry)))))
         {
-            Directory.CreateSymbolicLink(link, folder);
+            File.CreateSymbolicLink(Path.Combine(linked, Path.GetFileName(entry)), entry);
+        }
+
+        // The peer wants one, which the published packages do not bring.
+        var tokenizer = Path.Combine(linked, "tokenizer_config.json");
+        if (!File.Exists(tokenizer))
+        {
+            File.WriteAllText(tokenizer, """{ "tokenizer_class": "BertTokenizer", "model_max_length": 512, "do_lower_case": true }""");
         }
 
         return question;

@@ -2,11 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace Sensorium.Bench.Families;
 
-/// <summary>What was found about one model. Rates are requests a second, of which the peer does the same.</summary>
+/// <summary>What was found about one model. Rates are questions a second, the same for both.</summary>
 internal sealed record FamilyResult(FamilyQuestion Question, bool IsDecoder, double MaxDifference)
 {
-    public int Requests { get; init; }
-
     /// <summary>Sensorium's and the peer's rate by the number of clients.</summary>
     public IReadOnlyDictionary<int, (double Sensorium, double Node)> Rates { get; init; } = new Dictionary<int, (double, double)>();
 
@@ -19,7 +17,6 @@ internal sealed record FamilyResult(FamilyQuestion Question, bool IsDecoder, dou
     public JsonObject ToJson() => new()
     {
         ["task"] = Question.Task,
-        ["requests"] = Requests,
         ["max_diff"] = MaxDifference,
         ["sensorium_1"] = Rounded(Rates[1].Sensorium),
         ["node_1"] = Rounded(Rates[1].Node),

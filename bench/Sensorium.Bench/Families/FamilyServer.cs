@@ -46,6 +46,12 @@ internal sealed class FamilyServer : IAsyncDisposable
             ["Sensorium__Generation__Model__Threads"] = options.Threads.ToString(CultureInfo.InvariantCulture),
             ["Logging__LogLevel__Default"] = "Warning",
         };
+        // What so few clients ask of a slow machine at once is not overload.
+        foreach (var service in (string[])["Text__Encoder", "Vision__Encoder", "Audio__Encoder", "Video__Encoder", "Generation"])
+        {
+            environment[$"Sensorium__{service}__MaxExpectedWait"] = "00:01:00";
+        }
+
         foreach (var model in models)
         {
             environment[$"Sensorium__Models__Settings__{model}__LoadAtStart"] = "false";
