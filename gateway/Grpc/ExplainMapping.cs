@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Sensorium.Core.Errors;
 using Sensorium.Gateway.Operations.Explanation;
+using Sensorium.Gateway.Operations.Explanation.Drawing;
 using Sensorium.Gateway.Operations.Explanation.Parts;
 using Sensorium.Hosting.Grpc.Mapping;
 
@@ -23,7 +24,8 @@ internal static class ExplainMapping
     {
         RequestId = requestId,
         Explanations = { explained.Media.Select(ToProto) },
-        SpaceId = explained.SpaceId,
+        SpaceId = explained.Models[0].SpaceId,
+        Caption = explained.Caption ?? "",
         Models = { explained.Models.Select(ModelMapping.ToProto) },
         Warnings = { explained.Warnings.Select(EncodeMapping.ToProto) },
     };
@@ -32,7 +34,8 @@ internal static class ExplainMapping
     {
         V1.ExplainRequest.QuestionOneofCase.SimilarTo => new SimilaritySubject(MediaInputs.Read(request.SimilarTo, "similar_to"), request.BothSides),
         V1.ExplainRequest.QuestionOneofCase.Label => new LabelSubject(request.Label, request.ToLabels().ToQuestion(requestId, deadline)),
-        _ => throw SensoriumException.Invalid(ErrorReasons.InvalidParameter, "question is missing: give similar_to or label.", "question"),
+        V1.ExplainRequest.QuestionOneofCase.Caption => new CaptionSubject(request.Caption.Parameters.ToDomain()),
+        _ => throw SensoriumException.Invalid(ErrorReasons.InvalidParameter, "question is missing: give similar_to, label or caption.", "question"),
     };
 
     private static V1.ClassifyRequest ToLabels(this V1.ExplainRequest request)
@@ -68,6 +71,8 @@ internal static class ExplainMapping
             Weights = { medium.Weighed.Weights.Select(weight => (float)weight) },
             Runs = medium.Weighed.Runs,
             CacheHits = medium.Weighed.CacheHits,
+            Tokens = { medium.Tokens.Select((token, i) => ToProto(token, medium.Weighed.Scores[i + 1])) },
+            Drawing = ToProto(medium.Weighed.Scores[0].Drawn),
         };
         SetLayout(explanation, medium.Layout);
         if (medium.Weighed.BlankScore is { } blank)
@@ -75,13 +80,21 @@ internal static class ExplainMapping
             explanation.BlankScore = (float)blank;
         }
 
-        if (medium.Drawn is { } drawn)
-        {
-            explanation.Drawing = new V1.Drawing { Data = UnsafeByteOperations.UnsafeWrap(drawn.Data), MediaType = drawn.MediaType };
-        }
-
         return explanation;
     }
+
+    private static V1.ExplainedToken ToProto(CaptionToken token, PartWeights weights) => new()
+    {
+        TokenId = token.Id,
+        Text = token.Text,
+        Logprob = (float)token.LogProb,
+        Weights = { weights.Weights.Select(weight => (float)weight) },
+        Drawing = ToProto(weights.Drawn),
+    };
+
+    private static V1.Drawing? ToProto(Drawn? drawn) => drawn is null
+        ? null
+        : new V1.Drawing { Data = UnsafeByteOperations.UnsafeWrap(drawn.Data), MediaType = drawn.MediaType };
 
     private static void SetLayout(V1.Explanation explanation, PartLayout layout)
     {

@@ -5,17 +5,19 @@ using Sensorium.Gateway.Encoding;
 using Sensorium.Gateway.Intake;
 using Sensorium.Gateway.Operations.Classification;
 using Sensorium.Gateway.Operations.Explanation;
+using Sensorium.Gateway.Operations.Explanation.Captions;
 using Sensorium.Gateway.Operations.Explanation.Scores;
 
 namespace Sensorium.Gateway.Operations;
 
-/// <summary>Which parts of a medium carry a similarity or a label.</summary>
+/// <summary>Which parts of a medium carry a similarity, a label or a caption.</summary>
 internal sealed class ExplainOperation(
     MediaIntake intake,
     Embedder embedder,
     EncoderDirectory encoders,
     OwnLabels own,
     MediumExplainer explainer,
+    CaptionExplainer captions,
     IOptions<ClassifyOptions> classifying)
 {
     /// <param name="input">Of the field "media".</param>
@@ -28,9 +30,13 @@ internal sealed class ExplainOperation(
         await using var received = await intake.ReceiveAsync([input], "media", cancellationToken);
         received.ThrowIfAnyFailed();
         var medium = received.Media[0];
-        return question.About is SimilaritySubject similarity
-            ? await ExplainSimilarityAsync(medium, similarity, question, cancellationToken)
-            : await ExplainLabelAsync(medium, (LabelSubject)question.About, question, cancellationToken);
+        return question.About switch
+        {
+            SimilaritySubject similarity => await ExplainSimilarityAsync(medium, similarity, question, cancellationToken),
+            LabelSubject label => await ExplainLabelAsync(medium, label, question, cancellationToken),
+            CaptionSubject caption => await captions.ExplainAsync(medium, caption, question, cancellationToken),
+            _ => throw new ArgumentOutOfRangeException(nameof(question)),
+        };
     }
 
     private async Task<Explained> ExplainSimilarityAsync(
@@ -47,7 +53,7 @@ internal sealed class ExplainOperation(
             return Join([first], encoded);
         }
 
-        var embedded = first.Encoding.Encoded!;
+        var embedded = first.Original.Encoded!;
         var second = await explainer.ExplainAsync(other, new SimilarityScore(embedded.Embedding, embedded.Model.SpaceId), question, cancellationToken);
         return Join([first, second], encoded);
     }
@@ -78,10 +84,10 @@ internal sealed class ExplainOperation(
         return [.. outcomes.Select(outcome => outcome.Encoded ?? throw outcome.Error!)];
     }
 
-    private static Explained Join(IReadOnlyList<ExplainedMedium> explained, IEnumerable<EncodedMedia> others)
+    private static Explained Join(IReadOnlyList<(ExplainedMedium Explained, EncodeOutcome Original)> media, IEnumerable<EncodedMedia> others)
     {
-        var models = explained.Select(medium => medium.Encoding.Encoded!.Model).Concat(others.Select(other => other.Model)).Distinct().ToArray();
-        var warnings = explained.SelectMany(medium => medium.Encoding.Warnings.Select(warning => warning with { ItemId = medium.ItemId }));
-        return new Explained(explained, models[0].SpaceId, models, [.. warnings]);
+        var models = media.Select(medium => medium.Original.Encoded!.Model).Concat(others.Select(other => other.Model)).Distinct();
+        var warnings = media.SelectMany(medium => medium.Original.Warnings.Select(warning => warning with { ItemId = medium.Explained.ItemId }));
+        return new Explained([.. media.Select(medium => medium.Explained)], [.. models], [.. warnings]);
     }
 }

@@ -57,6 +57,28 @@ public sealed class ExplainCommandTests : GatewayFixture
         Assert.Equal(["rain", "wind"], request.Labels.Select(label => label.Name));
     }
 
+    [Fact]
+    public async Task Explains_a_caption_token_by_token()
+    {
+        var file = WriteFile("dog.jpg", [7]);
+        ExplainedToken[] tokens = [new() { Text = "a", Logprob = -0.5f, Weights = { 0.25f }, Drawing = Png }, new() { Text = " dog", Logprob = -1, Weights = { 1 }, Drawing = Png }];
+        Gateway.OnExplain = _ => new ExplainResponse
+        {
+            Caption = "a dog",
+            Explanations = { new Explanation { ItemId = "dog.jpg", Score = -1.5f, Grid = new PictureGrid { Rows = 1, Columns = 1 }, Weights = { 1.25f }, Tokens = { tokens }, Drawing = Svg } },
+        };
+        var heat = Path.Combine(Path.GetDirectoryName(file)!, "heat.png");
+
+        var (_, output, _) = await RunAsync("explain", file, "--caption", "--out", heat);
+        var (_, json, _) = await RunAsync("explain", file, "--caption", "--json");
+
+        Assert.Equal(["dog.jpg: -1.5000", "+1.2500", "-0.5000 a", "-1.0000  dog", heat, ""], output.Split(Environment.NewLine));
+        Assert.Equal([1, 2, 3], File.ReadAllBytes(Path.ChangeExtension(heat, ".1.png")));
+        Assert.Equal(ExplainRequest.QuestionOneofCase.Caption, Gateway.Explains[0].QuestionCase);
+        using var parsed = JsonDocument.Parse(json);
+        Assert.Equal(("a dog", 2), (parsed.RootElement.GetProperty("caption").GetString(), parsed.RootElement.GetProperty("tokens").GetArrayLength()));
+    }
+
     [Theory]
     [InlineData]
     [InlineData("--text", "a", "--label", "b")]
@@ -65,6 +87,6 @@ public sealed class ExplainCommandTests : GatewayFixture
         var (exitCode, _, error) = await RunAsync(["explain", "text:a", .. questions]);
 
         Assert.Equal(2, exitCode);
-        Assert.Contains("give one of --text, --like and --label", error, StringComparison.Ordinal);
+        Assert.Contains("give one of --text, --like, --label and --caption", error, StringComparison.Ordinal);
     }
 }

@@ -58,6 +58,26 @@ public abstract class ExplainTests(Deployment deployment) : DeploymentTests(depl
     }
 
     [Fact]
+    public async Task A_caption_is_explained_token_by_token_as_it_was_said()
+    {
+        var picture = Data(Pictures.Jpeg(72));
+        var said = (await CaptionAsync(new V1.CaptionRequest { Media = { picture }, Parameters = new V1.GenerationParameters { MaxNewTokens = 4 } }))
+            .Where(caption => caption.Delta is not null).SelectMany(caption => caption.Delta.Logprobs).ToList();
+        var request = new V1.ExplainRequest { Media = picture, Grid = 2, Caption = new V1.CaptionQuestion { Parameters = new V1.GenerationParameters { MaxNewTokens = 4 } } };
+
+        var response = await Client.ExplainAsync(request);
+
+        var explanation = Assert.Single(response.Explanations);
+        Assert.Equal(response.Caption, string.Concat(explanation.Tokens.Select(token => token.Text)).Trim());
+        Assert.Equal(said.Count, explanation.Tokens.Count);
+        Assert.All(explanation.Tokens.Zip(said), pair => Assert.Equal(pair.Second, pair.First.Logprob, 1e-3));
+        Assert.Equal(explanation.Score, explanation.Tokens.Sum(token => token.Logprob), 1e-3);
+        Assert.All(explanation.Weights.Select((weight, cell) => (weight, cell)), part =>
+            Assert.Equal(part.weight, explanation.Tokens.Sum(token => token.Weights[part.cell]), 1e-3));
+        Assert.Contains(explanation.Tokens, token => token.Weights.Any(weight => Math.Abs(weight) > 1e-3));
+    }
+
+    [Fact]
     public async Task What_cannot_be_explained_is_refused_with_its_reason()
     {
         var picture = Data(Pictures.Jpeg(71));

@@ -8,8 +8,9 @@ internal static class ExplanationPrinter
 {
     private const string Number = "+0.0000;-0.0000; 0.0000";
 
+    /// <param name="caption">Empty unless it was asked about.</param>
     /// <param name="file">Where it was drawn; null if it was not.</param>
-    public static async Task WriteAsync(TextWriter output, Explanation explanation, string? file, bool json)
+    public static async Task WriteAsync(TextWriter output, Explanation explanation, string caption, string? file, bool json)
     {
         if (json)
         {
@@ -25,6 +26,8 @@ internal static class ExplanationPrinter
                 explanation.Weights,
                 explanation.Runs,
                 explanation.CacheHits,
+                Caption = caption.Length > 0 ? caption : null,
+                Tokens = caption.Length > 0 ? explanation.Tokens.Select(token => new { token.Text, token.Logprob, token.Weights }) : null,
                 Drawing = file,
             });
             return;
@@ -34,6 +37,11 @@ internal static class ExplanationPrinter
         foreach (var line in Lines(explanation))
         {
             await output.WriteLineAsync(line);
+        }
+
+        foreach (var token in explanation.Tokens)
+        {
+            await output.WriteLineAsync($"{Show(token.Logprob)} {token.Text}");
         }
 
         if (file is not null)

@@ -1,4 +1,5 @@
 using Sensorium.Core.Encoding;
+using Sensorium.Core.Generation;
 using Sensorium.Gateway.Intake;
 using Sensorium.Gateway.Operations.Classification;
 
@@ -18,6 +19,10 @@ internal abstract record Subject;
 /// <summary>How alike the medium is to another.</summary>
 /// <param name="BothSides">The parts of the other medium are weighed, too.</param>
 internal sealed record SimilaritySubject(MediaInput Other, bool BothSides) : Subject;
+
+/// <summary>What the medium's caption says.</summary>
+/// <param name="Parameters">Of the caption.</param>
+internal sealed record CaptionSubject(GenerationParameters Parameters) : Subject;
 
 /// <summary>How well a label fits.</summary>
 /// <param name="Label">Its name.</param>

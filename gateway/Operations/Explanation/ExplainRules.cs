@@ -15,6 +15,11 @@ internal static class ExplainRules
     {
         Require(question.Grid is >= 0 and <= MaxGrid, "grid", $"is {question.Grid}; it must be from 1 to {MaxGrid}, or 0 for the setting");
         Require(question.Parts is >= 0 and <= MaxParts, "parts", $"is {question.Parts}; it must be from 1 to {MaxParts}, or 0 for the setting");
+        if (question.About is CaptionSubject { Parameters.Choices: > 1 } caption)
+        {
+            Require(right: false, "caption.parameters.n", $"is {caption.Parameters.Choices}; one caption is explained at a time");
+        }
+
         if (question.About is LabelSubject label)
         {
             QuestionRules.Check(label.Question, maxSentences);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Sensorium.Core.Encoding.Pipeline;
+using Sensorium.Gateway.Operations.Explanation.Captions;
 using Sensorium.Gateway.Operations.Explanation.Parts;
 
 namespace Sensorium.Gateway.Operations.Explanation;
@@ -17,7 +18,9 @@ internal static class ExplanationRegistration
         services.AddSingleton<IMediumDivider, SoundDivider>();
         services.AddSingleton<IMediumDivider, ClipDivider>();
         services.AddSingleton<IMediumDivider, TextDivider>();
+        services.AddSingleton<MediumWeigher>();
         services.AddSingleton<MediumExplainer>();
+        services.AddSingleton<CaptionExplainer>();
         services.AddSingleton<ExplainOperation>();
     }
 }

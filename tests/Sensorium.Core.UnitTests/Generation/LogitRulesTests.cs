@@ -46,6 +46,16 @@ public sealed class LogitRulesTests
     }
 
     [Fact]
+    public void Given_tokens_are_chosen_whatever_other_rules_say()
+    {
+        var parameters = None with { GivenTokens = [4, 3], SuppressedTokenIds = [4], ForbiddenWords = [[3]], MinNewTokens = 2 };
+
+        Assert.Equal([0, 1, 2, 3], Forbidden(parameters, [0], []));
+        Assert.Equal([0, 1, 2, 4], Forbidden(parameters, [0], [4]));
+        Assert.Equal([3, 4], Forbidden(parameters, [0], [4, 3]).Order());
+    }
+
+    [Fact]
     public void Forbidden_words_are_not_completed()
     {
         var parameters = None with { ForbiddenWords = [[4], [1, 3], [0, 1, 2]] };

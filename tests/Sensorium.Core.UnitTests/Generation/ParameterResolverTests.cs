@@ -85,6 +85,38 @@ public sealed class ParameterResolverTests
         Assert.Equal(12UL, Resolve(sampled with { Seed = 12 }).Seed);
     }
 
+    [Fact]
+    public void Given_tokens_decide_the_length_and_turn_off_the_packs_beams()
+    {
+        var beams = GeneratorHarness.DefaultModel.Defaults with { NumBeams = 4 };
+
+        var resolved = Resolve(new GenerationParameters { ForcedTokenIds = [5, 6, 7], MaxNewTokens = 1 }, defaults: beams);
+
+        Assert.Equal((3, 1), (resolved.MaxNewTokens, resolved.NumBeams));
+        Assert.Equal([5, 6, 7], resolved.GivenTokens);
+    }
+
+    [Theory]
+    [InlineData("n", 5)]
+    [InlineData("beams", 5)]
+    [InlineData("long", 5)]
+    [InlineData("100", 100)]
+    [InlineData("-1", -1)]
+    public void Given_tokens_that_cannot_be_are_refused(string fault, int token)
+    {
+        var asked = new GenerationParameters
+        {
+            ForcedTokenIds = [.. Enumerable.Repeat(token, fault == "long" ? 38 : 2)],
+            Choices = fault == "n" ? 2 : null,
+            Temperature = fault == "n" ? 1 : null,
+            NumBeams = fault == "beams" ? 2 : null,
+        };
+
+        var error = Assert.Throws<SensoriumException>(() => Resolve(asked));
+
+        Assert.Equal((ErrorReasons.InvalidParameter, "parameters.forced_token_ids"), (error.Reason, error.Field));
+    }
+
     private static DecodingParameters Resolve(GenerationParameters asked, int promptTokens = 3, GenerationDefaults? defaults = null) =>
-        new ParameterResolver(defaults ?? GeneratorHarness.DefaultModel.Defaults, new GenerationOptions(), capacity: 40).Resolve(asked, promptTokens);
+        new ParameterResolver(defaults ?? GeneratorHarness.DefaultModel.Defaults, new GenerationOptions(), capacity: 40, vocabulary: 100).Resolve(asked, promptTokens);
 }

@@ -1,11 +1,13 @@
 using Microsoft.Extensions.Options;
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Errors;
+using Sensorium.Core.Generation;
 using Sensorium.Core.Media;
 using Sensorium.Gateway.Intake;
 using Sensorium.Gateway.Operations;
 using Sensorium.Gateway.Operations.Classification;
 using Sensorium.Gateway.Operations.Explanation;
+using Sensorium.Gateway.Operations.Explanation.Captions;
 using Sensorium.Gateway.UnitTests.Fakes;
 using Xunit;
 
@@ -17,6 +19,8 @@ public sealed class ExplainOperationTests : IDisposable
         [new Label("cat", []), new Label("dog", [])], [], Scoring.Softmax, 2, 0, null, 0, TestGateway.Template);
 
     private readonly ExplainerFixture _fixture = new();
+
+    private TellingGenerator Generator { get; } = new();
 
     public ExplainOperationTests() => _fixture.Gateway.Encoders[Modality.Text].Vector = text => ExplainerFixture.Seen(
         text.Contains("dog", StringComparison.Ordinal) ? 0.8 : text.Contains("puppy", StringComparison.Ordinal) ? 0.6 : 0.1);
@@ -56,6 +60,31 @@ public sealed class ExplainOperationTests : IDisposable
     }
 
     [Fact]
+    public async Task Each_token_of_a_caption_rests_on_its_own_words()
+    {
+        var explained = await RunAsync("dog park sun", new CaptionSubject(new GenerationParameters { NumBeams = 2 }));
+
+        Assert.Equal("a dog in a park", explained.Caption);
+        var medium = explained.Media.Single();
+        Assert.Equal(["a dog", " in a park"], medium.Tokens.Select(token => token.Text));
+        Assert.Equal([-1.0, -1.0], medium.Tokens.Select(token => token.LogProb));
+        Assert.Equal([[4, 4, 0], [4, 0, 0], [0, 4, 0]], medium.Weighed.Scores.Select(score => score.Weights));
+        Assert.Equal(2, Generator.Jobs[0].Parameters.NumBeams);
+        Assert.All(Generator.Jobs.Skip(1), job => Assert.Equal([7, 8], job.Parameters.ForcedTokenIds));
+        Assert.All(Generator.Jobs.Skip(1), job => Assert.Null(job.Parameters.NumBeams));
+    }
+
+    [Fact]
+    public async Task A_model_that_says_other_tokens_than_it_is_given_cannot_be_explained()
+    {
+        Generator.Listens = false;
+
+        var error = await Assert.ThrowsAsync<SensoriumException>(() => RunAsync("dog park", new CaptionSubject(new GenerationParameters())));
+
+        Assert.Equal(ErrorReasons.NotExplainable, error.Reason);
+    }
+
+    [Fact]
     public async Task Media_of_two_spaces_are_refused()
     {
         _fixture.Gateway.Encoders[Modality.Image].SpaceId = "elsewhere";
@@ -78,6 +107,15 @@ public sealed class ExplainOperationTests : IDisposable
 
         Assert.Equal(field, error?.Field);
         Assert.Equal(field is null ? null : ErrorReasons.InvalidParameter, error?.Reason);
+    }
+
+    [Fact]
+    public async Task One_caption_is_explained_at_a_time()
+    {
+        var error = await Assert.ThrowsAsync<SensoriumException>(() => RunAsync("dog", new CaptionSubject(new GenerationParameters { Choices = 2 })));
+
+        Assert.Equal((ErrorReasons.InvalidParameter, "caption.parameters.n"), (error.Reason, error.Field));
+        Assert.Empty(Generator.Jobs);
     }
 
     [Theory]
@@ -107,7 +145,7 @@ public sealed class ExplainOperationTests : IDisposable
     {
         var gateway = _fixture.Gateway;
         var own = new OwnLabels(gateway.Embedder, gateway.Directory);
-        return new ExplainOperation(gateway.Intake, gateway.Embedder, gateway.Directory, own, _fixture.Explainer, Options.Create(new ClassifyOptions()))
+        return new ExplainOperation(gateway.Intake, gateway.Embedder, gateway.Directory, own, _fixture.Explainer, new CaptionExplainer(Generator, _fixture.Weigher), Options.Create(new ClassifyOptions()))
             .RunAsync(MediaInput.OfText("media", text), new ExplainQuestion(about, grid, parts, false, TestGateway.Template), TestContext.Current.CancellationToken);
     }
 }

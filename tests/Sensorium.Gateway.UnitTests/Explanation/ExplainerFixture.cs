@@ -38,6 +38,8 @@ public sealed class ExplainerFixture : IDisposable
 
     internal MediumExplainer Explainer { get; }
 
+    internal MediumWeigher Weigher { get; private set; } = null!;
+
     internal IImageDecoder Pictures => _decoding.Services.GetRequiredService<IImageDecoder>();
 
     internal static ExplainQuestion Question { get; } = new(new LabelSubject("", null!), 0, 0, false, TestGateway.Template);
@@ -67,7 +69,8 @@ public sealed class ExplainerFixture : IDisposable
             new ClipDivider(Prober, options),
             new TextDivider(),
         ];
-        return new MediumExplainer(Gateway.Embedder, dividers, _workers, options);
+        Weigher = new MediumWeigher(dividers, _workers, options);
+        return new MediumExplainer(Gateway.Embedder, Weigher);
     }
 
     public void Dispose()

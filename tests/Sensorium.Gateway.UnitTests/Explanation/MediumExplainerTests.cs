@@ -176,8 +176,8 @@ public sealed class MediumExplainerTests : IDisposable
         await encoder.Stopped.WaitAsync(Stop);
     }
 
-    private Task<ExplainedMedium> ExplainAsync(ReceivedMedia medium, int parts = 0) =>
-        _fixture.Explainer.ExplainAsync(medium, ExplainerFixture.First, ExplainerFixture.Question with { Parts = parts }, Stop);
+    private async Task<ExplainedMedium> ExplainAsync(ReceivedMedia medium, int parts = 0) =>
+        (await _fixture.Explainer.ExplainAsync(medium, ExplainerFixture.First, ExplainerFixture.Question with { Parts = parts }, Stop)).Explained;
 
     private static int Peak(ExplainedMedium explained) => explained.Weighed.Weights.ToList().IndexOf(explained.Weighed.Weights.Max());
 

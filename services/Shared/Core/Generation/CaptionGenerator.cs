@@ -43,7 +43,7 @@ public sealed class CaptionGenerator : IModelGenerator
         (_backend, _model, _options, _time) = (backend, model, options, time);
         _prompts = new PromptReader(tokenizer, model.Defaults.StartTokenId, backend.Shape.Capacity);
         _admitted = new AdmittedSequences(new AdmissionGate("decoder", options.AdmissionLimits, new AdmissionMetrics("generation"), time));
-        _parameters = new ParameterResolver(model.Defaults, options, backend.Shape.Capacity);
+        _parameters = new ParameterResolver(model.Defaults, options, backend.Shape.Capacity, backend.Shape.VocabularySize);
         _encoding = new MediaEncoding(backend.Identity.Id, encoders, MaxSegments);
         _fusion = new MediaFusion(backend.Shape, backend.Identity, model, MaxSegments, options.MaxFusedTokens);
         _trained = new TrainedFusions(model);

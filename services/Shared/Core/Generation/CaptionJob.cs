@@ -52,4 +52,7 @@ public sealed record GenerationParameters
     public IReadOnlyList<string> Stop { get; init; } = [];
 
     public int? Choices { get; init; }
+
+    /// <summary>The text, given: what these tokens are produced for is how likely the model finds them. Empty lets it choose.</summary>
+    public IReadOnlyList<int> ForcedTokenIds { get; init; } = [];
 }

@@ -40,7 +40,7 @@ public sealed class ChatGenerator : IModelGenerator
         (_backend, _model, _options, _time) = (backend, model, options, time);
         var defaults = model.Defaults.EndTokenIds.Count > 0 ? model.Defaults : model.Defaults with { EndTokenIds = [tokenizer.EosTokenId] };
         _admitted = new AdmittedSequences(new AdmissionGate("decoder", options.AdmissionLimits, new AdmissionMetrics("generation"), time));
-        _parameters = new ParameterResolver(defaults, options, backend.Shape.Capacity);
+        _parameters = new ParameterResolver(defaults, options, backend.Shape.Capacity, backend.Shape.VocabularySize);
         _encoding = new MediaEncoding(backend.Identity.Id, encoders, _ => 0);
         _media = new ChatMedia(backend.Identity, backend.Shape.FeatureWidth, Math.Max(options.MaxFusedTokens, backend.Shape.Capacity));
         _prompts = new ChatPrompt(tokenizer, model, backend.Identity, backend.Shape.Capacity);

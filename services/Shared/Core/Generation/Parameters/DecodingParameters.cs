@@ -48,6 +48,9 @@ internal sealed record DecodingParameters
     /// <summary>Tokens of certain places, counted from the start token at 0.</summary>
     public IReadOnlyDictionary<int, int> ForcedTokens { get; init; } = new Dictionary<int, int>();
 
+    /// <summary>The output, given by the request; empty: it is chosen.</summary>
+    public IReadOnlyList<int> GivenTokens { get; init; } = [];
+
     /// <summary>Chosen last where the longest output is reached; empty: the output is cut off there.</summary>
     public IReadOnlyList<int> ForcedEndIds { get; init; } = [];
 

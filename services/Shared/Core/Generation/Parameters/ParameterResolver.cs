@@ -5,7 +5,7 @@ using Sensorium.Core.Errors;
 namespace Sensorium.Core.Generation.Parameters;
 
 /// <summary>Checks what a request asks for and fills in what it leaves out. Every refusal names the field, its value and its range.</summary>
-internal sealed class ParameterResolver(GenerationDefaults defaults, GenerationOptions options, int capacity)
+internal sealed class ParameterResolver(GenerationDefaults defaults, GenerationOptions options, int capacity, int vocabulary)
 {
     private const float MaxTemperature = 100;
     private const float MaxPenalty = 100;
@@ -17,16 +17,19 @@ internal sealed class ParameterResolver(GenerationDefaults defaults, GenerationO
     public DecodingParameters Resolve(GenerationParameters asked, int promptTokens)
     {
         Check(asked);
-        var beams = asked.NumBeams ?? (asked.Temperature > 0 ? 1 : defaults.NumBeams);
+        var beams = asked.NumBeams ?? (asked.Temperature > 0 || asked.ForcedTokenIds.Count > 0 ? 1 : defaults.NumBeams);
         var temperature = asked.Temperature ?? (beams > 1 ? 0 : defaults.Temperature);
         var choices = asked.Choices ?? 1;
         CheckTogether(beams, temperature, choices);
+        CheckForced(asked.ForcedTokenIds, beams, choices, capacity - promptTokens);
         return new DecodingParameters
         {
             Temperature = temperature,
             TopP = asked.TopP ?? defaults.TopP,
             TopK = asked.TopK ?? defaults.TopK,
-            MaxNewTokens = Math.Min(asked.MaxNewTokens ?? DefaultNewTokens(promptTokens), capacity - promptTokens),
+            MaxNewTokens = asked.ForcedTokenIds.Count > 0
+                ? asked.ForcedTokenIds.Count
+                : Math.Min(asked.MaxNewTokens ?? DefaultNewTokens(promptTokens), capacity - promptTokens),
             MinNewTokens = asked.MinNewTokens ?? Math.Max(defaults.MinNewTokens, defaults.MinLength - promptTokens),
             NumBeams = beams,
             LengthPenalty = asked.LengthPenalty ?? defaults.LengthPenalty,
@@ -42,6 +45,7 @@ internal sealed class ParameterResolver(GenerationDefaults defaults, GenerationO
             SuppressedAtStart = defaults.SuppressedAtStart,
             ForcedTokens = defaults.ForcedTokens,
             ForcedEndIds = defaults.ForcedEndIds,
+            GivenTokens = asked.ForcedTokenIds,
         };
     }
 
@@ -78,6 +82,27 @@ internal sealed class ParameterResolver(GenerationDefaults defaults, GenerationO
         if (choices > 1 && beams == 1 && temperature == 0)
         {
             throw Invalid("n", $"n is {choices}, but greedy decoding gives one choice: set temperature above 0, or num_beams.");
+        }
+    }
+
+    private void CheckForced(IReadOnlyList<int> ids, int beams, int choices, int most)
+    {
+        if (ids.Count > 0 && (beams > 1 || choices > 1))
+        {
+            throw Invalid("forced_token_ids", $"forced_token_ids gives the text; num_beams is {beams} and n {choices}, and both must be 1.");
+        }
+
+        if (ids.Count > most)
+        {
+            throw Invalid("forced_token_ids", $"forced_token_ids has {ids.Count} tokens; the decoder holds {most} beside the prompt.");
+        }
+
+        foreach (var id in ids)
+        {
+            if (id < 0 || id >= vocabulary)
+            {
+                throw Invalid("forced_token_ids", $"forced_token_ids holds {id}; the model has tokens 0 to {vocabulary - 1}.");
+            }
         }
     }
 

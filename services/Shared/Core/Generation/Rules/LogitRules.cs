@@ -9,7 +9,7 @@ internal sealed class LogitRules
 
     /// <param name="promptTokens">The start token included.</param>
     public LogitRules(DecodingParameters parameters, int promptTokens) =>
-        _rules = [.. Penalties(parameters), .. Lengths(parameters, promptTokens), .. Vocabulary(parameters)];
+        _rules = [.. Penalties(parameters), .. Lengths(parameters, promptTokens), .. Vocabulary(parameters), .. Given(parameters)];
 
     public bool Any => _rules.Length > 0;
 
@@ -87,6 +87,14 @@ internal sealed class LogitRules
         if (parameters.Timestamps is { } timestamps)
         {
             yield return timestamps;
+        }
+    }
+
+    private static IEnumerable<ILogitRule> Given(DecodingParameters parameters)
+    {
+        if (parameters.GivenTokens.Count > 0)
+        {
+            yield return new GivenTokensRule(parameters.GivenTokens);
         }
     }
 }

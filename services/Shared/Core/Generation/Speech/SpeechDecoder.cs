@@ -14,7 +14,7 @@ internal sealed class SpeechDecoder(
 {
     private static readonly GenerationParameters Greedy = new() { Temperature = 0, NumBeams = 1 };
 
-    private readonly ParameterResolver _resolver = new(model.Defaults, options, backend.Shape.Capacity);
+    private readonly ParameterResolver _resolver = new(model.Defaults, options, backend.Shape.Capacity, backend.Shape.VocabularySize);
 
     /// <summary>The likeliest language of the window.</summary>
     public async Task<string> TellLanguageAsync(FeatureSequence features, TranscriptionJob job, CancellationToken cancellationToken)

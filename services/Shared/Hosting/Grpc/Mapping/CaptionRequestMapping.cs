@@ -70,11 +70,12 @@ public static class CaptionRequestMapping
             Seed = parameters.HasSeed ? parameters.Seed : null,
             Stop = [.. parameters.Stop],
             Choices = parameters.HasN ? parameters.N : null,
+            ForcedTokenIds = [.. parameters.ForcedTokenIds],
         };
 
     private static V1.GenerationParameters ToProto(this GenerationParameters parameters)
     {
-        var proto = new V1.GenerationParameters { Stop = { parameters.Stop } };
+        var proto = new V1.GenerationParameters { Stop = { parameters.Stop }, ForcedTokenIds = { parameters.ForcedTokenIds } };
         Set(parameters.Temperature, value => proto.Temperature = value);
         Set(parameters.TopP, value => proto.TopP = value);
         Set(parameters.TopK, value => proto.TopK = value);

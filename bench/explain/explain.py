@@ -1,0 +1,80 @@
+#!/usr/bin/env python3
+"""How far explanations point at what they should: maps of pictures, curves of sounds, moments of clips.
+
+The data folder holds flickr8k (pictures) and sounds, as folders or .tar files, with flickr8k_captions.tsv,
+flickr8k_split.json and sounds.tsv. Figures go to standard output as JSON, everything else to standard error.
+"""
+import argparse
+import contextlib
+import json
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import moments
+import peaks
+import sets
+from explaining import Explainer
+from maps import map_figures
+
+PICTURES, SOUNDS, CLIPS = 200, 100, 100
+
+
+def parse():
+    parser = argparse.ArgumentParser(prog="./bench.sh explain", description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, default=os.environ.get("SENSORIUM_QUALITY_DATA"),
+                        help="folder of the test data (or $SENSORIUM_QUALITY_DATA)")
+    parser.add_argument("--json", type=Path, help="file that the figures are written to")
+    parser.add_argument("--limit", type=int, help=f"at most so many of {PICTURES} pictures, {SOUNDS} sounds and {CLIPS} clips")
+    parser.add_argument("--only", choices=("pictures", "sounds", "clips"), help="one of the three alone")
+    parser.add_argument("--grid", type=int, default=0, help="cells of a row and of a column (the gateway's setting)")
+    parser.add_argument("--seed", type=int, default=1, help="of what is chosen at random (1)")
+    options = parser.parse_args()
+    if options.data is None or not Path(options.data).is_dir():
+        parser.error("nothing to measure: give --data (or $SENSORIUM_QUALITY_DATA)")
+    return options
+
+
+@contextlib.contextmanager
+def timed(what):
+    start = time.monotonic()
+    yield
+    print(f"{what}: {time.monotonic() - start:.0f} s")
+
+
+def measure(options, work):
+    service, data, figures = Explainer(), Path(options.data), {}
+    few = lambda count: min(count, options.limit or count)
+    paths, captions = sets.test_pictures(data, work)
+    if options.only in (None, "pictures"):
+        with timed("pictures"):
+            figures.update(map_figures(service, paths[:few(PICTURES)], captions, options))
+    if options.only in (None, "sounds"):
+        with timed("sounds"):
+            figures.update(peaks.peak_figures(service, *sets.test_sounds(data, work), few(SOUNDS), options.seed))
+    if options.only in (None, "clips"):
+        with timed("clips"):
+            figures.update(moments.moment_figures(service, paths, captions, few(CLIPS), options.seed, work))
+    return figures
+
+
+def main():
+    options = parse()
+    try:
+        with tempfile.TemporaryDirectory() as work, contextlib.redirect_stdout(sys.stderr):
+            figures = measure(options, Path(work))
+    except sets.DataError as error:
+        sys.exit(f"error: {error}")
+    figures = {k: [round(v, 4) for v in value] if isinstance(value, list) else round(value, 4) for k, value in figures.items()}
+    text = json.dumps(figures, indent=2)
+    print(text)
+    if options.json:
+        options.json.parent.mkdir(parents=True, exist_ok=True)
+        options.json.write_text(text + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,45 @@
+"""The calls that the measurement makes beside those of the quality bench."""
+import io
+
+import numpy as np
+
+from sensorium_stubs import common_pb2, sensorium_pb2
+from service import SECONDS, Service, patiently
+
+
+def png(pixels):
+    """[height, width, 3] uint8 -> a file's bytes"""
+    from PIL import Image
+    file = io.BytesIO()
+    Image.fromarray(pixels).save(file, "PNG", compress_level=1)
+    return file.getvalue()
+
+
+class Explainer(Service):
+    def explain(self, data, text, **options):
+        """-> the explanation of one medium's similarity with a text"""
+        request = sensorium_pb2.ExplainRequest(media=common_pb2.Media(data=data), similar_to=common_pb2.Media(text=text), **options)
+        return patiently(lambda: self.stub.Explain(request, timeout=SECONDS)).explanations[0]
+
+    def explain_label(self, data, label, labels):
+        """-> the explanation of one of some labels"""
+        request = sensorium_pb2.ExplainRequest(
+            media=common_pb2.Media(data=data), label=label, labels=[sensorium_pb2.Label(name=name) for name in labels])
+        return patiently(lambda: self.stub.Explain(request, timeout=SECONDS)).explanations[0]
+
+    def similarities(self, pictures, text):
+        """[picture as pixels] -> their similarities with a text"""
+        vectors = self._embed([common_pb2.Media(data=png(pixels)) for pixels in pictures])
+        return vectors @ self.embed_texts([text])[0]
+
+
+def spans_of(explanation):
+    """-> [(start, end)] in seconds"""
+    seconds = lambda time: time.seconds + time.nanos / 1e9
+    return [(seconds(span.start), seconds(span.end)) for span in explanation.spans.ranges]
+
+
+def bootstrap(rows, seed, rounds=1000):
+    """Means of the rows of so many sets drawn with replacement, each as large as the set."""
+    rows = np.asarray(rows)
+    return rows[np.random.default_rng(seed).integers(0, len(rows), (rounds, len(rows)))].mean(1)

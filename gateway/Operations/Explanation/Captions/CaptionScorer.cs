@@ -1,0 +1,25 @@
+using Sensorium.Core.Errors;
+using Sensorium.Core.Generation;
+using Sensorium.Gateway.Intake;
+using Sensorium.Gateway.Operations.Explanation.Scores;
+
+namespace Sensorium.Gateway.Operations.Explanation.Captions;
+
+/// <summary>How likely a caption is of other media than the one that it was made of: the sum, then each token.</summary>
+/// <param name="generator">Of the caption.</param>
+/// <param name="job">With the tokens given, and without media.</param>
+internal sealed class CaptionScorer(ICaptionGenerator generator, CaptionJob job) : IMediaScorer
+{
+    public async Task<IReadOnlyList<ScoredMedium>> ScoreAsync(IReadOnlyList<ReceivedMedia> media, CancellationToken cancellationToken) =>
+        await Task.WhenAll(media.Select(medium => ScoreAsync(medium, cancellationToken)));
+
+    private async Task<ScoredMedium> ScoreAsync(ReceivedMedia medium, CancellationToken cancellationToken)
+    {
+        var said = await SaidCaption.ReadAsync(generator, job with { Media = [medium.Item!] }, cancellationToken);
+        var given = job.Parameters.ForcedTokenIds;
+        return said.Tokens.Select(token => token.Id).SequenceEqual(given)
+            ? new ScoredMedium([said.Tokens.Sum(token => token.LogProb), .. said.Tokens.Select(token => token.LogProb)], said.FromCache)
+            : throw new SensoriumException(
+                ErrorCode.InvalidArgument, ErrorReasons.NotExplainable, $"Model '{said.Finished.Model.Id}' does not produce the tokens that it is given.");
+    }
+}
