@@ -1,7 +1,9 @@
 """The calls that the measurement makes beside those of the quality bench."""
 import io
 
+import grpc
 import numpy as np
+from PIL import Image
 
 from sensorium_stubs import common_pb2, sensorium_pb2
 from service import SECONDS, Service, patiently
@@ -9,23 +11,26 @@ from service import SECONDS, Service, patiently
 
 def png(pixels):
     """[height, width, 3] uint8 -> a file's bytes"""
-    from PIL import Image
     file = io.BytesIO()
     Image.fromarray(pixels).save(file, "PNG", compress_level=1)
     return file.getvalue()
+
+
+def twice(call):
+    """What the call gives; again on a new connection, if the first was lost."""
+    try:
+        return call()
+    except grpc.RpcError as error:
+        if error.code() != grpc.StatusCode.UNAVAILABLE:
+            raise
+    return call()
 
 
 class Explainer(Service):
     def explain(self, data, text, **options):
         """-> the explanation of one medium's similarity with a text"""
         request = sensorium_pb2.ExplainRequest(media=common_pb2.Media(data=data), similar_to=common_pb2.Media(text=text), **options)
-        return patiently(lambda: self.stub.Explain(request, timeout=SECONDS)).explanations[0]
-
-    def explain_label(self, data, label, labels):
-        """-> the explanation of one of some labels"""
-        request = sensorium_pb2.ExplainRequest(
-            media=common_pb2.Media(data=data), label=label, labels=[sensorium_pb2.Label(name=name) for name in labels])
-        return patiently(lambda: self.stub.Explain(request, timeout=SECONDS)).explanations[0]
+        return twice(lambda: patiently(lambda: self.stub.Explain(request, timeout=SECONDS))).explanations[0]
 
     def similarities(self, pictures, text):
         """[picture as pixels] -> their similarities with a text"""
