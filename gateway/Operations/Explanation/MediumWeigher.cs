@@ -14,7 +14,8 @@ namespace Sensorium.Gateway.Operations.Explanation;
 /// Weighs the parts of a medium by hiding them, for any scores at once. Altered media go through the same queue and the same cache as
 /// any others, so that a second question about the same medium costs no run.
 /// </summary>
-internal sealed class MediumWeigher(IEnumerable<IMediumDivider> dividers, PreprocessingWorkers workers, IOptions<ExplainOptions> options)
+internal sealed class MediumWeigher(
+    IEnumerable<IMediumDivider> dividers, PreprocessingWorkers workers, TimeProvider time, IOptions<ExplainOptions> options)
 {
     private readonly Dictionary<Modality, IMediumDivider> _dividers = dividers.ToDictionary(divider => divider.Modality);
 
@@ -33,7 +34,7 @@ internal sealed class MediumWeigher(IEnumerable<IMediumDivider> dividers, Prepro
         foreach (var some in masks.Chunk(options.Value.RunsAtOnce))
         {
             var altered = await Task.WhenAll(some.Select((mask, i) => AlterAsync(medium, divided, mask, scored.Count + i, cancellationToken)));
-            scored.AddRange(await scorer.ScoreAsync(altered, cancellationToken));
+            scored.AddRange(await Patience.TryAsync(() => scorer.ScoreAsync(altered, cancellationToken), time, cancellationToken));
         }
 
         var weights = Enumerable.Range(0, scored[0].Scores.Count).Select(score =>

@@ -69,7 +69,7 @@ public sealed class ExplainerFixture : IDisposable
             new ClipDivider(Prober, options),
             new TextDivider(),
         ];
-        Weigher = new MediumWeigher(dividers, _workers, options);
+        Weigher = new MediumWeigher(dividers, _workers, TimeProvider.System, options);
         return new MediumExplainer(Gateway.Embedder, Weigher);
     }
 

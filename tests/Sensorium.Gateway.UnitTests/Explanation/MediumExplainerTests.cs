@@ -162,6 +162,19 @@ public sealed class MediumExplainerTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_busy_encoder_refuses_for_now_is_asked_again()
+    {
+        var refusals = 3;
+        _fixture.Gateway.Encoders[Modality.Text].Vector = text =>
+            text.Contains("dog", StringComparison.Ordinal) && text != "a dog runs" && refusals-- > 0
+                ? throw SensoriumException.Overloaded("busy", TimeSpan.FromMilliseconds(1))
+                : ExplainerFixture.Seen(text.Contains("dog", StringComparison.Ordinal) ? 0.8 : 0.3);
+
+        Assert.Equal(1, Peak(await ExplainAsync(ExplainerFixture.Words("a dog runs"))));
+        Assert.InRange(refusals, int.MinValue, 0);
+    }
+
+    [Fact]
     public async Task A_caller_who_gives_up_stops_the_encoding()
     {
         using var gone = CancellationTokenSource.CreateLinkedTokenSource(Stop);

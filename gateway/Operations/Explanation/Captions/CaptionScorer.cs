@@ -10,8 +10,19 @@ namespace Sensorium.Gateway.Operations.Explanation.Captions;
 /// <param name="job">With the tokens given, and without media.</param>
 internal sealed class CaptionScorer(ICaptionGenerator generator, CaptionJob job) : IMediaScorer
 {
-    public async Task<IReadOnlyList<ScoredMedium>> ScoreAsync(IReadOnlyList<ReceivedMedia> media, CancellationToken cancellationToken) =>
-        await Task.WhenAll(media.Select(medium => ScoreAsync(medium, cancellationToken)));
+    /// <summary>Captions under way at a time: each has its medium encoded for itself, and all of them wait for one encoder.</summary>
+    private const int AtOnce = 4;
+
+    public async Task<IReadOnlyList<ScoredMedium>> ScoreAsync(IReadOnlyList<ReceivedMedia> media, CancellationToken cancellationToken)
+    {
+        var scored = new List<ScoredMedium>(media.Count);
+        foreach (var some in media.Chunk(AtOnce))
+        {
+            scored.AddRange(await Task.WhenAll(some.Select(medium => ScoreAsync(medium, cancellationToken))));
+        }
+
+        return scored;
+    }
 
     private async Task<ScoredMedium> ScoreAsync(ReceivedMedia medium, CancellationToken cancellationToken)
     {
