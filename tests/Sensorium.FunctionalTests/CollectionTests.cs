@@ -43,6 +43,23 @@ public abstract class CollectionTests(Deployment deployment) : DeploymentTests(d
     }
 
     [Fact]
+    public async Task A_small_picture_is_kept_of_pictures_and_videos_and_of_nothing_else()
+    {
+        var name = NewName();
+        await IndexAsync(name, Item("image", Data(Pictures.Jpeg(40))), Item("video", Data(Videos.WithTracks)), Item("text", Text("a dog")), Item("audio", Data(Sounds.Tone(1, 440))));
+        var request = new V1.SearchRequest { Collection = name, Queries = { new V1.SearchQuery { Media = Text("a dog") } }, WithThumbnails = true };
+
+        var thumbnails = (await Client.SearchAsync(request)).Hits.ToDictionary(hit => hit.Item.Id, hit => hit.Item.Thumbnail.ToByteArray());
+
+        Assert.All(["text", "audio"], id => Assert.Empty(thumbnails[id]));
+        Assert.All(["image", "video"], id => Assert.Equal([0x89, .. "PNG"u8], thumbnails[id].Take(4)));
+
+        // Width and height stand at bytes 16 and 20 of a PNG.
+        Assert.Equal((96, 72), (thumbnails["video"][19], thumbnails["video"][23]));
+        Assert.All((await Client.ListItemsAsync(new V1.ListItemsRequest { Collection = name })).Items, item => Assert.Empty(item.Thumbnail));
+    }
+
+    [Fact]
     public async Task A_video_answers_with_the_moment()
     {
         var name = NewName();

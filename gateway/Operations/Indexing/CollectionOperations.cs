@@ -12,6 +12,7 @@ internal static class CollectionOperations
         services.AddSingleton<SpaceFinder>();
         services.AddSingleton<CollectionDirectory>();
         services.AddSingleton<SegmentEncoder>();
+        services.AddSingleton<Thumbnailer>();
         services.AddSingleton<ItemPreparer>();
         services.AddSingleton<BatchIndexer>();
         services.AddSingleton<QueryMixer>();

@@ -10,7 +10,7 @@ using Sensorium.Index.Collections;
 namespace Sensorium.Gateway.Operations.Indexing;
 
 /// <summary>Makes what is kept of an entry, beside what encoders say.</summary>
-internal sealed class ItemPreparer(IOptions<IndexOptions> options, TimeProvider time)
+internal sealed class ItemPreparer(Thumbnailer thumbnails, IOptions<IndexOptions> options, TimeProvider time)
 {
     private const int TextLength = 200;
 
@@ -46,7 +46,13 @@ internal sealed class ItemPreparer(IOptions<IndexOptions> options, TimeProvider 
             text,
             work.Entry.Metadata,
             time.GetUtcNow());
-        return new IndexedItem(work.Facts, work.Segments, default, keepContent && work.Medium is not null ? await ReadAsync(work, cancellationToken) : default);
+        if (work.Medium is not { } medium)
+        {
+            return new IndexedItem(work.Facts, work.Segments, default, default);
+        }
+
+        var content = keepContent ? await ReadAsync(work, cancellationToken) : [];
+        return new IndexedItem(work.Facts, work.Segments, await thumbnails.MakeAsync(medium, cancellationToken), content);
     }
 
     private async Task<byte[]> ReadAsync(EntryWork work, CancellationToken cancellationToken)
