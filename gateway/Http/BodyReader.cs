@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Sensorium.Core.Errors;
 
@@ -11,12 +12,50 @@ internal static class BodyReader
     public static async Task<JsonDocument> ReadAsync(HttpRequest request)
     {
         var document = await JsonDocument.ParseAsync(request.Body, cancellationToken: request.HttpContext.RequestAborted);
-        if (document.RootElement.ValueKind == JsonValueKind.Object)
+        try
         {
+            Check(document.RootElement);
             return document;
         }
-
-        document.Dispose();
-        throw SensoriumException.Invalid(ErrorReasons.MalformedRequest, "The body must be a JSON object.");
+        catch
+        {
+            document.Dispose();
+            throw;
+        }
     }
+
+    private static void Check(JsonElement body)
+    {
+        if (body.ValueKind != JsonValueKind.Object)
+        {
+            throw Malformed("The body must be a JSON object.");
+        }
+
+        // Only what is written as an escape can be half a surrogate pair; that is rare enough to look at every name.
+        if (HasSurrogateEscape(JsonMarshal.GetRawUtf8Value(body)) && !HasGoodNames(body))
+        {
+            throw Malformed("The name of a member is not valid Unicode.");
+        }
+    }
+
+    private static bool HasSurrogateEscape(ReadOnlySpan<byte> body) => body.IndexOf("\\ud"u8) >= 0 || body.IndexOf("\\uD"u8) >= 0;
+
+    private static bool HasGoodNames(JsonElement json)
+    {
+        try
+        {
+            return json.ValueKind switch
+            {
+                JsonValueKind.Object => json.EnumerateObject().All(member => member.Name.Length >= 0 && HasGoodNames(member.Value)),
+                JsonValueKind.Array => json.EnumerateArray().All(HasGoodNames),
+                _ => true,
+            };
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    private static SensoriumException Malformed(string message) => SensoriumException.Invalid(ErrorReasons.MalformedRequest, message);
 }

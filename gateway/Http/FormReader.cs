@@ -42,11 +42,11 @@ internal static class FormReader
             }
 
             var name = HeaderUtilities.RemoveQuotes(disposition.Name).ToString();
-            using var content = new MemoryStream();
+            var content = new MemoryStream();
             await section.Body.CopyToAsync(content, cancellationToken);
             if (name == File)
             {
-                form.Add(new FormFile(content.ToArray(), section.ContentType));
+                form.Add(new FormFile(content.GetBuffer().AsMemory(0, (int)content.Length), section.ContentType));
             }
             else
             {

@@ -1,23 +1,12 @@
 using System.Text.Json;
-using Sensorium.Core.Errors;
 
 namespace Sensorium.Gateway.Http;
 
 /// <summary>Members of a JSON object, by name. One that is null counts as missing; one of the wrong type is named in the error.</summary>
 internal static class JsonMembers
 {
-    public static JsonElement? Find(this JsonElement json, string name)
-    {
-        try
-        {
-            return json.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
-        }
-        catch (InvalidOperationException error)
-        {
-            // Names are compared when they are looked for, and one of them has half a surrogate pair.
-            throw SensoriumException.Invalid(ErrorReasons.MalformedRequest, "The name of a member is not valid Unicode.", inner: error);
-        }
-    }
+    public static JsonElement? Find(this JsonElement json, string name) =>
+        json.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
 
     /// <param name="json">The object.</param>
     /// <param name="name">Of the member.</param>

@@ -3,7 +3,7 @@ using Sensorium.Core.Errors;
 namespace Sensorium.Gateway.Http;
 
 /// <summary>An answer that is sent piece by piece while it comes about.</summary>
-internal static class StreamedAnswer
+internal static partial class StreamedAnswer
 {
     public const string Events = "text/event-stream";
     public const string Lines = "application/x-ndjson";
@@ -43,6 +43,11 @@ internal static class StreamedAnswer
         }
         catch (SensoriumException error) when (!context.RequestAborted.IsCancellationRequested)
         {
+            if (error.Code == ErrorCode.Internal)
+            {
+                LogFault(context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Sensorium.Gateway.Http.StreamedAnswer"), error, context.Request.Path, error.Reason);
+            }
+
             await context.Response.Body.WriteAsync(failed(error), context.RequestAborted);
         }
         catch (Exception error) when (error is OperationCanceledException or IOException or SensoriumException && context.RequestAborted.IsCancellationRequested)
@@ -50,4 +55,7 @@ internal static class StreamedAnswer
             // Nobody reads any more.
         }
     }
+
+    [LoggerMessage(5022, LogLevel.Error, "{Path} failed in the middle of its answer with {Reason}")]
+    private static partial void LogFault(ILogger logger, Exception exception, string path, string reason);
 }

@@ -18,6 +18,8 @@ internal static class McpFace
             .WithHttpTransport(transport => transport.Stateless = true)
             .WithTools<MediaTools>()
             .WithTools<TextTools>()
+            .WithTools<CollectionTools>()
+            .WithTools<DecideTools>()
             .WithRequestFilters(filters => filters.AddCallToolFilter(next => async (request, cancellationToken) =>
             {
                 try

@@ -146,7 +146,7 @@ public sealed class AbstractionsTests : GatewayFixture
             Text = "a dog",
             Reason = V1.FinishReason.End,
             Model = new V1.ModelRef { Id = "teller" },
-            Usage = new V1.GenerationUsage { PromptTokens = 2, FusedTokens = 5, GeneratedTokens = 2 },
+            Usage = new V1.GenerationUsage { PromptTokens = 7, FusedTokens = 5, GeneratedTokens = 2 },
         },
     };
 

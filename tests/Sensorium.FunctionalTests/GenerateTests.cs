@@ -34,6 +34,7 @@ public abstract class GenerateTests(Deployment deployment) : DeploymentTests(dep
         Assert.All(events, said => Assert.Equal("r-7", said.RequestId));
         Assert.Equal(await CaptionTextAsync(caption), events[^1].Finished.Text);
         Assert.Equal(events[^1].Finished.Text, string.Concat(events.Select(said => said.Delta?.Text)));
+        Assert.True(events[^1].Finished.Usage.PromptTokens > events[^1].Finished.Usage.FusedTokens, "What is read of a conversation has media in it.");
     }
 
     [Fact]

@@ -56,7 +56,7 @@ internal sealed class SensoriumChatClient(SensoriumClient client, string? modelI
             return update;
         }
 
-        var (read, written) = (finished.Usage.PromptTokens + finished.Usage.FusedTokens, finished.Usage.GeneratedTokens);
+        var (read, written) = (finished.Usage.PromptTokens, finished.Usage.GeneratedTokens);
         update.ModelId = finished.Model?.Id;
         update.FinishReason = finished.Reason == V1.FinishReason.Length ? ChatFinishReason.Length : ChatFinishReason.Stop;
         update.Contents.Add(new UsageContent(new UsageDetails { InputTokenCount = read, OutputTokenCount = written, TotalTokenCount = read + written }));

@@ -6,13 +6,11 @@ namespace Sensorium.Gateway.Http.Chat;
 /// <param name="Choices">In the order of their index.</param>
 internal sealed record CollectedAnswer(IReadOnlyList<CollectedChoice> Choices)
 {
-    /// <summary>Words of the conversation and feature tokens of its media.</summary>
-    public int PromptTokens => PromptTokensOf(Choices[0].Finished);
+    /// <summary>Of the conversation, media included.</summary>
+    public int PromptTokens => Choices[0].Finished.Usage.PromptTokens;
 
     /// <summary>Of all choices.</summary>
     public int CompletionTokens => Choices.Sum(choice => choice.Finished.Usage.GeneratedTokens);
-
-    public static int PromptTokensOf(CaptionFinished finished) => finished.Usage.PromptTokens + finished.Usage.FusedTokens;
 
     public static async Task<CollectedAnswer> CollectAsync(IAsyncEnumerable<CaptionEvent> events)
     {

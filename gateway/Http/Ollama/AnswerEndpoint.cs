@@ -50,7 +50,7 @@ internal sealed class AnswerEndpoint(GenerateOperation generate, TimeProvider ti
     {
         DoneReason = finished.Reason == CaptionFinishReason.Length ? "length" : "stop",
         TotalDuration = (long)finished.Timing.Total.TotalNanoseconds,
-        PromptEvalCount = CollectedAnswer.PromptTokensOf(finished),
+        PromptEvalCount = finished.Usage.PromptTokens,
         PromptEvalDuration = (long)finished.Timing.TimeToFirstToken.TotalNanoseconds,
         EvalCount = finished.Usage.GeneratedTokens,
         EvalDuration = (long)(finished.Timing.Total - finished.Timing.TimeToFirstToken).TotalNanoseconds,

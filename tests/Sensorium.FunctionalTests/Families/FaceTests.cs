@@ -49,6 +49,40 @@ public abstract class FaceTests(Deployment deployment) : DeploymentTests(deploym
     }
 
     [Fact]
+    public async Task Models_that_converse_read_and_write_what_they_do_over_gRPC()
+    {
+        var picture = TinyModels.Media("picture-32.png");
+        var parameters = new V1.GenerationParameters { Temperature = 0, MaxNewTokens = 8 };
+        var words = new V1.SensoriumServiceGenerateRequest
+        {
+            Model = new V1.ModelSelector { Id = "tiny-llama" },
+            Messages = { Message(V1.ChatRole.System, new V1.ChatPart { Text = "Be brief." }), Message(V1.ChatRole.User, new V1.ChatPart { Text = "hello" }) },
+            Parameters = parameters,
+        };
+        var seen = new V1.SensoriumServiceGenerateRequest
+        {
+            Model = new V1.ModelSelector { Id = "tiny-smolvlm" },
+            Messages = { Message(V1.ChatRole.User, new V1.ChatPart { Media = Data(picture) }, new V1.ChatPart { Text = "What is this?" }) },
+            Parameters = parameters,
+        };
+
+        var written = await AskAsync("/v1/chat/completions", """{"model": "tiny-llama", "temperature": 0, "max_tokens": 8, "messages": [{"role": "developer", "content": "Be brief."}, {"role": "user", "content": "hello"}]}""");
+        var shown = await AskAsync("/v1/chat/completions", $$$"""{"model": "tiny-smolvlm", "temperature": 0, "max_tokens": 8, "messages": [{"role": "user", "content": [{"type": "image_url", "image_url": {"url": "data:image/png;base64,{{{Convert.ToBase64String(picture)}}}"}}, {"type": "text", "text": "What is this?"}]}]}""");
+
+        AssertSame((await GenerateAsync(words))[^1].Finished, written);
+        AssertSame((await GenerateAsync(seen))[^1].Finished, shown);
+
+        static V1.ChatMessage Message(V1.ChatRole role, params V1.ChatPart[] parts) => new() { Role = role, Parts = { parts } };
+
+        static void AssertSame(V1.Finished expected, JsonElement answer)
+        {
+            Assert.Equal(expected.Text, answer.GetProperty("choices")[0].GetProperty("message").GetProperty("content").GetString());
+            var usage = answer.GetProperty("usage");
+            Assert.Equal((expected.Usage.PromptTokens, expected.Usage.GeneratedTokens), (usage.GetProperty("prompt_tokens").GetInt32(), usage.GetProperty("completion_tokens").GetInt32()));
+        }
+    }
+
+    [Fact]
     public async Task Vectors_are_those_of_gRPC()
     {
         var embedded = await Client.EmbedAsync(new V1.EmbedRequest { Items = { Text("a dog"), Data(Picture) } });

@@ -26,7 +26,7 @@ public sealed class McpTests : IDisposable
         var tools = await client.ListToolsAsync(cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Equal("sensorium", client.ServerInfo?.Name);
-        Assert.Equal(["caption", "classify", "compare", "list_models", "rerank", "transcribe"], tools.Select(tool => tool.Name).Order());
+        Assert.Equal(["caption", "classify", "compare", "decide", "list_collections", "list_models", "rerank", "search", "transcribe"], tools.Select(tool => tool.Name).Order());
         Assert.All(tools, tool => Assert.True(tool is { Description.Length: > 20, ProtocolTool.Annotations.ReadOnlyHint: true, ReturnJsonSchema: not null }, tool.Name));
         var caption = tools.Single(tool => tool.Name == "caption").JsonSchema;
         Assert.Equal(["media"], caption.GetProperty("required").EnumerateArray().Select(name => name.GetString()));
@@ -54,6 +54,10 @@ public sealed class McpTests : IDisposable
         var listed = await CallAsync(client, "list_models", []);
         Assert.Equal("fake", listed.GetProperty("models")[0].GetProperty("id").GetString());
 
+        var decided = await CallAsync(client, "decide", new() { ["question"] = "a dog", ["choices"] = new[] { "a dog", "a cat" }, ["notes"] = "it barks", ["fields"] = new { age = 7 } });
+        Assert.Equal("a dog", decided.GetProperty("answers")[0].GetProperty("answer").GetString());
+        Assert.NotEqual("", decided.GetProperty("notice").GetString());
+
         _gateway.Encoders[Modality.Text].Labels = new(["relevant"], Independent: true);
         _gateway.Encoders[Modality.Text].Vector = text => [text.Length];
         var ranked = await CallAsync(client, "rerank", new() { ["query"] = "q", ["documents"] = new[] { "a", "aaa" }, ["topN"] = 1 });
@@ -71,6 +75,8 @@ public sealed class McpTests : IDisposable
         await using var client = await ConnectAsync(host);
 
         var refused = await client.CallToolAsync("classify", new Dictionary<string, object?> { ["media"] = "x" }, cancellationToken: TestContext.Current.CancellationToken);
+        var unknown = await client.CallToolAsync("search", new Dictionary<string, object?> { ["collection"] = "nowhere", ["query"] = "x" }, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.StartsWith(ErrorReasons.CollectionNotFound, Assert.IsType<TextContentBlock>(unknown.Content[0]).Text, StringComparison.Ordinal);
         var missing = await client.CallToolAsync("caption", new Dictionary<string, object?>(), cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.True(refused.IsError);

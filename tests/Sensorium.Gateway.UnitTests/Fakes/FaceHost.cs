@@ -24,12 +24,13 @@ namespace Sensorium.Gateway.UnitTests.Fakes;
 internal sealed class FaceHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly string _folder;
 
     private int _connections;
 
-    private FaceHost(WebApplication app)
+    private FaceHost(WebApplication app, string folder)
     {
-        _app = app;
+        (_app, _folder) = (app, folder);
         Http = new HttpClient(new SocketsHttpHandler { ConnectCallback = ConnectAsync, MaxConnectionsPerServer = 1 });
         Http.BaseAddress = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ElementAt(1));
     }
@@ -66,8 +67,9 @@ internal sealed class FaceHost : IAsyncDisposable
 
     public static async Task<FaceHost> StartAsync(TestGateway gateway, params (string Name, string Value)[] settings)
     {
+        var folder = Directory.CreateTempSubdirectory("sensorium-face-").FullName;
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Configuration.AddInMemoryCollection([new("Sensorium:Host:GrpcPort", "0"), new("Sensorium:Host:HttpPort", "0")]);
+        builder.Configuration.AddInMemoryCollection([new("Sensorium:Host:GrpcPort", "0"), new("Sensorium:Host:HttpPort", "0"), new("Sensorium:Index:Folder", folder)]);
         builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)));
         builder.Logging.ClearProviders();
         builder.AddSensoriumDefaults(ServiceProfile.Gateway);
@@ -81,13 +83,14 @@ internal sealed class FaceHost : IAsyncDisposable
         app.MapSensoriumDefaults();
         app.MapHttpFaces();
         await app.StartAsync();
-        return new FaceHost(app);
+        return new FaceHost(app, folder);
     }
 
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
         await _app.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
     }
 
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)

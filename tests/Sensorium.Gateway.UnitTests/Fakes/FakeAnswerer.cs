@@ -53,7 +53,7 @@ internal sealed class FakeAnswerer : ICaptionGenerator
         foreach (var choice in choices)
         {
             yield return new CaptionFinished(
-                choice, "a dog", Reason, new GenerationUsage(2, 5, Words.Length), new GenerationTiming(default, default, default, default), FakeGenerator.Model, 0, -2);
+                choice, "a dog", Reason, new GenerationUsage(7, 5, Words.Length), new GenerationTiming(default, default, default, default), FakeGenerator.Model, 0, -2);
         }
     }
 

@@ -47,7 +47,7 @@ internal sealed class ChatChunks(ChatHead head, ChatRequest request)
                 var logProbs = request.WithLogProbs ? new ChatLogProbs([.. TokenLogProbs.Of(delta)]) : null;
                 return Piece(delta.ChoiceIndex, new ChunkDelta(null, delta.Text), logProbs, null);
             case CaptionFinished finished:
-                _promptTokens = CollectedAnswer.PromptTokensOf(finished);
+                _promptTokens = finished.Usage.PromptTokens;
                 _completionTokens += finished.Usage.GeneratedTokens;
                 return Piece(finished.ChoiceIndex, new ChunkDelta(null, null), null, ReasonOf(finished.Reason));
             default:

@@ -37,7 +37,7 @@ internal sealed class ResponseBodies(ResponseRequest request, string id, long cr
     public ResponseBody Finished(CaptionFinished finished)
     {
         var isWhole = finished.Reason != CaptionFinishReason.Length;
-        var (read, written) = (CollectedAnswer.PromptTokensOf(finished), finished.Usage.GeneratedTokens);
+        var (read, written) = (finished.Usage.PromptTokens, finished.Usage.GeneratedTokens);
         return Body(
             StatusOf(finished),
             [Message(StatusOf(finished), finished.Text)],

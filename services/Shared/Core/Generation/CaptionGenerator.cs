@@ -67,6 +67,7 @@ public sealed class CaptionGenerator : IModelGenerator
     {
         var clock = new JobClock(_time);
         CheckModel(job);
+        var isConversation = job.Messages.Count > 0;
         job = ChatAsCaption.Reduce(job, _backend.Identity);
         var parts = MediaExpander.Expand(job.Media);
         var prompt = _prompts.Read(job.Prompt);
@@ -78,7 +79,8 @@ public sealed class CaptionGenerator : IModelGenerator
         clock.MarkEncoded();
         var warnings = fused.Warnings.Concat(_trained.Check(fused.Segments, prompt.Length - 1)).ToArray();
         var stream = new CaptionStream(_options.StreamCapacity);
-        var position = await SubmitAsync(job, fused, prompt, parameters, clock, stream, ending.Token);
+        var mediaRead = isConversation ? fused.Statuses.Sum(status => status.Tokens) : 0;
+        var position = await SubmitAsync(job, fused, prompt, mediaRead, parameters, clock, stream, ending.Token);
         try
         {
             yield return new CaptionStarted(position, fused.Statuses, warnings);
@@ -121,7 +123,7 @@ public sealed class CaptionGenerator : IModelGenerator
 
     // The decoder's view of the media is computed here, beside the running batch, which waits for nobody.
     private async Task<int> SubmitAsync(
-        CaptionJob job, FusedMedia fused, int[] prompt, DecodingParameters parameters, JobClock clock, CaptionStream stream, CancellationToken ending)
+        CaptionJob job, FusedMedia fused, int[] prompt, int mediaRead, DecodingParameters parameters, JobClock clock, CaptionStream stream, CancellationToken ending)
     {
         var crossAttention = await Task.Run(() => Read(fused.Features), ending);
         return _scheduler.Submit(new DecodeJob
@@ -130,7 +132,7 @@ public sealed class CaptionGenerator : IModelGenerator
             CrossAttention = crossAttention,
             MediaTokens = [.. fused.Statuses.Select(status => status.Tokens)],
             Prompt = prompt,
-            PromptTokens = prompt.Length - 1,
+            PromptTokens = prompt.Length - 1 + mediaRead,
             TrimsStart = prompt.Length == 1,
             Parameters = parameters,
             Explain = job.Explain && _backend.Shape.Explains,
