@@ -32,7 +32,9 @@ public static class VideoPreprocessing
         var part = pack.Encoders[Modality.Video];
         var path = part.FindFile(FileName) ?? part.FrameEncoder?.FindFile(FileName) ?? part.GetFile(FileName);
         var rate = services.GetRequiredService<IOptions<VideoPreprocessingOptions>>().Value.FrameRate;
-        return Create(services, PictureProcessorConfig.Load(path), part.NumFrames, rate);
+        
+        // Frames are not cut, whatever is done to pictures.
+        return Create(services, TiledPictureConfig.Find(path)?.Tile ?? PictureProcessorConfig.Load(path), part.NumFrames, rate);
     }
 
     internal static IMediaPreprocessor Create(IServiceProvider services, PictureProcessorConfig config, int framesPerClip, double frameRate)

@@ -70,6 +70,27 @@ public abstract class PictureChatTests(Deployment deployment) : DeploymentTests(
         Assert.Equal(one[0].Started.Media.Single().Tokens, other[0].Started.Media.Single().Tokens);
     }
 
+    [Theory]
+    [InlineData("tiny-smolvlm")]
+    [InlineData("tiny-llava")]
+    public async Task A_clip_is_read_as_its_frames(string model)
+    {
+        const int Frames = 4;
+        var picture = TinyModels.Media("picture-32.png");
+        var clip = Request(model, [], 12);
+        clip.Messages.Add(new V1.ChatMessage { Role = V1.ChatRole.User, Parts = { new V1.ChatPart { Media = Data(Videos.Still(picture, 2)) }, new V1.ChatPart { Text = "What?" } } });
+        var pictures = Request(model, [], 12);
+        pictures.Messages.Add(new V1.ChatMessage { Role = V1.ChatRole.User, Parts = { Enumerable.Range(0, Frames).Select(_ => new V1.ChatPart { Media = Data(picture) }) } });
+        pictures.Messages[0].Parts.Add(new V1.ChatPart { Text = "What?" });
+
+        var (ofClip, ofPictures) = (await GenerateAsync(clip), await GenerateAsync(pictures));
+
+        var medium = Assert.Single(ofClip[0].Started.Media);
+        Assert.Equal((V1.Modality.Video, V1.Track.Frames, Frames), (medium.Modality, medium.Track, medium.SegmentsUsed));
+        Assert.Equal(ofPictures[^1].Finished.Usage.PromptTokens, ofClip[^1].Finished.Usage.PromptTokens);
+        Assert.Equal(TokensOf(ofPictures), TokensOf(ofClip));
+    }
+
     [Fact]
     public async Task A_sound_is_not_read_and_the_model_says_so()
     {

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Grpc.Core;
 using Sensorium.Core.Errors;
 using Sensorium.FunctionalTests.Infrastructure;
+using Sensorium.FunctionalTests.Media;
 using Sensorium.Testing.Shared.Models;
 using Xunit;
 
@@ -54,6 +55,42 @@ public abstract class PixelTests(Deployment deployment) : DeploymentTests(deploy
             var vector = MemoryMarshal.Cast<byte, float>(pair.First.Encoded.Embedding.Data.Span).ToArray();
             Assert.Equal(pair.Second.Length, vector.Length);
             Assert.All(pair.Second.Zip(vector), both => Assert.Equal(both.First, both.Second, Tolerance));
+        });
+    }
+
+    [Theory]
+    [InlineData("tiny-dinov2")]
+    [InlineData("tiny-vit-pooled")]
+    public async Task A_clip_that_stands_still_has_the_vector_of_its_picture_in_each_segment(string model)
+    {
+        var picture = TinyModels.Media("picture-32.png");
+        var request = new V1.EmbedRequest
+        {
+            Items = { Data(picture), Data(Videos.Still(picture, 8)) },
+            Options = new V1.EncodeOptions { Model = new V1.ModelSelector { Id = model } },
+        };
+
+        var results = (await Client.EmbedAsync(request)).Results;
+
+        var expected = MemoryMarshal.Cast<byte, float>(results[0].Encoded.Embedding.Data.Span).ToArray();
+        Assert.Equal(2, results[1].Encoded.Segments.Count);
+        Assert.All(results[1].Encoded.Segments, segment =>
+            Assert.All(expected.Zip(MemoryMarshal.Cast<byte, float>(segment.Embedding.Data.Span).ToArray()), both => Assert.Equal(both.First, both.Second, Tolerance)));
+    }
+
+    [Fact]
+    public async Task A_clip_is_labelled_by_its_frames()
+    {
+        var picture = TinyModels.Media("picture-32.png");
+        var request = Request("tiny-vit", []);
+        request.Items.AddRange([Data(picture), Data(Videos.Still(picture, 2))]);
+
+        var results = (await Client.ClassifyAsync(request)).Results;
+
+        Assert.All(results[0].Classification.Scores.Zip(results[1].Classification.Scores), both =>
+        {
+            Assert.Equal(both.First.Label, both.Second.Label);
+            Assert.Equal(both.First.Score, both.Second.Score, Tolerance);
         });
     }
 

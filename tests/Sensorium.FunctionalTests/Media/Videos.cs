@@ -23,6 +23,23 @@ internal static class Videos
         0, 1, 0, 0, .. new byte[12], 0, 1, 0, 0, .. new byte[12], 0x40, 0, 0, 0, .. new byte[24], 0, 0, 0, 1,
     ];
 
+    /// <summary>A picture that stands still for so many seconds, without loss.</summary>
+    public static byte[] Still(byte[] picture, int seconds)
+    {
+        var folder = Directory.CreateTempSubdirectory("sensorium-video-");
+        try
+        {
+            var (source, video) = (Path.Combine(folder.FullName, "picture.png"), Path.Combine(folder.FullName, "video.mkv"));
+            File.WriteAllBytes(source, picture);
+            Run(["-v", "error", "-loop", "1", "-framerate", "4", "-i", source, "-t", $"{seconds}", "-c:v", "ffv1", "-pix_fmt", "bgr0", video]);
+            return File.ReadAllBytes(video);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     private static byte[] Make(bool sound, bool subtitles)
     {
         var folder = Directory.CreateTempSubdirectory("sensorium-video-");

@@ -11,7 +11,7 @@ namespace Sensorium.Onnx.Families;
 
 /// <summary>
 /// Idefics3 and SmolVLM: questions about pictures. A picture is cut into squares, each read by the picture encoder, and stands in the
-/// conversation as the vectors of its squares and of the whole.
+/// conversation as the vectors of its squares and of the whole; a clip is read as some of its frames, which are not cut.
 /// </summary>
 internal sealed class Idefics3Family : IEncoderFamily, IDecoderFamily, IModelFamily
 {
@@ -27,7 +27,11 @@ internal sealed class Idefics3Family : IEncoderFamily, IDecoderFamily, IModelFam
     public string Name => "idefics3";
 
     public IEnumerable<ExportedPart> PartsOf(ModelExport model) => ModelTypes.Contains(model.ModelType) && model.HasGraph(PictureGraph)
-        ? [new ExportedPart(Modality.Image, PictureGraph, EncoderGraph.PictureTokensOutput)]
+        ?
+        [
+            new ExportedPart(Modality.Image, PictureGraph, EncoderGraph.PictureTokensOutput),
+            new ExportedPart(Modality.Video, PictureGraph, EncoderGraph.PictureTokensOutput) { NumFrames = 1 },
+        ]
         : [];
 
     public ExportedDecoder? DecoderOf(ModelExport model) => ModelTypes.Contains(model.ModelType) && model.HasGraph(StepGraph) && model.HasGraph(EmbedGraph)
@@ -42,7 +46,7 @@ internal sealed class Idefics3Family : IEncoderFamily, IDecoderFamily, IModelFam
     public bool Matches(DecoderPart part) => part.Family == Name;
 
     public IEncoderModel Create(EncoderBuild build) => new TileModel(
-        build.Graph, build.Identity, build.BatchLimit(), PartConfig.Number(build.Part, ConfigFile, "vision_config", "image_size") ?? UsualSide);
+        build.Graph, build.Identity, build.BatchLimit(), build.Part.NumFrames, PartConfig.Number(build.Part, ConfigFile, "vision_config", "image_size") ?? UsualSide);
 
     public IDecoderBackend Create(DecoderBuild build) => CausalExport.Create(build, PartConfig.GetNumber(build.Part, ConfigFile, "image_token_id"));
 }

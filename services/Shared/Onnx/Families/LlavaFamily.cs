@@ -9,7 +9,7 @@ using Sensorium.Onnx.Sessions;
 
 namespace Sensorium.Onnx.Families;
 
-/// <summary>LLaVA and its kin: questions about pictures, each of which is read as one square of fixed size.</summary>
+/// <summary>LLaVA and its kin: questions about pictures, each of which is read as one square of fixed size, and about clips, of which some frames are read.</summary>
 internal sealed class LlavaFamily : IEncoderFamily, IDecoderFamily, IModelFamily
 {
     private const string PictureGraph = "vision_encoder";
@@ -24,7 +24,11 @@ internal sealed class LlavaFamily : IEncoderFamily, IDecoderFamily, IModelFamily
     public string Name => "llava";
 
     public IEnumerable<ExportedPart> PartsOf(ModelExport model) => ModelTypes.Contains(model.ModelType) && model.HasGraph(PictureGraph)
-        ? [new ExportedPart(Modality.Image, PictureGraph, EncoderGraph.PictureTokensOutput)]
+        ?
+        [
+            new ExportedPart(Modality.Image, PictureGraph, EncoderGraph.PictureTokensOutput),
+            new ExportedPart(Modality.Video, PictureGraph, EncoderGraph.PictureTokensOutput) { NumFrames = 1 },
+        ]
         : [];
 
     public ExportedDecoder? DecoderOf(ModelExport model) => ModelTypes.Contains(model.ModelType) && model.HasGraph(StepGraph) && model.HasGraph(EmbedGraph)
@@ -38,8 +42,10 @@ internal sealed class LlavaFamily : IEncoderFamily, IDecoderFamily, IModelFamily
 
     public bool Matches(DecoderPart part) => part.Family == Name;
 
-    public IEncoderModel Create(EncoderBuild build) => new FloatModel(
-        build.Graph, build.Identity, build.BatchLimit(), build.Graph.Session.RequireInput(EncoderInputs.Pixels, PictureRank), PictureSize.Of(build.Part));
+    public IEncoderModel Create(EncoderBuild build) => build.Part.NumFrames > 0
+        ? new ClipFrames(build.Graph, build.Identity, build.BatchLimit(), build.Part.NumFrames, PictureSize.Of(build.Part))
+        : new FloatModel(
+            build.Graph, build.Identity, build.BatchLimit(), build.Graph.Session.RequireInput(EncoderInputs.Pixels, PictureRank), PictureSize.Of(build.Part));
 
     // Newer files name it by its id, older ones by its index.
     public IDecoderBackend Create(DecoderBuild build) => CausalExport.Create(

@@ -9,7 +9,7 @@ namespace Sensorium.Onnx.Families;
 
 /// <summary>
 /// One graph from pixels to logits, with labels of the model's own, or to features: the pooled vector where the graph has one, else the
-/// mean of its tokens.
+/// mean of its tokens. Clips are the means of their frames.
 /// </summary>
 internal sealed class PixelFamily : IEncoderFamily, IModelFamily
 {
@@ -17,6 +17,9 @@ internal sealed class PixelFamily : IEncoderFamily, IModelFamily
     private const string Logits = "logits";
     private const string Pooled = "pooler_output";
     private const int Rank = 4;
+
+    /// <summary>Frames of one clip; those that are labelled are labelled one by one.</summary>
+    private const int NumFrames = 8;
 
     private static readonly string[] ModelTypes =
     [
@@ -27,9 +30,18 @@ internal sealed class PixelFamily : IEncoderFamily, IModelFamily
 
     public string Name => "pixels";
 
-    public IEnumerable<ExportedPart> PartsOf(ModelExport model) => ModelTypes.Contains(model.ModelType) && model.HasGraph(Graph)
-        ? [new ExportedPart(Modality.Image, Graph, Embedding: null) { Task = model.HasHead("ForImageClassification") ? ModelTask.Classify : null }]
-        : [];
+    public IEnumerable<ExportedPart> PartsOf(ModelExport model)
+    {
+        if (!ModelTypes.Contains(model.ModelType) || !model.HasGraph(Graph))
+        {
+            yield break;
+        }
+
+        var labels = model.HasHead("ForImageClassification");
+        ModelTask? task = labels ? ModelTask.Classify : null;
+        yield return new ExportedPart(Modality.Image, Graph, Embedding: null) { Task = task };
+        yield return new ExportedPart(Modality.Video, Graph, Embedding: null) { Task = task, NumFrames = labels ? 1 : NumFrames };
+    }
 
     public bool Matches(EncoderPart part, OnnxSession session) => part.Family == Name;
 
@@ -43,9 +55,9 @@ internal sealed class PixelFamily : IEncoderFamily, IModelFamily
     public IEncoderModel Create(EncoderBuild build)
     {
         var (part, graph) = (build.Part, build.Graph);
-        return new FloatModel(graph, build.Identity, build.BatchLimit(), graph.Session.RequireInput(EncoderInputs.Pixels, Rank), PictureSize.Of(part))
-        {
-            Labels = graph.Embedding.Name == Logits ? ClassLabels.Of(part, graph.EmbeddingWidth) : null,
-        };
+        var labels = graph.Embedding.Name == Logits ? ClassLabels.Of(part, graph.EmbeddingWidth) : null;
+        return part.NumFrames > 0
+            ? new ClipFrames(graph, build.Identity, build.BatchLimit(), part.NumFrames, PictureSize.Of(part)) { Labels = labels }
+            : new FloatModel(graph, build.Identity, build.BatchLimit(), graph.Session.RequireInput(EncoderInputs.Pixels, Rank), PictureSize.Of(part)) { Labels = labels };
     }
 }

@@ -16,6 +16,9 @@ namespace Sensorium.Core.Generation.Chat;
 /// <summary>Answers conversations with a decoder that reads text and media as one sequence of tokens.</summary>
 public sealed class ChatGenerator : IModelGenerator
 {
+    // Each is read like a picture, so a few must do where nobody asks for more.
+    private const int UsualFrames = 8;
+
     private readonly IDecoderBackend _backend;
     private readonly ChatModel _model;
     private readonly GenerationOptions _options;
@@ -41,7 +44,7 @@ public sealed class ChatGenerator : IModelGenerator
         var defaults = model.Defaults.EndTokenIds.Count > 0 ? model.Defaults : model.Defaults with { EndTokenIds = [tokenizer.EosTokenId] };
         _admitted = new AdmittedSequences(new AdmissionGate("decoder", options.AdmissionLimits, new AdmissionMetrics("generation"), time));
         _parameters = new ParameterResolver(defaults, options, backend.Shape.Capacity, backend.Shape.VocabularySize);
-        _encoding = new MediaEncoding(backend.Identity.Id, encoders, _ => 0);
+        _encoding = new MediaEncoding(backend.Identity.Id, encoders, modality => modality == Modality.Video ? FramesOfClip(options) : 0);
         _media = new ChatMedia(backend.Identity, backend.Shape.FeatureWidth, Math.Max(options.MaxFusedTokens, backend.Shape.Capacity));
         _prompts = new ChatPrompt(tokenizer, model, backend.Identity, backend.Shape.Capacity);
         _scheduler = new DecodeScheduler(backend, tokenizer, options, time, loggers.CreateLogger<ChatGenerator>());
@@ -49,7 +52,7 @@ public sealed class ChatGenerator : IModelGenerator
 
     public ValueTask<GenerationDescription> DescribeAsync(CancellationToken cancellationToken) => ValueTask.FromResult(new GenerationDescription(
         _backend.Identity,
-        _model.Pictures is null ? [] : [[Modality.Image]],
+        _model.Pictures is null ? [] : [[Modality.Image], [Modality.Video]],
         _backend.Shape.Capacity,
         _backend.Shape.Capacity,
         _backend.Shape.Capacity,
@@ -110,6 +113,8 @@ public sealed class ChatGenerator : IModelGenerator
             Cancellation = ending,
         };
     }
+
+    private static int FramesOfClip(GenerationOptions options) => options.MaxSegmentsPerMedium > 0 ? options.MaxSegmentsPerMedium : UsualFrames;
 
     // What is to be described is shown, and what is to be continued is said.
     private static ChatMessage AsMessage(CaptionJob job)

@@ -2,19 +2,26 @@ using Sensorium.Core.Encoding;
 using Sensorium.Core.Errors;
 using Sensorium.Core.Generation.Fusion;
 using Sensorium.Core.Media;
+using Sensorium.Core.Modalities;
 
 namespace Sensorium.Core.Generation.Chat;
 
 /// <summary>The media of a conversation: which encoder is asked about each, and what the model reads of them.</summary>
 internal sealed class ChatMedia(ModelIdentity identity, int featureWidth, int maxTokens)
 {
-    /// <exception cref="SensoriumException">FAILED_PRECONDITION: not a picture.</exception>
-    public IReadOnlyList<MediaPart> Expand(IReadOnlyList<MediaItem> media) => [.. media.Select((item, i) => item switch
+    /// <exception cref="SensoriumException">FAILED_PRECONDITION: neither a picture nor the frames of a video.</exception>
+    public IReadOnlyList<MediaPart> Expand(IReadOnlyList<MediaItem> media) => [.. media.Select(Expand)];
+
+    private MediaPart Expand(MediaItem item, int index)
     {
-        { Modality: Modality.Image } => new MediaPart(i, item, Modality.Image, Implied: false),
-        _ => throw new SensoriumException(
-            ErrorCode.FailedPrecondition, ErrorReasons.TaskMismatch, $"Model '{identity.Id}' reads text and pictures; '{item.ItemId}' is {item.Modality?.ToString() ?? "of no known kind"}."),
-    })];
+        var seen = item.Modality is { } own && item.Track == MediaTrack.Default && TrackTable.HasTracks(own) ? item with { Track = MediaTrack.Frames } : item;
+        return seen.Modality is { } modality && TrackTable.EncoderOf(modality, seen.Track) is Modality.Image or Modality.Video
+            ? new MediaPart(index, seen, modality, Implied: false)
+            : throw new SensoriumException(
+                ErrorCode.FailedPrecondition,
+                ErrorReasons.TaskMismatch,
+                $"Model '{identity.Id}' reads text, pictures and the frames of videos; '{item.ItemId}' is {item.Modality?.ToString() ?? "of no known kind"}, track {item.Track}.");
+    }
 
     /// <summary>All vectors in the order of the conversation. Throws what the first medium failed with.</summary>
     public FeatureSequence Join(IReadOnlyList<EncodedPart> parts)

@@ -36,10 +36,10 @@ internal sealed class ChatPrompt(IModelTokenizer tokenizer, ChatModel model, Mod
     }
 
     /// <param name="messages">That have been checked.</param>
-    /// <param name="pictures">Segments of each picture, in the order of the messages.</param>
-    public int[] Read(IReadOnlyList<ChatMessage> messages, IReadOnlyList<IReadOnlyList<EncodedSegment>> pictures)
+    /// <param name="media">Segments of each medium, in the order of the messages.</param>
+    public int[] Read(IReadOnlyList<ChatMessage> messages, IReadOnlyList<IReadOnlyList<EncodedSegment>> media)
     {
-        var written = Write(messages, pictures);
+        var written = Write(messages, [.. media.Select(PicturesOf)]);
         var (text, words) = CallersWords.Release(written);
         var encoding = tokenizer.Encode(text, null, new TokenizerOptions
         {
@@ -56,12 +56,13 @@ internal sealed class ChatPrompt(IModelTokenizer tokenizer, ChatModel model, Mod
         };
     }
 
-    private string Write(IReadOnlyList<ChatMessage> messages, IReadOnlyList<IReadOnlyList<EncodedSegment>> pictures)
+    // A clip is read as its frames, each a picture of its own.
+    private static IReadOnlyList<IReadOnlyList<EncodedSegment>> PicturesOf(IReadOnlyList<EncodedSegment> segments) =>
+        segments[0].Range is null ? [segments] : [.. segments.Select(IReadOnlyList<EncodedSegment> (segment) => [segment])];
+
+    private string Write(IReadOnlyList<ChatMessage> messages, IReadOnlyList<IReadOnlyList<IReadOnlyList<EncodedSegment>>> media)
     {
-        ChatMessage[] guarded =
-        [
-            .. messages.Select(message => message with { Parts = [.. message.Parts.Select(part => part is ChatText words ? new ChatText(_words.Guard(words.Text)) : part)] }),
-        ];
+        ChatMessage[] guarded = [.. messages.Select(message => message with { Parts = [.. message.Parts.SelectMany(part => Guard(part, media))] })];
         if (model.Template is not { } template)
         {
             return ((ChatText)guarded[0].Parts[0]).Text;
@@ -70,9 +71,16 @@ internal sealed class ChatPrompt(IModelTokenizer tokenizer, ChatModel model, Mod
         var text = Render(template, guarded);
         return model.Pictures is not { } marks
             ? text
-            : PictureWords.Expand(text, marks.Picture, [.. pictures.Select(segments => PictureWords.Of(marks, segments))])
-                ?? throw Mismatch($"cannot read this conversation: its chat template does not write each of its {pictures.Count} pictures once");
+            : PictureWords.Expand(text, marks.Picture, [.. media.SelectMany(pictures => pictures).Select(segments => PictureWords.Of(marks, segments))])
+                ?? throw Mismatch("cannot read this conversation: its chat template does not write each of its pictures once");
     }
+
+    private IEnumerable<ChatPart> Guard(ChatPart part, IReadOnlyList<IReadOnlyList<IReadOnlyList<EncodedSegment>>> media) => part switch
+    {
+        ChatText words => [new ChatText(_words.Guard(words.Text))],
+        ChatMedium medium => Enumerable.Repeat(medium, media[medium.Index].Count),
+        _ => [part],
+    };
 
     private string Render(IChatTemplate template, ChatMessage[] messages)
     {
