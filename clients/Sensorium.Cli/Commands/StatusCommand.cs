@@ -2,17 +2,21 @@ using System.CommandLine;
 using Sensorium.Cli.Output;
 using Sensorium.Client;
 using Sensorium.V1;
-using Spectre.Console;
 
 namespace Sensorium.Cli.Commands;
 
 /// <summary>status: what is served, and whether it answers.</summary>
 internal sealed class StatusCommand : Command
 {
-    private const int ShownDigits = 12;
-
     private readonly CliConsole _console;
     private readonly CommonOptions _common = new();
+    private readonly Option<bool> _watch = new("--watch") { Description = "Show it again and again until Ctrl-C" };
+    private readonly Option<double> _interval = new("--interval")
+    {
+        Description = "Seconds from one look to the next, with --watch",
+        DefaultValueFactory = _ => 2,
+    };
+
     private readonly Option<int> _wait = new("--wait") { Description = "Wait up to this many seconds until the gateway is ready" };
 
     public StatusCommand(CliConsole console)
@@ -20,6 +24,19 @@ internal sealed class StatusCommand : Command
     {
         _console = console;
         Add(_wait);
+        Add(_watch);
+        Add(_interval);
+        Validators.Add(result =>
+        {
+            if (result.GetResult(_interval) is { Implicit: false } && !(result.GetValue(_interval) is >= 0.05 and <= 3600))
+            {
+                result.AddError("--interval is between 0.05 and 3600 seconds.");
+            }
+            else if (result.GetValue(_watch) && result.GetValue(_common.Json))
+            {
+                result.AddError("--watch draws a table; for JSON call status again and again.");
+            }
+        });
         _common.AddTo(this);
         SetAction(RunAsync);
     }
@@ -31,6 +48,12 @@ internal sealed class StatusCommand : Command
         {
             await _console.Error.WriteLineAsync($"sensorium: the gateway was not ready within {seconds} s; its log says why");
             return ExitCodes.NotReady;
+        }
+
+        if (parsed.GetValue(_watch))
+        {
+            await new StatusWatch(_console, client, TimeSpan.FromSeconds(parsed.GetValue(_interval)), TimeProvider.System).RunAsync(cancellationToken);
+            return ExitCodes.Success;
         }
 
         var status = await client.StatusAsync(cancellationToken);
@@ -71,20 +94,7 @@ internal sealed class StatusCommand : Command
 
     private async Task WriteTableAsync(StatusResponse status)
     {
-        var table = new Table { Border = _console.Interactive ? TableBorder.Rounded : TableBorder.None };
-        table.AddColumns("service", "ready", "where", "model", "revision", "variant", "device");
-        foreach (var service in status.Services)
-        {
-            var model = service.Model ?? new ModelRef();
-            string[] cells =
-            [
-                service.Name, service.Ready ? "yes" : $"no: {service.Detail}", service.Address, model.Id,
-                model.Revision.Length > ShownDigits ? model.Revision[..ShownDigits] : model.Revision, model.Variant, model.Device,
-            ];
-            table.AddRow(cells.Select(Markup.Escape).ToArray());
-        }
-
         await _console.Output.WriteLineAsync($"Sensorium {status.Version}");
-        _console.Draw(_console.Output).Write(table);
+        _console.Draw(_console.Output).Write(StatusTable.Of(status, _console.Interactive));
     }
 }
