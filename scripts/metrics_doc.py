@@ -13,9 +13,11 @@ PAGE = ROOT / "docs" / "metrics.md"
 # Of each group of names: its heading and a sentence. In the order of the page.
 GROUPS = {
     "host": ("The host", "Each host has them."),
+    "rpc": ("Calls", "Of each host, by `rpc_method` and `rpc_response_status_code`, as OpenTelemetry's conventions for gRPC have them."),
     "admission": ("Admission", "Where encoders or generation run."),
     "batcher": ("Batches of encoders", "Where encoders run, by `batcher`."),
-    "generation": ("Generation", "Where captions are decoded."),
+    "generation": ("Generation", "Where captions are decoded, by `model`."),
+    "gen_ai": ("Generation, by convention", "As OpenTelemetry's conventions for generative models have them, by `gen_ai_request_model`."),
     "cache": ("Cache", "Where encoders are called: in the gateway and in generation."),
     "media": ("Media", "Where ffmpeg decodes sound and video."),
 }
@@ -39,7 +41,7 @@ KINDS = {
     "ObservableGauge": "gauge",
     "Histogram": "histogram",
 }
-UNITS = {"s": "seconds", "By": "bytes"}
+UNITS = {"s": "seconds", "By": "bytes", "1": "ratio"}
 HEAD = """# Metrics
 
 <!-- Written by scripts/metrics_doc.py from the instruments of the code. -->
@@ -48,9 +50,9 @@ Every host has them at `/metrics` of its HTTP port, for Prometheus, and sends th
 `OTEL_EXPORTER_OTLP_ENDPOINT` names one. The meter is `Sensorium`; those of ASP.NET Core, Kestrel and the runtime are there
 too. Times are in seconds. A histogram has the endings `_bucket`, `_sum` and `_count` at `/metrics`.
 """
-INSTRUMENT = re.compile(r'\bCreate(\w+?)(?:<\w+>)?\(\s*"(sensorium\.[^"]*)"([^;]*)\);')
+INSTRUMENT = re.compile(r'\bCreate(\w+?)(?:<\w+>)?\(\s*"((?:sensorium|rpc|gen_ai)\.[^"]*)"([^;]*)\);')
 USE = re.compile(rf'"(sensorium_(?:{"|".join(GROUPS)})_[a-z_]+?)(?:_bucket|_sum|_count)?"')
-NAME = re.compile(r"sensorium(\.[a-z]+(_[a-z]+)*){2,}")
+NAME = re.compile(r"(sensorium|rpc|gen_ai)(\.[a-z]+(_[a-z]+)*){2,}")
 
 
 def instruments():
@@ -78,6 +80,11 @@ def at_prometheus(kind, name, unit):
     return text + ("_total" if KINDS[kind] == "counter" else "")
 
 
+def group_of(name):
+    """Our own names are grouped by their second word, those of conventions by their first."""
+    return name.split(".")[1 if name.startswith("sensorium.") else 0]
+
+
 def checked(kind, name, texts):
     if not NAME.fullmatch(name) or kind not in KINDS or len(texts) != 2:
         raise SystemExit(f"{name} ({kind}) needs a name of dotted words, a known kind, a unit and a description, not {texts}")
@@ -94,13 +101,13 @@ def page():
     names = [name for _, name, _, _ in found]
     if unknown := CONDITIONS.keys() - names:
         raise SystemExit(f"CONDITIONS names {', '.join(sorted(unknown))}, which the code does not create")
-    if strays := [name for name in names if name.split(".")[1] not in GROUPS]:
+    if strays := [name for name in names if group_of(name) not in GROUPS]:
         raise SystemExit(f"no group for {', '.join(strays)}; add it to GROUPS in {__file__}")
     if wrong := list(unknown_uses({at_prometheus(*instrument[:3]) for instrument in found})):
         raise SystemExit("; ".join(wrong))
     parts = [HEAD]
     for group, (heading, sentence) in GROUPS.items():
-        rows = [row(*instrument) for instrument in found if instrument[1].split(".")[1] == group]
+        rows = [row(*instrument) for instrument in found if group_of(instrument[1]) == group]
         table = ["| metric | at `/metrics` | kind | of | there | what |", "|---|---|---|---|---|---|", *rows]
         parts.append(f"\n## {heading}\n\n{sentence}\n\n" + "\n".join(table) + "\n")
     return "".join(parts)

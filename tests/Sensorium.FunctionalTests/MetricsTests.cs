@@ -40,7 +40,7 @@ public abstract class MetricsTests(Deployment deployment) : DeploymentTests(depl
     private static (string Name, string Kind, string When)[] Documented() =>
     [
         .. File.ReadLines(Path.Combine(Repository.Root, "docs", "metrics.md"))
-            .Where(line => line.StartsWith("| `sensorium.", StringComparison.Ordinal))
+            .Where(line => line.StartsWith("| `", StringComparison.Ordinal))
             .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
             .Select(cells => (cells[2].Trim('`'), cells[3], cells[5])),
     ];

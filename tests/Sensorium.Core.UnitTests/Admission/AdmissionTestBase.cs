@@ -16,6 +16,8 @@ public abstract class AdmissionTestBase
     protected AdmissionTestBase() => _backlog = new Backlog(
         new AdmissionGate("test encoder", Options.AdmissionLimits, new AdmissionMetrics("test"), Time), Time);
 
+    private protected QueueState State => _backlog.State;
+
     private protected FakeTimeProvider Time { get; } = new();
 
     private protected EncoderOptions Options { get; } =

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Sensorium.Caching.Diagnostics;
 
@@ -24,6 +25,7 @@ internal sealed partial class SharedCalls(
             return null;
         }
 
+        using var activity = SharedActivity.Start(operation, store.Endpoint);
         var started = time.GetTimestamp();
         var task = Task.FromResult<T?>(null);
         try
@@ -41,6 +43,7 @@ internal sealed partial class SharedCalls(
         catch (Exception e)
         {
             Observe(task);
+            activity?.SetStatus(ActivityStatusCode.Error, e.Message);
             metrics.CountError(operation, e is TimeoutException ? "timeout" : "failure");
             if (breaker.ReportFailure())
             {

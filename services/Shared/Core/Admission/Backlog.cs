@@ -18,6 +18,18 @@ internal sealed class Backlog(AdmissionGate gate, TimeProvider time)
     private int _present;
     private long _busySince;
 
+    /// <summary>What a request of the lowest priority finds.</summary>
+    public QueueState State
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return new QueueState(_items, WaitBehind(PriorityLevels.Count - 1), _rate.Estimate(MeanWork));
+            }
+        }
+    }
+
     private double MeanWork => _workPerItem.Value.GetValueOrDefault();
 
     /// <summary>Admits all items or none. Throws OVERLOADED with the expected wait.</summary>

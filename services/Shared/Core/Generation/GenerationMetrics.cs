@@ -1,47 +1,65 @@
 using System.Diagnostics.Metrics;
+using Sensorium.Core.Measuring;
 
 namespace Sensorium.Core.Generation;
 
-/// <summary>What decoding reports, under the meter "Sensorium".</summary>
+/// <summary>What decoding with one model reports. Names of OpenTelemetry's conventions for generative models where they have one.</summary>
 internal sealed class GenerationMetrics : IDisposable
 {
-    private readonly Meter _meter = new("Sensorium");
-    private readonly Counter<long> _tokens;
-    private readonly Histogram<int> _batchSize;
-    private readonly Histogram<double> _stepDuration;
-    private readonly Histogram<double> _firstToken;
-    private readonly Histogram<double> _timePerToken;
-    private readonly Counter<long> _sequences;
-    private readonly Counter<long> _failedSteps;
+    private static readonly Meter Meter = new("Sensorium");
+    private static readonly TaggedReadings<long> Waiting = new();
+    private static readonly TaggedReadings<long> Running = new();
+    private static readonly TaggedReadings<double> Usage = new();
 
-    public GenerationMetrics(Func<int> waiting, Func<int> running)
+    private static readonly Counter<long> TokenCount = Meter.CreateCounter<long>(
+        "sensorium.generation.tokens", "{token}", "Tokens that were generated.");
+    private static readonly Histogram<int> BatchSize = Meter.CreateHistogram<int>(
+        "sensorium.generation.step.size", "{sequence}", "Sequences of one step of the decoder.");
+    private static readonly Histogram<double> StepDuration = Meter.CreateHistogram<double>(
+        "sensorium.generation.step.duration", "s", "How long one step of the decoder took.");
+    private static readonly Histogram<double> TimeToFirstToken = Meter.CreateHistogram<double>(
+        "gen_ai.server.time_to_first_token", "s", "From the call to its first token.");
+    private static readonly Histogram<double> TimePerToken = Meter.CreateHistogram<double>(
+        "gen_ai.server.time_per_output_token", "s", "Mean over the tokens of one sequence while it had a slot.");
+    private static readonly Counter<long> Sequences = Meter.CreateCounter<long>(
+        "sensorium.generation.sequences.ended", "{sequence}", "Sequences that ended, by reason.");
+    private static readonly Counter<long> FailedSteps = Meter.CreateCounter<long>(
+        "sensorium.generation.steps.failed", "{step}", "Steps of the decoder that failed.");
+
+    private readonly KeyValuePair<string, object?> _tag;
+    private readonly KeyValuePair<string, object?>[] _conventions;
+    private readonly IDisposable[] _gauges;
+
+    static GenerationMetrics()
     {
-        _tokens = _meter.CreateCounter<long>("sensorium.generation.tokens", "{token}", "Tokens that were generated.");
-        _batchSize = _meter.CreateHistogram<int>("sensorium.generation.step.size", "{sequence}", "Sequences of one step of the decoder.");
-        _stepDuration = _meter.CreateHistogram<double>("sensorium.generation.step.duration", "s", "How long one step of the decoder took.");
-        _firstToken = _meter.CreateHistogram<double>("sensorium.generation.time_to_first_token", "s", "From the call to its first token.");
-        _timePerToken = _meter.CreateHistogram<double>("sensorium.generation.time_per_token", "s", "Mean over the tokens of one sequence while it had a slot.");
-        _sequences = _meter.CreateCounter<long>("sensorium.generation.sequences.ended", "{sequence}", "Sequences that ended, by reason.");
-        _failedSteps = _meter.CreateCounter<long>("sensorium.generation.steps.failed", "{step}", "Steps of the decoder that failed.");
-        _meter.CreateObservableGauge("sensorium.generation.queue.size", waiting, "{sequence}", "Sequences that wait for a slot.");
-        _meter.CreateObservableGauge("sensorium.generation.sequences.active", running, "{sequence}", "Sequences that hold a slot.");
+        Meter.CreateObservableGauge("sensorium.generation.queue.size", Waiting.Read, "{sequence}", "Sequences that wait for a slot, by model.");
+        Meter.CreateObservableGauge("sensorium.generation.sequences.active", Running.Read, "{sequence}", "Sequences that hold a slot, by model.");
+        Meter.CreateObservableGauge("sensorium.generation.slots.usage", Usage.Read, "1", "Share of the decoder's slots that are held, from 0 to 1, by model.");
     }
 
-    public void Tokens(int count) => _tokens.Add(count);
+    /// <param name="slots">Sequences that can run at a time.</param>
+    public GenerationMetrics(string model, Func<int> waiting, Func<int> running, int slots)
+    {
+        _tag = new KeyValuePair<string, object?>("model", model);
+        _conventions = [new("gen_ai.operation.name", "generate_content"), new("gen_ai.provider.name", "sensorium"), new("gen_ai.request.model", model)];
+        _gauges = [Waiting.Add(() => waiting(), _tag), Running.Add(() => running(), _tag), Usage.Add(() => (double)running() / slots, _tag)];
+    }
+
+    public void Tokens(int count) => TokenCount.Add(count, _tag);
 
     public void Step(int rows, TimeSpan duration)
     {
-        _batchSize.Record(rows);
-        _stepDuration.Record(duration.TotalSeconds);
+        BatchSize.Record(rows, _tag);
+        StepDuration.Record(duration.TotalSeconds, _tag);
     }
 
-    public void StepFault() => _failedSteps.Add(1);
+    public void StepFault() => FailedSteps.Add(1, _tag);
 
-    public void FirstToken(TimeSpan elapsed) => _firstToken.Record(elapsed.TotalSeconds);
+    public void FirstToken(TimeSpan elapsed) => TimeToFirstToken.Record(elapsed.TotalSeconds, _conventions);
 
     public void SequenceFinished(int tokens, TimeSpan decoding, CaptionFinishReason reason)
     {
-        _sequences.Add(1, Reason(reason switch
+        Sequences.Add(1, _tag, Reason(reason switch
         {
             CaptionFinishReason.End => "end",
             CaptionFinishReason.StopSequence => "stop_sequence",
@@ -49,7 +67,7 @@ internal sealed class GenerationMetrics : IDisposable
         }));
         if (tokens > 0)
         {
-            _timePerToken.Record(decoding.TotalSeconds / tokens);
+            TimePerToken.Record(decoding.TotalSeconds / tokens, _conventions);
         }
     }
 
@@ -58,11 +76,11 @@ internal sealed class GenerationMetrics : IDisposable
     {
         if (count > 0)
         {
-            _sequences.Add(count, Reason(error is OperationCanceledException ? "cancelled" : "failed"));
+            Sequences.Add(count, _tag, Reason(error is OperationCanceledException ? "cancelled" : "failed"));
         }
     }
 
     private static KeyValuePair<string, object?> Reason(string reason) => new("reason", reason);
 
-    public void Dispose() => _meter.Dispose();
+    public void Dispose() => Array.ForEach(_gauges, gauge => gauge.Dispose());
 }

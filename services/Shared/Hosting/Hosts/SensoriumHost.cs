@@ -60,6 +60,7 @@ public static class SensoriumHost
     /// <summary>Health and reflection over gRPC; /health/live, /health/ready and /metrics over HTTP.</summary>
     public static WebApplication MapSensoriumDefaults(this WebApplication app)
     {
+        app.UseMiddleware<CallDurationMiddleware>();
         app.UseMiddleware<StatusDetailsMiddleware>();
         app.UseMiddleware<ErrorMiddleware>();
         app.UseMiddleware<ApiKeyMiddleware>();

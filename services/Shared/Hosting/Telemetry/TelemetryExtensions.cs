@@ -21,6 +21,7 @@ internal static class TelemetryExtensions
             .ConfigureResource(resource => resource.AddService($"sensorium-{profile.Name}", serviceVersion: ProductVersion.Text))
             .WithMetrics(metrics => metrics
                 .AddMeter("Sensorium", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime")
+                .AddView(HistogramBuckets.Of)
                 .AddPrometheusExporter(options => options.ScrapeResponseCacheDurationMilliseconds = 0));
         if (string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
         {

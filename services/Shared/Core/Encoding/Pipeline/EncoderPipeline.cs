@@ -15,6 +15,7 @@ public sealed partial class EncoderPipeline : IAsyncDisposable
     private readonly EncoderSetup _setup;
     private readonly EncoderDescription _description;
     private readonly Backlog _backlog;
+    private readonly IDisposable _watch;
     private readonly DynamicBatcher<EncoderInput, ModelOutput> _batcher;
     private readonly ItemEncoder _items;
     private readonly ILogger _logger;
@@ -24,8 +25,9 @@ public sealed partial class EncoderPipeline : IAsyncDisposable
     {
         (_setup, _logger) = (setup, logger);
         _description = setup.Describe();
-        var gate = new AdmissionGate($"{setup.Name} encoder", setup.Options.AdmissionLimits, new AdmissionMetrics(setup.Name), time);
-        _backlog = new Backlog(gate, time);
+        var metrics = new AdmissionMetrics(setup.Name);
+        _backlog = new Backlog(new AdmissionGate($"{setup.Name} encoder", setup.Options.AdmissionLimits, metrics, time), time);
+        _watch = metrics.Watch(_description.Model.Id, () => _backlog.State);
         _batcher = new DynamicBatcher<EncoderInput, ModelOutput>(setup.Name, setup.Model, setup.BatcherOptions(), time, logger);
         _items = new ItemEncoder(setup, _description, _batcher, workers, time);
     }
@@ -70,6 +72,7 @@ public sealed partial class EncoderPipeline : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _batcher.DisposeAsync();
+        _watch.Dispose();
         _items.Dispose();
         _setup.Model.Dispose();
     }

@@ -21,6 +21,7 @@ internal sealed partial class DecodeScheduler : IAsyncDisposable
     private readonly WaitingQueue _waiting;
     private readonly SlotRate _slots = new();
     private readonly Dictionary<int, LengthBucket> _buckets = [];
+    private readonly IDisposable _watch;
     private readonly SemaphoreSlim _arrivals = new(0);
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _stopping;
@@ -30,7 +31,9 @@ internal sealed partial class DecodeScheduler : IAsyncDisposable
     {
         (_backend, _options, _time, _logger) = (backend, options, time, logger);
         _waiting = new WaitingQueue(time);
-        Metrics = new GenerationMetrics(() => _waiting.Rows, () => _running);
+        var model = backend.Identity.Id;
+        Metrics = new GenerationMetrics(model, () => _waiting.Rows, () => _running, options.MaxRunningSequences);
+        _watch = new AdmissionMetrics("generation").Watch(model, () => QueueState(_waiting.Rows + _running, RequestPriority.Low));
         _context = new GroupContext(backend.Identity, tokenizer, new SamplingBuffers(backend.Shape.VocabularySize), Metrics);
         new Thread(Decode) { IsBackground = true, Name = "sensorium-decode" }.Start();
     }
@@ -68,6 +71,7 @@ internal sealed partial class DecodeScheduler : IAsyncDisposable
         }
 
         await _stopped.Task;
+        _watch.Dispose();
         Metrics.Dispose();
     }
 
