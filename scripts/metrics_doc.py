@@ -41,7 +41,7 @@ KINDS = {
     "ObservableGauge": "gauge",
     "Histogram": "histogram",
 }
-UNITS = {"s": "seconds", "By": "bytes", "1": "ratio"}
+UNITS = {"s": "seconds", "By": "bytes"}
 HEAD = """# Metrics
 
 <!-- Written by scripts/metrics_doc.py from the instruments of the code. -->

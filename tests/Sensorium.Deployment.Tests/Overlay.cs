@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using k8s;
 using k8s.Models;
 using Sensorium.Deployment.Tests.Kustomize;
+using Sensorium.Deployment.Tests.Monitoring;
 using Xunit;
 
 namespace Sensorium.Deployment.Tests;
@@ -13,7 +14,7 @@ internal sealed class Overlay
     private static readonly ConcurrentDictionary<string, Overlay> Read = new();
 
     private Overlay(IEnumerable<JsonObject> objects) =>
-        Objects = [.. objects.SelectMany(item => KubernetesYaml.LoadAllFromString(item.ToJsonString(), strict: true))];
+        Objects = [.. objects.SelectMany(item => KubernetesYaml.LoadAllFromString(item.ToJsonString(), CustomResources.Types, strict: true))];
 
     /// <summary>The base, every overlay, and the components on top of one that they fit.</summary>
     public static TheoryData<string> Names =>
@@ -21,6 +22,8 @@ internal sealed class Overlay
         "k8s/base",
         .. Kustomization.Folders.Where(folder => folder.StartsWith("k8s/overlays/", StringComparison.Ordinal)),
         "k8s/overlays/nvidia k8s/components/models-pull",
+        "k8s/overlays/nvidia k8s/components/hpa",
+        "k8s/overlays/nvidia k8s/components/keda",
         "k8s/overlays/cpu k8s/components/models-volume",
     ];
 

@@ -34,7 +34,7 @@ internal sealed class GenerationMetrics : IDisposable
     {
         Meter.CreateObservableGauge("sensorium.generation.queue.size", Waiting.Read, "{sequence}", "Sequences that wait for a slot, by model.");
         Meter.CreateObservableGauge("sensorium.generation.sequences.active", Running.Read, "{sequence}", "Sequences that hold a slot, by model.");
-        Meter.CreateObservableGauge("sensorium.generation.slots.usage", Usage.Read, "1", "Share of the decoder's slots that are held, from 0 to 1, by model.");
+        Meter.CreateObservableGauge("sensorium.generation.slots.usage", Usage.Read, "{share}", "Share of the decoder's slots that are held, from 0 to 1, by model.");
     }
 
     /// <param name="slots">Sequences that can run at a time.</param>
