@@ -54,7 +54,7 @@ def measure(spec, options, service):
               f"error {own['error']:.3f}, {own['error_at_80']:.3f} at 80 %; taught in {seconds:.0f} s")
         result.update({f"auroc_{part}{end}": own[f"auroc{end}"] for end in ("", "_low", "_high")})
         if part == "all":
-            result.update({name: own[name] for name in ("brier", "ece", "error", "error_at_80")}, teach_seconds=seconds)
+            result.update({name: own[name] for name in ("brier", "ece", "ece_by_chance", "error", "error_at_80")}, teach_seconds=seconds)
     best = max((part for part in said if part != "all"), key=lambda part: result[f"auroc_{part}"])
     low, high = figures.gain(said["all"], said[best], labels, groups)
     result.update(best_part=best, gain=result["auroc_all"] - result[f"auroc_{best}"], gain_low=low, gain_high=high)

@@ -39,6 +39,12 @@ def calibration_error(probabilities, labels):
     return float(sum(len(b) * abs(probabilities[b].mean() - labels[b].mean()) for b in bins) / len(order))
 
 
+def error_by_chance(probabilities, seed=1):
+    """The calibration error of these very probabilities if they were perfectly calibrated: what few cases make of it."""
+    random = np.random.default_rng(seed)
+    return float(np.mean([calibration_error(probabilities, random.random(len(probabilities)) < probabilities) for _ in range(SAMPLES)]))
+
+
 def error_at(probabilities, labels, coverage):
     """The share of wrong answers where only the most confident ones are given."""
     confidence = np.maximum(probabilities, 1 - probabilities)
@@ -51,6 +57,7 @@ def of_part(probabilities, labels, groups):
     low, high = interval(lambda places: auroc_of(probabilities, labels, places), groups)
     return {"auroc": auroc(probabilities, labels), "auroc_low": low, "auroc_high": high,
             "brier": float(((probabilities - labels) ** 2).mean()), "ece": calibration_error(probabilities, labels),
+            "ece_by_chance": error_by_chance(probabilities),
             "error": error_at(probabilities, labels, 1), "error_at_80": error_at(probabilities, labels, 0.8)}
 
 

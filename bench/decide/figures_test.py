@@ -14,6 +14,11 @@ class FiguresTest(unittest.TestCase):
         self.assertAlmostEqual(figures.calibration_error(np.full(200, 0.25), labels), 0.0, delta=0.02)
         self.assertAlmostEqual(figures.calibration_error(np.full(200, 0.75), labels), 0.5, delta=0.02)
 
+    def test_few_cases_err_by_chance(self):
+        few, many = figures.error_by_chance(np.full(50, 0.5)), figures.error_by_chance(np.full(5000, 0.5))
+        self.assertAlmostEqual(few, 0.056, delta=0.01)
+        self.assertLess(many, few / 2)
+
     def test_the_least_confident_are_left_out_first(self):
         probabilities, labels = np.array([0.9, 0.1, 0.8, 0.45, 0.95]), np.array([True, False, True, True, True])
         self.assertEqual(figures.error_at(probabilities, labels, 1), 0.2)

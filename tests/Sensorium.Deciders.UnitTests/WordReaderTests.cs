@@ -7,8 +7,8 @@ namespace Sensorium.Deciders.UnitTests;
 public sealed class WordReaderTests
 {
     [Fact]
-    public void Words_and_pairs_are_read_in_lower_case() =>
-        Assert.Equal(["no", "fever", "no fever", "today", "fever today"], WordReader.Terms(Cohort.Case(notes: "No fever, today!")));
+    public void Words_pairs_and_triples_are_read_in_lower_case() =>
+        Assert.Equal(["no", "fever", "no fever", "today", "fever today", "no fever today"], WordReader.Terms(Cohort.Case(notes: "No fever, today!")));
 
     [Fact]
     public void Scripts_without_spaces_are_read_sign_by_sign() => Assert.Equal(["发", "烧", "发 烧"], WordReader.Terms(Cohort.Case(notes: "发烧。")));

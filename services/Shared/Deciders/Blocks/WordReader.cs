@@ -3,7 +3,7 @@ using Sensorium.Deciders.Cases;
 
 namespace Sensorium.Deciders.Blocks;
 
-/// <summary>Words and pairs of neighbours, in lower case. Scripts without spaces are read sign by sign.</summary>
+/// <summary>Words, and two and three neighbours, in lower case. Scripts without spaces are read sign by sign.</summary>
 internal static class WordReader
 {
     /// <summary>Of the notes, and of fields of text, whose words are told apart by the field's name.</summary>
@@ -23,7 +23,7 @@ internal static class WordReader
 
     private static IEnumerable<string> Terms(string text)
     {
-        string? previous = null;
+        string? previous = null, before = null;
         foreach (var word in Words(text))
         {
             yield return word;
@@ -32,7 +32,12 @@ internal static class WordReader
                 yield return $"{previous} {word}";
             }
 
-            previous = word;
+            if (before is not null)
+            {
+                yield return $"{before} {previous} {word}";
+            }
+
+            (before, previous) = (previous, word);
         }
     }
 

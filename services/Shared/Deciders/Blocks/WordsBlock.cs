@@ -8,7 +8,7 @@ namespace Sensorium.Deciders.Blocks;
 internal sealed record WordsBlock(string[] Words, float[] Rarities) : IBlock
 {
     public const string Id = "words";
-    private const int MostWords = 20_000;
+    private const int MostWords = 40_000;
     private const int ManyCases = 500;
 
     private readonly Dictionary<string, int> _places =
@@ -36,7 +36,7 @@ internal sealed record WordsBlock(string[] Words, float[] Rarities) : IBlock
             .ToArray();
         return kept.Length == 0
             ? null
-            : new WordsBlock([.. kept.Select(pair => pair.Key)], [.. kept.Select(pair => 1 + MathF.Log((1f + cases.Count) / (1 + pair.Value)))]);
+            : new WordsBlock([.. kept.Select(pair => pair.Key)], [.. kept.Select(pair => MathF.Log((1f + cases.Count) / (1 + pair.Value)))]);
     }
 
     public FeatureRow? Read(DecisionCase given)
@@ -59,7 +59,7 @@ internal sealed record WordsBlock(string[] Words, float[] Rarities) : IBlock
 
         var values = counts.Select(pair => (1 + MathF.Log(pair.Value)) * Rarities[pair.Key]).ToArray();
         var length = MathF.Sqrt(values.Sum(value => value * value));
-        return new FeatureRow([.. counts.Keys], [.. values.Select(value => value / length)]);
+        return new FeatureRow([.. counts.Keys], [.. values.Select(value => length > 0 ? value / length : 0)]);
     }
 
     public IEnumerable<PieceWeight> Pieces(DecisionCase given, ReadOnlyMemory<float> weights) => Read(given) is not { } row
