@@ -12,12 +12,12 @@ import shell_commands
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 # The first prefix that fits says which group a file's modules and programs must be in.
-GROUPS = [("bench/quality/", "quality"), ("bench/first-caption/", "first-caption"), ("bench/", "peers"), ("models/recipe/", "recipe"),
+GROUPS = [("bench/quality/", "quality"), ("bench/decide/", "decide"), ("bench/first-caption/", "first-caption"), ("bench/", "peers"), ("models/recipe/", "recipe"),
           ("tests/Sensorium.GoldenTests/", "recipe"), ("tests/Sensorium.Onnx.UnitTests/Graphs/", "recipe"),
           ("tests/Sensorium.Tokenization.UnitTests/Files/", "fixtures"), ("samples/", "run"),
           ("run.sh", "run"), ("services/", "run"), ("gateway/", "run"), ("scripts/replace-proto-baseline.sh", "contracts"), ("", "test")]
 # Suites that test.sh runs with the recipe's Python, whatever group their folder has otherwise.
-RECIPE_SUITES = ["models/recipe/tests", "bench/quality/quality_test.py"]
+RECIPE_SUITES = ["models/recipe/tests", "bench/quality/quality_test.py", "bench/decide/figures_test.py"]
 GENERATED = {"sensorium", "status_details_pb2"}
 STARTS = re.compile(r'(?:new ProcessStartInfo|Process\.Start)\("([\w.-]+)"|\b(?:spawn|execFile)(?:Sync)?\(\'([\w.-]+)\'')
 
