@@ -100,7 +100,7 @@ internal sealed class PeerChannels(
         ServiceConfig = new ServiceConfig
         {
             LoadBalancingConfigs = { new RoundRobinConfig() },
-            MethodConfigs = { RetryUnary("Encode"), RetryUnary("Describe") },
+            MethodConfigs = { Retry("EncoderService", "Encode", "Describe"), Retry("GenerationService", "Generate", "Recognize", "DescribeGeneration") },
         },
     };
 
@@ -117,17 +117,26 @@ internal sealed class PeerChannels(
         KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
     };
 
-    // Encoding has no effects, so it may be tried again; gRPC does so only while no answer has begun.
-    private static MethodConfig RetryUnary(string method) => new()
+    // Encoding and generating have no effects, so a call that a leaving replica refuses may be tried at another; gRPC does so only
+    // while no answer has begun.
+    private static MethodConfig Retry(string service, params string[] methods)
     {
-        Names = { new MethodName { Service = "sensorium.v1.EncoderService", Method = method } },
-        RetryPolicy = new RetryPolicy
+        var config = new MethodConfig
         {
-            MaxAttempts = 3,
-            InitialBackoff = TimeSpan.FromMilliseconds(50),
-            MaxBackoff = TimeSpan.FromMilliseconds(500),
-            BackoffMultiplier = 3,
-            RetryableStatusCodes = { StatusCode.Unavailable },
-        },
-    };
+            RetryPolicy = new RetryPolicy
+            {
+                MaxAttempts = 3,
+                InitialBackoff = TimeSpan.FromMilliseconds(50),
+                MaxBackoff = TimeSpan.FromMilliseconds(500),
+                BackoffMultiplier = 3,
+                RetryableStatusCodes = { StatusCode.Unavailable },
+            },
+        };
+        foreach (var method in methods)
+        {
+            config.Names.Add(new MethodName { Service = $"sensorium.v1.{service}", Method = method });
+        }
+
+        return config;
+    }
 }
