@@ -16,6 +16,8 @@ return args switch
 {
     ["run", .. var options] => await Run.ExecuteAsync(BenchOptions.Parse(options, root)),
     ["families", .. var options] => await FamilyRun.ExecuteAsync(FamilyOptions.Parse(options, root)),
+    ["scale", .. var options] => await Sensorium.Bench.Scale.ScaleCommand.RunAsync(options, root),
+    ["replica", var address, var milliseconds] => await Sensorium.Bench.Scale.Replica.ServeAsync(address, milliseconds),
     ["echo", var port] => await EchoServer.RunAsync(int.Parse(port, CultureInfo.InvariantCulture)),
     ["bare", var pack, var threads] => await BareLoop.RunAsync(pack, int.Parse(threads, CultureInfo.InvariantCulture)),
     ["decoder-step", var pack, var threads] => StepTiming.Run(pack, null, int.Parse(threads, CultureInfo.InvariantCulture)),

@@ -71,6 +71,9 @@ internal sealed class ServerProcess : IAsyncDisposable
             $"{_process.StartInfo.ArgumentList[3]} was not ready after {clock.Elapsed.TotalSeconds:F0} s; {_log} ends with:\n{tail}");
     }
 
+    /// <summary>Ends when the process has.</summary>
+    public Task ExitedAsync() => _process.WaitForExitAsync();
+
     public async ValueTask DisposeAsync()
     {
         if (_disposed)
