@@ -13,18 +13,21 @@ internal static class Replica
     public const int Port = 7102;
 
     /// <summary>What the process of a replica does.</summary>
-    public static Task<int> ServeAsync(string address, string milliseconds) => EncoderApplication.RunAsync(
+    public static Task<int> ServeAsync(string address, string milliseconds)
+    {
+        string[] arguments =
         [
             "--Sensorium:Host:Address", address, "--Sensorium:Host:GrpcPort", $"{Port}", "--Sensorium:Host:HttpPort", $"{Port + 1000}",
             "--Sensorium:Host:DrainDelay", "00:00:06",
-        ],
-        Modality.Image,
-        builder =>
+        ];
+        var sleep = TimeSpan.FromMilliseconds(double.Parse(milliseconds, CultureInfo.InvariantCulture));
+        return EncoderApplication.RunAsync(arguments, Modality.Image, builder =>
         {
-            var encoder = new SleepingEncoder(TimeSpan.FromMilliseconds(double.Parse(milliseconds, CultureInfo.InvariantCulture)), address);
+            var encoder = new SleepingEncoder(sleep, address);
             builder.Services.AddEncoderHub(Modality.Image);
             builder.Services.AddHostedService(services => new Load(services, encoder));
         });
+    }
 
     /// <summary>Starts one and returns when it is ready.</summary>
     public static async Task<ServerProcess> StartAsync(string address, int milliseconds, string logFile)
