@@ -112,6 +112,7 @@ internal static class GatewayApplication
         services.AddSingleton<CompareOperation>();
         services.AddSingleton<ClassifyOperation>();
         services.AddSingleton<OwnLabels>();
+        services.AddSingleton<EntailmentLabels>();
         services.AddSingleton<RerankOperation>();
         services.AddExplanation();
         services.AddOptions<ClassifyOptions>().BindConfiguration(ClassifyOptions.Section).ValidateOnStart();

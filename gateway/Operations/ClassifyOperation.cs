@@ -8,10 +8,11 @@ using Sensorium.Gateway.Operations.Classification;
 namespace Sensorium.Gateway.Operations;
 
 /// <summary>
-/// Compares media with labels in words, through the space that both are embedded in, or scores the labels that a model has of its own.
-/// Items fail one by one.
+/// Compares media with labels in words, through the space that both are embedded in or by a model that was trained to compare texts, or
+/// scores the labels that a model has of its own. Items fail one by one.
 /// </summary>
-internal sealed class ClassifyOperation(MediaIntake intake, Embedder embedder, EncoderDirectory encoders, OwnLabels own, IOptions<ClassifyOptions> options)
+internal sealed class ClassifyOperation(
+    MediaIntake intake, Embedder embedder, EncoderDirectory encoders, OwnLabels own, EntailmentLabels entailment, IOptions<ClassifyOptions> options)
 {
     /// <param name="items">Of the field "items".</param>
     /// <param name="question">The labels, and how they are scored.</param>
@@ -25,6 +26,11 @@ internal sealed class ClassifyOperation(MediaIntake intake, Embedder embedder, E
         if (question.Labels.Count == 0)
         {
             return await own.ClassifyAsync(media.Media, question, cancellationToken);
+        }
+
+        if (await entailment.FindAsync(question.Encoding.Model, cancellationToken) is { } model)
+        {
+            return await entailment.ClassifyAsync(media.Media, question, model, options.Value.MaxSentences, cancellationToken);
         }
 
         var sentences = new LabelSentences(question.Labels, question.Templates);

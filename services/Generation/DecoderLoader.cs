@@ -14,6 +14,8 @@ namespace Sensorium.Generation;
 /// <summary>Loads the decoder of a model and runs it once.</summary>
 internal sealed class DecoderLoader(OnnxDecoderFactory factory, IServiceProvider provider)
 {
+    private const string PreviousText = "<|startofprev|>";
+
     /// <summary>What describes media, or what holds conversations, as the model's decoder is made.</summary>
     public DecoderServer<IModelGenerator> LoadGenerator(CatalogModel model, DecoderPart part)
     {
@@ -35,7 +37,8 @@ internal sealed class DecoderLoader(OnnxDecoderFactory factory, IServiceProvider
         }
 
         var facts = SpeechModelReader.Read(model.Pack!);
-        return Load(model, part, (tokenizer, backend) => provider.CreateTranscriber(tokenizer, backend, facts));
+        return Load(model, part, (tokenizer, backend) => provider.CreateTranscriber(
+            tokenizer, backend, facts with { PreviousTextId = tokenizer.TryGetId(PreviousText, out var id) ? id : null }));
     }
 
     private TServer Load<TServer>(CatalogModel model, DecoderPart part, Func<Tokenizer, IDecoderBackend, TServer> create)

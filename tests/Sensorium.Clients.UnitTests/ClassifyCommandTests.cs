@@ -34,7 +34,19 @@ public sealed class ClassifyCommandTests : GatewayFixture
     }
 
     [Fact]
-    public async Task Labels_are_needed() => Assert.Equal(2, (await RunAsync("classify", "text:x")).ExitCode);
+    public async Task Without_labels_those_of_the_model_are_asked_for_as_it_was_trained()
+    {
+        Gateway.OnClassify = Answer(none: false);
+
+        var (exitCode, output, _) = await RunAsync("classify", "text:x", "--model", "sounds");
+
+        var request = Assert.Single(Gateway.Classifies);
+        Assert.Equal((0, "sounds", Scoring.Unspecified, 0), (exitCode, request.Model.Id, request.Scoring, request.Labels.Count));
+        Assert.Equal($"1. text:x: dog 0.7500, cat 0.2500{Environment.NewLine}", output);
+    }
+
+    [Fact]
+    public async Task Media_are_needed() => Assert.Equal(2, (await RunAsync("classify")).ExitCode);
 
     private static Func<ClassifyRequest, ClassifyResponse> Answer(bool none) => request => new ClassifyResponse
     {

@@ -170,6 +170,7 @@ public sealed class ClassifyOperationTests : IDisposable
     };
 
     private Task<Classified> RunAsync(ClassifyQuestion question, params MediaInput[] items) =>
-        new ClassifyOperation(_gateway.Intake, _gateway.Embedder, _gateway.Directory, new OwnLabels(_gateway.Embedder, _gateway.Directory), Options.Create(new ClassifyOptions { MaxSentences = 10 }))
+        new ClassifyOperation(_gateway.Intake, _gateway.Embedder, _gateway.Directory, new OwnLabels(_gateway.Embedder, _gateway.Directory),
+            new EntailmentLabels(_gateway.Embedder, _gateway.Directory), Options.Create(new ClassifyOptions { MaxSentences = 10 }))
             .RunAsync(items.Length == 0 ? [TestGateway.Picture(1)] : items, question, TestContext.Current.CancellationToken);
 }

@@ -5,20 +5,21 @@ using Sensorium.V1;
 
 namespace Sensorium.Cli.Commands;
 
-/// <summary>classify FILE… --labels "a, b": which label fits each medium.</summary>
+/// <summary>classify FILE… --labels "a, b": which label fits each medium; without labels, which of the model's own.</summary>
 internal sealed class ClassifyCommand : Command
 {
     private readonly CliConsole _console;
     private readonly CommonOptions _common = new();
     private readonly Argument<string[]> _media = new("media") { Description = $"Each {MediaArguments.Help}", Arity = ArgumentArity.OneOrMore };
-    private readonly Option<string> _labels = new("--labels") { Description = "Labels in words, with commas between them", Required = true };
+    private readonly Option<string> _labels = new("--labels") { Description = "Labels in words, with commas between them; default: those that the model was trained on", DefaultValueFactory = _ => "" };
+    private readonly Option<string> _model = new("--model", "-m") { Description = "The model; default: that of the server", DefaultValueFactory = _ => "" };
     private readonly Option<string[]> _templates = new("--template")
     {
         Description = "A sentence with {} where the label goes, as \"a photo of {}\"; may be given several times",
         DefaultValueFactory = _ => [],
     };
 
-    private readonly Option<bool> _independent = new("--independent") { Description = "Score each label for itself instead of against the others" };
+    private readonly Option<bool> _independent = new("--independent") { Description = "Score each label for itself instead of against the others; of the model's own, default: as it was trained" };
     private readonly Option<int> _top = new("--top") { Description = "Show only the best so many labels" };
     private readonly Option<float?> _noneBelow = new("--none-below") { Description = "Say \"none of these\" if no label is as similar as this" };
 
@@ -28,6 +29,7 @@ internal sealed class ClassifyCommand : Command
         _console = console;
         Add(_media);
         Add(_labels);
+        Add(_model);
         Add(_templates);
         Add(_independent);
         Add(_top);
@@ -67,9 +69,14 @@ internal sealed class ClassifyCommand : Command
         {
             Labels = { labels.Select(label => new Label { Name = label }) },
             Templates = { parsed.GetRequiredValue(_templates) },
-            Scoring = parsed.GetValue(_independent) ? Scoring.Independent : Scoring.Softmax,
+            Scoring = parsed.GetValue(_independent) ? Scoring.Independent : labels.Length == 0 ? Scoring.Unspecified : Scoring.Softmax,
             TopK = parsed.GetValue(_top),
         };
+        if (parsed.GetRequiredValue(_model) is { Length: > 0 } model)
+        {
+            request.Model = new ModelSelector { Id = model };
+        }
+
         if (parsed.GetValue(_noneBelow) is { } threshold)
         {
             request.NoneThreshold = threshold;

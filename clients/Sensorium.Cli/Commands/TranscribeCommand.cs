@@ -9,6 +9,9 @@ namespace Sensorium.Cli.Commands;
 /// <summary>transcribe FILE: what is said in a sound or video, with times.</summary>
 internal sealed class TranscribeCommand : Command
 {
+    // As the published algorithm tries them.
+    private static readonly float[] Fallback = [0, 0.2f, 0.4f, 0.6f, 0.8f, 1];
+
     private readonly CliConsole _console;
     private readonly CommonOptions _common = new();
     private readonly Argument<string> _media = new("media") { Description = "A sound or video: a path, or an https: or data: URI" };
@@ -16,6 +19,9 @@ internal sealed class TranscribeCommand : Command
     private readonly Option<string> _language = new("--language", "-l") { Description = "As en; default: told from the sound", DefaultValueFactory = _ => "" };
     private readonly Option<bool> _translate = new("--translate") { Description = "Into English" };
     private readonly Option<bool> _words = new("--words") { Description = "Times of each word; with --json" };
+    private readonly Option<string> _prompt = new("--prompt") { Description = "What was said before, or names as they are spelled", DefaultValueFactory = _ => "" };
+    private readonly Option<bool> _carry = new("--carry-text") { Description = "Read what has been written before going on" };
+    private readonly Option<bool> _fallback = new("--fallback") { Description = "Write again at higher temperatures where a text is repetitive or unlikely" };
     private readonly Option<bool> _plain = new("--plain") { Description = "Text alone, without times" };
 
     public TranscribeCommand(CliConsole console)
@@ -27,6 +33,9 @@ internal sealed class TranscribeCommand : Command
         Add(_language);
         Add(_translate);
         Add(_words);
+        Add(_prompt);
+        Add(_carry);
+        Add(_fallback);
         Add(_plain);
         _common.AddTo(this);
         SetAction(RunAsync);
@@ -43,6 +52,9 @@ internal sealed class TranscribeCommand : Command
             {
                 Language = parsed.GetValue(_language),
                 Words = parsed.GetValue(_words),
+                Prompt = parsed.GetValue(_prompt),
+                CarryText = parsed.GetValue(_carry),
+                Temperatures = { parsed.GetValue(_fallback) ? Fallback : [] },
                 Task = parsed.GetValue(_translate) ? TranscriptionTask.Translate : TranscriptionTask.Transcribe,
             },
         };

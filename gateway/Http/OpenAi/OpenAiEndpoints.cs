@@ -45,7 +45,7 @@ internal static class OpenAiEndpoints
         new("stream", "sends each segment when it is written"),
         new("chunking_strategy", "`auto`"),
         FaceField.Refused("temperature", "words are decoded greedily", "0"),
-        FaceField.Refused("prompt", "the models here are not given words before the sound"),
+        new("prompt", "words that the model goes on from, if it reads such"),
         FaceField.Refused("include", "log-probabilities of single tokens are not told"),
         FaceField.Refused("languages", "one language can be named, as `language`"),
         FaceField.Refused("keywords", "words cannot be preferred"),

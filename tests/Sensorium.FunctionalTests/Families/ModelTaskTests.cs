@@ -20,6 +20,7 @@ public abstract class ModelTaskTests(Deployment deployment) : DeploymentTests(de
         ("tiny-cross-encoder", "text Rerank"),
         ("tiny-roberta-reranker", "text Rerank"),
         ("tiny-classifier", "text Classify"),
+        ("tiny-nli", "text Classify"),
         ("tiny-labeller", "text Classify"),
         ("tiny-vit", "video Classify, vision Classify"),
         ("tiny-dinov2", "video Embed, vision Embed"),

@@ -79,6 +79,19 @@ public abstract class SpeechReferenceTests(Deployment deployment) : DeploymentTe
         await ExpectFailureAsync(() => ReadAsync(request), StatusCode.InvalidArgument, ErrorReasons.InvalidParameter, named);
     }
 
+    [Theory]
+    [InlineData(Ctc, "word", false, 0, "prompt")]
+    [InlineData(Ctc, "", true, 0, "carry_text")]
+    [InlineData(Ctc, "", false, 0.5f, "temperatures")]
+    [InlineData(Moonshine, "word", false, 0, "prompt")]
+    public async Task Text_before_a_sound_is_refused_by_models_that_read_none(string model, string prompt, bool carry, float temperature, string named)
+    {
+        var request = Request(model, Sounds.Tone(1, 440));
+        request.Parameters = new V1.TranscriptionParameters { Prompt = prompt, CarryText = carry, Temperatures = { temperature } };
+
+        await ExpectFailureAsync(() => ReadAsync(request), StatusCode.InvalidArgument, ErrorReasons.InvalidParameter, named);
+    }
+
     private Task<List<V1.TranscriptEvent>> TranscribeAsync(string model, byte[] sound, bool words = false)
     {
         var request = Request(model, sound);

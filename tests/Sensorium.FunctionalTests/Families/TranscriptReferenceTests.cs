@@ -47,6 +47,62 @@ public abstract class TranscriptReferenceTests(Deployment deployment) : Deployme
     }
 
     [Fact]
+    public async Task Words_before_the_sound_are_read_as_the_reference_reads_them()
+    {
+        var reference = TinyModels.Reference<Question, Answer>(Whisper);
+
+        foreach (var expected in reference.Answer.Prompted)
+        {
+            var request = Request(Whisper, TinyModels.Media(expected.Sound));
+            request.Parameters = new V1.TranscriptionParameters { Language = "en", WithoutTimestamps = true, Prompt = reference.Question.Prompt };
+
+            Assert.Equal(expected.Tokens, await TokensAsync(request));
+        }
+    }
+
+    [Fact]
+    public async Task A_text_that_cannot_be_trusted_is_written_again_at_the_next_temperature()
+    {
+        var request = Request(Whisper, TinyModels.Media("sound-16k-1s.wav"));
+        request.Parameters = new V1.TranscriptionParameters { Language = "en", WithoutTimestamps = true };
+        var greedy = await TokensAsync(request);
+        request.Parameters.Temperatures.Add([0, 1]);
+        (request.Parameters.MaxCompressionRatio, request.Parameters.MinMeanLogprob) = (1000, -1000);
+        var trusted = await TokensAsync(request);
+        request.Parameters.MinMeanLogprob = 0;
+        var (drawn, again) = (await TokensAsync(request), await TokensAsync(request));
+
+        Assert.Equal(greedy, trusted);
+        Assert.NotEqual(greedy, drawn);
+        Assert.Equal(drawn, again);
+    }
+
+    [Fact]
+    public async Task What_was_written_of_a_window_is_read_before_the_next_on_demand()
+    {
+        var request = Request(Whisper, Sounds.Tone(40, 440));
+        request.Parameters = new V1.TranscriptionParameters { Language = "de", WithoutTimestamps = true };
+        var alone = await SegmentsAsync(request);
+        request.Parameters.CarryText = true;
+        var carried = await SegmentsAsync(request);
+
+        Assert.Equal((2, 2), (alone.Length, carried.Length));
+        Assert.Equal(alone[0].TokenIds, carried[0].TokenIds);
+        Assert.NotEqual(alone[1].TokenIds, carried[1].TokenIds);
+    }
+
+    [Theory]
+    [InlineData(-1f, "temperatures[0]")]
+    [InlineData(3f, "temperatures[0]")]
+    public async Task A_temperature_out_of_range_is_refused(float temperature, string named)
+    {
+        var request = Request(Whisper, Sounds.Tone(1, 440));
+        request.Parameters = new V1.TranscriptionParameters { Temperatures = { temperature } };
+
+        await ExpectFailureAsync(() => TranscribeAsync(request), StatusCode.InvalidArgument, ErrorReasons.InvalidParameter, named);
+    }
+
+    [Fact]
     public async Task Segments_have_times_in_order_within_the_sound()
     {
         var events = await TranscribeAsync(Request(Whisper, TinyModels.Media("sound-16k-3s.wav")));
@@ -110,6 +166,11 @@ public abstract class TranscriptReferenceTests(Deployment deployment) : Deployme
 
     private static double Seconds(Duration time) => time.ToTimeSpan().TotalSeconds;
 
+    private async Task<IEnumerable<int>> TokensAsync(V1.TranscribeRequest request) => (await SegmentsAsync(request)).SelectMany(segment => segment.TokenIds);
+
+    private async Task<V1.TranscriptSegment[]> SegmentsAsync(V1.TranscribeRequest request) =>
+        [.. (await TranscribeAsync(request)).Where(said => said.Segment is not null).Select(said => said.Segment)];
+
     private async Task<List<V1.TranscriptEvent>> TranscribeAsync(V1.TranscribeRequest request)
     {
         using var call = Client.Transcribe(request);
@@ -125,9 +186,11 @@ public abstract class TranscriptReferenceTests(Deployment deployment) : Deployme
     private static V1.TranscribeRequest Request(string model, byte[] sound) =>
         new() { Model = new V1.ModelSelector { Id = model }, Media = Data(sound) };
 
-    private sealed record Question(string[] Sounds);
+    private sealed record Question(string[] Sounds, string Prompt);
 
-    private sealed record Answer(Transcript[] Transcripts, int FirstTime);
+    private sealed record Answer(Transcript[] Transcripts, Prompted[] Prompted, int FirstTime);
+
+    private sealed record Prompted(string Sound, int[] Tokens);
 
     private sealed record Transcript(string Sound, string? Language, string? Task, int[] Tokens, double[] Times);
 }

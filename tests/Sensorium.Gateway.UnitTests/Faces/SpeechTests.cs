@@ -26,11 +26,11 @@ public sealed class SpeechTests : IDisposable
     {
         await using var host = await FaceHost.StartAsync(_gateway);
 
-        var (status, body) = await PostAsync(host, path, ("language", "de"), ("temperature", "0"), ("chunking_strategy", "auto"), ("unknown", "x"));
+        var (status, body) = await PostAsync(host, path, ("language", "de"), ("temperature", "0"), ("prompt", "Dr. Wu"), ("chunking_strategy", "auto"), ("unknown", "x"));
 
         Assert.True(status == 200, body);
         var job = _gateway.Transcriber.Job!;
-        Assert.Equal(("hearer", "de", task, false), (job.Model!.Id, job.Language, job.Task, job.Words));
+        Assert.Equal(("hearer", "de", task, false, "Dr. Wu"), (job.Model!.Id, job.Language, job.Task, job.Words, job.Prompt));
         Assert.Equal((Modality.Audio, 2), (job.Media.Modality, ((InlineSource)job.Media.Source).Data.Length));
         Assert.Equal("""{"text":"Hello you. Bye.","usage":{"seconds":3603,"type":"duration"}}""", body);
     }
@@ -103,7 +103,6 @@ public sealed class SpeechTests : IDisposable
     [InlineData("timestamp_granularities[]", "letter")]
     [InlineData("timestamp_granularities[]", "word")]
     [InlineData("temperature", "0.7")]
-    [InlineData("prompt", "Sensorium")]
     [InlineData("include[]", "logprobs")]
     [InlineData("chunking_strategy", "server_vad")]
     [InlineData("stream", "yes")]

@@ -9,6 +9,7 @@ TEXTS = ["two dogs run over a meadow", "A red car.", "Rain!", "the old man sings
 QUERY = "what sings in the street?"
 DOCUMENTS = ["a bird", "the old man sings over the street", "A red car.", "rain, rain, rain"]
 LABELS = ["animal", "vehicle", "weather"]
+VERDICTS = ["contradiction", "neutral", "ENTAILMENT"]
 
 
 def bert(folder, seed, head, **settings):
@@ -105,6 +106,11 @@ def roberta_labeller(folder):
             **labelled(LABELS, problem_type="multi_label_classification"))
 
 
+def bert_nli(folder):
+    bert(folder, 40, lambda encoder, to: encoder.write_scores(to, len(VERDICTS)), architectures=["BertForSequenceClassification"],
+         **labelled(VERDICTS))
+
+
 def vectors(identifier, write, pooling, prompt="", scaled=True):
     return Model(identifier, "text_vectors", {"texts": TEXTS, "pooling": pooling, "prompt": prompt, "scaled": scaled}, write)
 
@@ -118,5 +124,6 @@ MODELS = [
     Model("tiny-cross-encoder", "pair_scores", {"query": QUERY, "documents": DOCUMENTS}, bert_cross_encoder),
     Model("tiny-roberta-reranker", "pair_scores", {"query": QUERY, "documents": DOCUMENTS}, roberta_cross_encoder),
     Model("tiny-classifier", "text_labels", {"texts": TEXTS}, bert_classifier),
+    Model("tiny-nli", "entailed_labels", {"texts": TEXTS, "labels": ["a dog", "rain", "the street"], "template": "this is a photo of {}"}, bert_nli),
     Model("tiny-labeller", "text_labels", {"texts": TEXTS}, roberta_labeller),
 ]

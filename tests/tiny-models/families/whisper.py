@@ -60,4 +60,5 @@ def write(folder, seed=31):
 
 
 MODELS = [Model("tiny-whisper", "transcribe", {
-    "sounds": ["sound-16k-1s.wav", "sound-16k-3s.wav"], "languages": ["en", "fr"], "tasks": ["transcribe", "translate"]}, write)]
+    "sounds": ["sound-16k-1s.wav", "sound-16k-3s.wav"], "languages": ["en", "fr"], "tasks": ["transcribe", "translate"],
+    "prompt": "the old man sings"}, write)]

@@ -1,5 +1,5 @@
 // What a model writes down of each sound in each language and for each task, and when each token is said.
-export default async (transformers, model, { sounds, languages, tasks }, media) => {
+export default async (transformers, model, { sounds, languages, tasks, prompt }, media) => {
   const processor = await transformers.AutoProcessor.from_pretrained(model);
   const writer = await transformers.WhisperForConditionalGeneration.from_pretrained(model, { dtype: 'fp32' });
   const end = writer.generation_config.eos_token_id;
@@ -18,5 +18,17 @@ export default async (transformers, model, { sounds, languages, tasks }, media) 
       }
     }
   }
-  return { transcripts, first_time: writer.generation_config.no_timestamps_token_id + 1 };
+  // Text before the sound, which the library is fed only as tokens.
+  const tokenizer = processor.tokenizer;
+  const idOf = (token) => tokenizer.encode(token, { add_special_tokens: false })[0];
+  const before = ['<|startofprev|>'].map(idOf).concat(tokenizer.encode(` ${prompt}`, { add_special_tokens: false }));
+  const opening = ['<|startoftranscript|>', '<|en|>', '<|transcribe|>', '<|notimestamps|>'].map(idOf);
+  const prompted = [];
+  for (const sound of sounds) {
+    const { input_features: inputs } = await processor(media.sound(sound));
+    const decoder_input_ids = [...before, ...opening];
+    const written = (await writer.generate({ inputs, decoder_input_ids })).tolist()[0].map(Number);
+    prompted.push({ sound, tokens: written.slice(decoder_input_ids.length).filter((token) => token !== end) });
+  }
+  return { transcripts, prompted, first_time: writer.generation_config.no_timestamps_token_id + 1 };
 };

@@ -45,7 +45,10 @@ internal sealed class TranscriptionEndpoint(TranscribeOperation transcribe, Form
         task,
         Words: request.Words,
         Model: ModelSelector.Parse(request.Model),
-        Deadline: HttpCall.DeadlineOf(context));
+        Deadline: HttpCall.DeadlineOf(context))
+    {
+        Prompt = request.Prompt,
+    };
 
     private static async IAsyncEnumerable<ReadOnlyMemory<byte>> EventsOf(IAsyncEnumerable<TranscriptEvent> said)
     {

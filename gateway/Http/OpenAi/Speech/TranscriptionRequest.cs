@@ -4,11 +4,12 @@ using Sensorium.Gateway.Http.Faces;
 namespace Sensorium.Gateway.Http.OpenAi.Speech;
 
 /// <param name="Language">Null lets the model tell it.</param>
+/// <param name="Prompt">Words that the model goes on from.</param>
 /// <param name="Words">Each word is told with its times.</param>
 /// <param name="Segments">Segments are told with their times, where the format has a place for them.</param>
 /// <param name="IsStreamed">Each segment is sent when it is written.</param>
 internal sealed record TranscriptionRequest(
-    string Model, FormFile File, string? Language, TranscriptFormat Format, bool Words, bool Segments, bool IsStreamed)
+    string Model, FormFile File, string? Language, string Prompt, TranscriptFormat Format, bool Words, bool Segments, bool IsStreamed)
 {
     /// <exception cref="SensoriumException">A field is missing or cannot be honoured. Unknown fields are ignored.</exception>
     public static TranscriptionRequest Read(ReceivedForm form, FaceEndpoint endpoint)
@@ -36,6 +37,7 @@ internal sealed record TranscriptionRequest(
             form.Find("model") ?? throw BodyErrors.Wrong("model", "is missing"),
             form.File ?? throw BodyErrors.Wrong("file", "is missing"),
             form.Find("language"),
+            form.Find("prompt") ?? "",
             format,
             words,
             Segments: !words || granularities.Contains("segment"),

@@ -12,6 +12,8 @@ namespace Sensorium.Core.Generation.Speech;
 internal sealed class SpeechDecoder(
     SpeechModel model, IDecoderBackend backend, DecodeScheduler scheduler, CrossAttentionCaches caches, GenerationOptions options, TimeProvider time)
 {
+    private const ulong SampleSeed = 1;
+
     private static readonly GenerationParameters Greedy = new() { Temperature = 0, NumBeams = 1 };
 
     private readonly ParameterResolver _resolver = new(model.Defaults, options, backend.Shape.Capacity, backend.Shape.VocabularySize);
@@ -30,16 +32,28 @@ internal sealed class SpeechDecoder(
         return model.Languages.First(language => language.Value == written.Tokens[0]).Key;
     }
 
+    /// <param name="previous">Text before the window, which is fed before <paramref name="prompt"/>.</param>
     /// <param name="length">Sound of the window.</param>
+    /// <param name="temperature">0 takes the likeliest tokens.</param>
     public async Task<WrittenWindow> WriteAsync(
-        FeatureSequence features, int[] prompt, bool timestamps, TimeSpan length, TranscriptionJob job, CancellationToken cancellationToken)
+        FeatureSequence features,
+        int[] previous,
+        int[] prompt,
+        bool timestamps,
+        TimeSpan length,
+        float temperature,
+        TranscriptionJob job,
+        CancellationToken cancellationToken)
     {
-        var parameters = _resolver.Resolve(Greedy with { MaxNewTokens = MostTokens(length) }, prompt.Length) with
+        // What is drawn is the same for the same sound.
+        var asked = Greedy with { MaxNewTokens = MostTokens(length), Temperature = temperature, Seed = SampleSeed };
+        var parameters = _resolver.Resolve(asked, previous.Length + prompt.Length) with
         {
             Timestamps = timestamps ? new Rules.TimestampRule(model.FirstTimestampId, model.Defaults.EndTokenIds[0], model.MaxInitialTimestamp) : null,
         };
         var heads = job.Words ? new HeadWeights(model.AlignmentHeads) : null;
-        var written = await DecodeAsync(features, prompt, parameters, job, heads, cancellationToken);
+        var written = await DecodeAsync(features, [.. previous, .. prompt], parameters, job, heads, cancellationToken) with { Temperature = temperature };
+        heads?.Tokens.RemoveRange(0, Math.Min(previous.Length, heads.Tokens.Count));
         return heads is null ? written : written with { Times = TimesOf(written.Tokens.Length, heads, prompt.Length, length) };
     }
 
@@ -109,4 +123,7 @@ internal sealed class SpeechDecoder(
 /// <param name="Tokens">Without the closing one.</param>
 /// <param name="MeanLogProb">Of the tokens.</param>
 /// <param name="Times">When each token begins, and when the last one ends, from the beginning of the window; empty unless asked for.</param>
-internal sealed record WrittenWindow(int[] Tokens, float MeanLogProb, TimeSpan[] Times);
+internal sealed record WrittenWindow(int[] Tokens, float MeanLogProb, TimeSpan[] Times)
+{
+    public float Temperature { get; init; }
+}

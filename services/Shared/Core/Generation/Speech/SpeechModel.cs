@@ -14,6 +14,9 @@ public sealed record SpeechModel(
     int? MaxInitialTimestamp,
     IReadOnlyList<(int Layer, int Head)> AlignmentHeads)
 {
+    /// <summary>Fed before what was said before; null if the model reads no such thing.</summary>
+    public int? PreviousTextId { get; init; }
+
     /// <summary>Most tokens of a second of sound; 0 where the decoder's capacity alone limits them.</summary>
     public int TokensPerSecond { get; init; }
 

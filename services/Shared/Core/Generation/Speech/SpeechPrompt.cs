@@ -20,6 +20,13 @@ internal static class SpeechPrompt
             throw Invalid("task", $"The model cannot {NameOf(job.Task)}.");
         }
 
+        if (model.PreviousTextId is null && (job.Prompt.Length > 0 || job.CarriesText))
+        {
+            var field = job.CarriesText ? "carry_text" : "prompt";
+            throw Invalid(field, $"{field} is set, but the model reads nothing before a sound: its tokenizer has no <|startofprev|>.");
+        }
+
+        job.Fallback.Check();
         if (job.Words && (!showsHeads || model.AlignmentHeads.Count == 0))
         {
             throw Invalid("words", "The model cannot tell when words are said: its decoder must give cross_attentions, and generation_config.json must have alignment_heads.");

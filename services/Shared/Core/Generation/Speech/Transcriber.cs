@@ -54,12 +54,14 @@ public sealed class Transcriber : IModelTranscriber
         using var ticket = _admitted.Enter(1, pending => _decoder.QueueState(pending, job.Priority), job.Deadline);
         var start = job.Media.Range?.Start ?? TimeSpan.Zero;
         var (at, language) = (start, job.Language);
+        var previous = new PreviousText(_model.PreviousTextId, job.CarriesText, TokensOf(job.Prompt), _backend.Shape.Capacity);
         while (await _windows.EncodeAsync(job, at, isFirst: at == start, cancellationToken) is { Segments: [var window, ..] })
         {
             language ??= _model.IsMultilingual ? await _decoder.TellLanguageAsync(window.Features!, job, cancellationToken) : null;
             var prompt = SpeechPrompt.Of(_model, language, job.Task, timestamps);
             var length = window.Range!.Value.End!.Value - at;
-            var written = await _decoder.WriteAsync(window.Features!, prompt, timestamps, length, job, cancellationToken);
+            var written = await WriteAsync(window.Features!, previous.Tokens, prompt, timestamps, length, job, cancellationToken);
+            previous.Add(written.Tokens, written.Temperature);
             var cut = SegmentCutter.Cut(written.Tokens, timestamps ? _model.FirstTimestampId : int.MaxValue, length);
             var first = 0;
             foreach (var segment in cut.Segments)
@@ -106,6 +108,26 @@ public sealed class Transcriber : IModelTranscriber
                 RangeOf(written.Times[places[word.First]], written.Times[places[word.Last] + 1], at, length), word.Text)),
         ];
     }
+
+    // At one temperature after the other, until the text can be trusted.
+    private async Task<WrittenWindow> WriteAsync(
+        FeatureSequence features, int[] previous, int[] prompt, bool timestamps, TimeSpan length, TranscriptionJob job, CancellationToken cancellationToken)
+    {
+        var (written, fallback) = (default(WrittenWindow), job.Fallback);
+        foreach (var temperature in fallback.Temperatures.DefaultIfEmpty(0))
+        {
+            written = await _decoder.WriteAsync(features, previous, prompt, timestamps, length, temperature, job, cancellationToken);
+            if (fallback.Accepts(TextOf(written.Tokens), written.MeanLogProb))
+            {
+                break;
+            }
+        }
+
+        return written!;
+    }
+
+    // With a space before it, as if it followed something.
+    private IReadOnlyList<int> TokensOf(string prompt) => string.IsNullOrWhiteSpace(prompt) ? [] : _tokenizer.Encode($" {prompt.Trim()}");
 
     private string TextOf(int[] tokens)
     {

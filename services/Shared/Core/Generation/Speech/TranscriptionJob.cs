@@ -19,7 +19,16 @@ public sealed record TranscriptionJob(
     ModelSelector? Model = null,
     CacheMode Cache = CacheMode.ReadWrite,
     RequestPriority Priority = RequestPriority.Normal,
-    DateTimeOffset? Deadline = null);
+    DateTimeOffset? Deadline = null)
+{
+    /// <summary>Words that the model goes on from: what was said before, or names as they are spelled.</summary>
+    public string Prompt { get; init; } = "";
+
+    /// <summary>What has been written of a window is read before the next one.</summary>
+    public bool CarriesText { get; init; }
+
+    public TemperatureFallback Fallback { get; init; } = TemperatureFallback.Greedy;
+}
 
 public enum TranscriptionTask
 {

@@ -18,7 +18,12 @@ public static class TranscriptionMapping
         request.Parameters?.Words == true,
         request.Model.ToDomain(),
         request.CachePolicy.ToDomain("cache_policy"),
-        request.Priority.ToDomain("priority"));
+        request.Priority.ToDomain("priority"))
+    {
+        Prompt = request.Parameters?.Prompt ?? "",
+        CarriesText = request.Parameters?.CarryText == true,
+        Fallback = request.Parameters is { } parameters ? ToDomain(parameters) : TemperatureFallback.Greedy,
+    };
 
     /// <summary>What the gateway is asked for is what it asks of the generation service, but for the medium.</summary>
     public static V1.RecognizeRequest ToRecognize(this V1.TranscribeRequest request) => new()
@@ -39,6 +44,11 @@ public static class TranscriptionMapping
             Task = job.Task == TranscriptionTask.Translate ? V1.TranscriptionTask.Translate : V1.TranscriptionTask.Transcribe,
             WithoutTimestamps = !job.Timestamps,
             Words = job.Words,
+            Prompt = job.Prompt,
+            CarryText = job.CarriesText,
+            Temperatures = { job.Fallback.Temperatures },
+            MaxCompressionRatio = job.Fallback.MaxCompressionRatio,
+            MinMeanLogprob = job.Fallback.MinMeanLogProb,
         },
         Model = job.Model.ToProto(),
         CachePolicy = job.Cache.ToProto(),
@@ -83,6 +93,15 @@ public static class TranscriptionMapping
     {
         Words = [.. segment.Words.Select(word => new TranscriptWord(word.Range.ToDomain(), word.Text))],
     };
+
+    private static TemperatureFallback ToDomain(V1.TranscriptionParameters parameters)
+    {
+        var usual = TemperatureFallback.Greedy;
+        return new TemperatureFallback(
+            parameters.Temperatures.Count == 0 ? usual.Temperatures : [.. parameters.Temperatures],
+            parameters.HasMaxCompressionRatio ? parameters.MaxCompressionRatio : usual.MaxCompressionRatio,
+            parameters.HasMinMeanLogprob ? parameters.MinMeanLogprob : usual.MinMeanLogProb);
+    }
 
     private static TranscriptionTask ToDomain(V1.TranscriptionTask task) => task switch
     {

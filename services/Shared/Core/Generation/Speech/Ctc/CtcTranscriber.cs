@@ -65,6 +65,17 @@ public sealed class CtcTranscriber : IModelTranscriber
         {
             throw Invalid("task", "The model cannot translate.");
         }
+
+        if (job.Prompt.Length > 0 || job.CarriesText)
+        {
+            var field = job.CarriesText ? "carry_text" : "prompt";
+            throw Invalid(field, $"{field} is set, but the model scores characters and reads no text.");
+        }
+
+        if (job.Fallback.Temperatures.Any(temperature => temperature != 0))
+        {
+            throw Invalid("temperatures", "temperatures are set, but the model scores characters and draws nothing.");
+        }
     }
 
     private TranscriptSegment? Segment(CtcWords written, TimeSpan start, TimeSpan end, bool withWords)

@@ -1,0 +1,59 @@
+using System.IO.Compression;
+using Sensorium.Core.Errors;
+
+namespace Sensorium.Core.Generation.Speech;
+
+/// <summary>
+/// Writes a window of sound again, less strictly, where a model got stuck or guesses (Radford et al. 2022, section 4.5): the next
+/// temperature is tried while the text repeats itself so that it compresses well, or its tokens are unlikely. What the last one gives is taken.
+/// </summary>
+/// <param name="Temperatures">Tried in this order; 0 takes the likeliest tokens, above it one sample is drawn.</param>
+/// <param name="MaxCompressionRatio">A text whose bytes are more times as long as compressed is too repetitive.</param>
+/// <param name="MinMeanLogProb">A text whose tokens are less likely than this in the mean is a guess.</param>
+public sealed record TemperatureFallback(IReadOnlyList<float> Temperatures, float MaxCompressionRatio = 2.4f, float MinMeanLogProb = -1)
+{
+    private const float HighestTemperature = 2;
+
+    /// <summary>The likeliest tokens, whatever they are.</summary>
+    public static TemperatureFallback Greedy { get; } = new([0]);
+
+    /// <exception cref="SensoriumException">INVALID_PARAMETER that names the field.</exception>
+    public void Check()
+    {
+        for (var i = 0; i < Temperatures.Count; i++)
+        {
+            Require(Temperatures[i] is >= 0 and <= HighestTemperature, $"temperatures[{i}]", $"is {Temperatures[i]}; it must be from 0 to {HighestTemperature}");
+        }
+
+        Require(MaxCompressionRatio > 0, "max_compression_ratio", $"is {MaxCompressionRatio}; it must be above 0");
+        Require(!float.IsNaN(MinMeanLogProb), "min_mean_logprob", "is no number");
+    }
+
+    public bool Accepts(string text, float meanLogProb) => meanLogProb >= MinMeanLogProb && CompressionRatio(text) <= MaxCompressionRatio;
+
+    /// <summary>Bytes of a text by its bytes as zlib packs them; 0 for no text.</summary>
+    internal static double CompressionRatio(string text)
+    {
+        var bytes = System.Text.Encoding.UTF8.GetBytes(text);
+        if (bytes.Length == 0)
+        {
+            return 0;
+        }
+
+        using var packed = new MemoryStream();
+        using (var zlib = new ZLibStream(packed, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            zlib.Write(bytes);
+        }
+
+        return (double)bytes.Length / packed.Length;
+    }
+
+    private static void Require(bool right, string field, string fault)
+    {
+        if (!right)
+        {
+            throw SensoriumException.Invalid(ErrorReasons.InvalidParameter, $"{field} {fault}.", $"parameters.{field}");
+        }
+    }
+}
