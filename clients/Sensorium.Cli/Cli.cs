@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Sensorium.Cli.Commands;
-using Sensorium.Cli.Commands.Decisions;
 using Sensorium.Cli.Commands.Collections;
+using Sensorium.Cli.Commands.Decisions;
 using Sensorium.Cli.Commands.Models;
 using Sensorium.Cli.Output;
 

@@ -1,7 +1,7 @@
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Errors;
-using Sensorium.Core.Models;
 using Sensorium.Core.Media;
+using Sensorium.Core.Models;
 using Sensorium.Core.Models.Running;
 using Sensorium.Gateway.Encoding;
 

@@ -19,7 +19,8 @@ public sealed class IndexOptionsTests
             MaxHits = -1,
             BatchItems = 0,
             MaxContentBytes = 0,
-            OverloadPatience = TimeSpan.FromSeconds(-1), SearchEffort = 0,
+            OverloadPatience = TimeSpan.FromSeconds(-1),
+            SearchEffort = 0,
         };
 
         var failures = new IndexOptionsValidator().Validate(null, options).Failures!.ToArray();

@@ -47,7 +47,7 @@ async function shot(name) {
 
 const choose = (files, nth = 0) => page.locator('input[type=file]').nth(nth).setInputFiles(files.map(sample));
 
-test('a caption appears word by word, and a word shows where it came from', async () => {
+test('a caption appears word by word, and a word shows what it looked at', async () => {
   await open('ask');
   await choose(['dandelion.jpg']);
   await page.click('button.main');

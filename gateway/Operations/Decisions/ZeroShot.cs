@@ -1,10 +1,10 @@
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Errors;
 using Sensorium.Core.Media;
+using Sensorium.Core.Modalities;
 using Sensorium.Deciders.Blocks;
 using Sensorium.Deciders.Deciding;
 using Sensorium.Deciders.Questions;
-using Sensorium.Core.Modalities;
 using Sensorium.Gateway.Encoding;
 using Sensorium.Gateway.Intake;
 using Sensorium.Gateway.Operations.Classification;

@@ -32,7 +32,7 @@ public static class VideoPreprocessing
         var part = pack.Encoders[Modality.Video];
         var path = part.FindFile(FileName) ?? part.FrameEncoder?.FindFile(FileName) ?? part.GetFile(FileName);
         var rate = services.GetRequiredService<IOptions<VideoPreprocessingOptions>>().Value.FrameRate;
-        
+
         // Frames are not cut, whatever is done to pictures.
         return Create(services, TiledPictureConfig.Find(path)?.Tile ?? PictureProcessorConfig.Load(path), part.NumFrames, rate);
     }
