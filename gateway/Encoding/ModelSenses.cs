@@ -8,7 +8,7 @@ namespace Sensorium.Gateway.Encoding;
 /// <summary>Says of a model that one service does not have what it does read.</summary>
 internal static class ModelSenses
 {
-    /// <summary>The same error, with a message that knows the other services.</summary>
+    /// <summary>The same error, with a message that knows the other services before that which knows the models of this one.</summary>
     public static async Task<SensoriumException> ExplainAsync(
         SensoriumException error, ModelSelector? model, Modality modality, EncoderDirectory encoders, CancellationToken cancellationToken)
     {
@@ -29,7 +29,10 @@ internal static class ModelSenses
         return read.Count == 0
             ? error
             : new SensoriumException(
-                error.Code, error.Reason, $"Model '{model.Id}' reads {string.Join(", ", read)}, and no {ModalityTable.Of(modality).Service}.", error);
+                error.Code,
+                error.Reason,
+                $"Model '{model.Id}' reads {string.Join(", ", read)}, and no {ModalityTable.Of(modality).Service}. {error.Message}",
+                error);
     }
 
     // A service that cannot be asked says nothing.

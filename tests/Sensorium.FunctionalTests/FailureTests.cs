@@ -78,6 +78,9 @@ public sealed class FailureTests(SixProcesses deployment) : DeploymentTests(depl
         var request = new V1.GenerateRequest { Media = { Data(Pictures.Jpeg(70)) } };
         request.Media[0].Modality = V1.Modality.Image;
         var client = new V1.GenerationService.GenerationServiceClient(_services["generation"].Channel);
+
+        // A test before this one may have stopped what generation asks.
+        await UntilServedAsync(() => client.Generate(request).ResponseStream.ReadAllAsync().ToArrayAsync().AsTask());
         var streams = Enumerable.Range(0, 8).Select(_ => client.Generate(request)).ToArray();
         foreach (var stream in streams)
         {

@@ -37,6 +37,7 @@ public sealed class CaptionMappingTests
             Seed = 42,
             Stop = [".", "\n"],
             Choices = 2,
+            ForcedTokenIds = [5, 4, 3],
         };
         var job = new CaptionJob(
             "r", [new MediaItem("t", new TextSource("x"), Modality.Text)], "a photo of", parameters, true, true, new ModelSelector(null, "rev"), CacheMode.Bypass, RequestPriority.Low);
@@ -46,7 +47,8 @@ public sealed class CaptionMappingTests
 
         Assert.Equal(job.Media, back.Media);
         Assert.Equal(parameters.Stop, back.Parameters.Stop);
-        Assert.Equal(parameters with { Stop = back.Parameters.Stop }, back.Parameters);
+        Assert.Equal(parameters.ForcedTokenIds, back.Parameters.ForcedTokenIds);
+        Assert.Equal(parameters with { Stop = back.Parameters.Stop, ForcedTokenIds = back.Parameters.ForcedTokenIds }, back.Parameters);
         Assert.Equal(job with { Media = back.Media, Parameters = back.Parameters }, back);
     }
 

@@ -49,7 +49,7 @@ internal sealed class AddedVocabulary
         var open = 0;
         foreach (var (token, place) in matching == AddedTokenMatching.None ? [] : finder.Find(text.Value, matching))
         {
-            if (token.IsSpecial && words.Any(word => word.Start < text.EndOf(place.End - 1) && text.StartOf(place.Start) < word.End))
+            if (token.IsSpecial && IsWithin(words, text, place))
             {
                 continue;
             }
@@ -67,5 +67,19 @@ internal sealed class AddedVocabulary
         {
             yield return (text.Slice(open, text.Length), null);
         }
+    }
+
+    // A loop: a closure would be allocated for every text, whether it has such tokens or not.
+    private static bool IsWithin(IReadOnlyList<TextSpan> words, AlignedText text, TextSpan place)
+    {
+        for (var i = 0; i < words.Count; i++)
+        {
+            if (words[i].Start < text.EndOf(place.End - 1) && text.StartOf(place.Start) < words[i].End)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }
