@@ -41,4 +41,24 @@ stop_gateway() {
   GATEWAY_PID=""
 }
 
+# gateway_to_measure [PROJECT...]: builds the projects, and starts a gateway that ends with the script unless $SENSORIUM_ADDRESS
+# names one that runs already; exports SENSORIUM_ADDRESS. $work is a folder that ends with the script, too.
+gateway_to_measure() {
+  local project
+  work=$(mktemp -d)
+  trap 'stop_gateway; rm -rf "$work"' EXIT
+  trap 'exit 130' INT
+  trap 'exit 143' TERM
+  need_dotnet
+  [ -n "${SENSORIUM_ADDRESS:-}" ] || set -- "$@" "$ROOT/run.slnf"
+  for project in "$@"; do
+    dotnet build "$project" -c "$CONFIGURATION" -v quiet -nologo >"$work/build.log" 2>&1 </dev/null || { cat "$work/build.log" >&2; die "the build failed"; }
+  done
+  if [ -z "${SENSORIUM_ADDRESS:-}" ]; then
+    start_gateway 0 0 "$work/gateway.log"
+    SENSORIUM_ADDRESS="$GATEWAY_ADDRESS"
+  fi
+  export SENSORIUM_ADDRESS
+}
+
 sensorium() { dotnet "$ROOT/clients/Sensorium.Cli/bin/$CONFIGURATION/net10.0/sensorium.dll" "$@"; }

@@ -8,7 +8,6 @@ everything else to standard error.
 """
 import argparse
 import contextlib
-import json
 import os
 import sys
 import time
@@ -16,6 +15,7 @@ from pathlib import Path
 
 import cases
 import figures
+import report
 from service import Service
 
 PARTS = ("fields", "text", "picture", "all")
@@ -72,11 +72,7 @@ def main():
         service = Service()
         for spec in chosen:
             measured.update(measure(spec, options, service))
-    text = json.dumps({name: round(value, 4) if isinstance(value, float) else value for name, value in measured.items()}, indent=2)
-    print(text)
-    if options.json:
-        options.json.parent.mkdir(parents=True, exist_ok=True)
-        options.json.write_text(text + "\n", encoding="utf-8")
+    report.write(measured, options.json)
 
 
 if __name__ == "__main__":

@@ -6,15 +6,14 @@ flickr8k_split.json and sounds.tsv. Figures go to standard output as JSON, every
 """
 import argparse
 import contextlib
-import json
 import os
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 import moments
 import peaks
+import report
 import sets
 from explaining import Explainer
 from maps import map_figures
@@ -38,25 +37,18 @@ def parse():
     return options
 
 
-@contextlib.contextmanager
-def timed(what):
-    start = time.monotonic()
-    yield
-    print(f"{what}: {time.monotonic() - start:.0f} s")
-
-
 def measure(options, work):
     service, data, figures = Explainer(), Path(options.data), {}
     few = lambda count: min(count, options.limit or count)
     paths, captions = sets.test_pictures(data, work)
     if options.only in (None, "pictures"):
-        with timed("pictures"):
+        with report.timed("pictures"):
             figures.update(map_figures(service, paths[:few(PICTURES)], captions, options))
     if options.only in (None, "sounds"):
-        with timed("sounds"):
+        with report.timed("sounds"):
             figures.update(peaks.peak_figures(service, *sets.test_sounds(data, work), few(SOUNDS), options.seed))
     if options.only in (None, "clips"):
-        with timed("clips"):
+        with report.timed("clips"):
             figures.update(moments.moment_figures(service, paths, captions, few(CLIPS), options.seed, work))
     return figures
 
@@ -68,12 +60,7 @@ def main():
             figures = measure(options, Path(work))
     except sets.DataError as error:
         sys.exit(f"error: {error}")
-    figures = {k: [round(v, 4) for v in value] if isinstance(value, list) else round(value, 4) for k, value in figures.items()}
-    text = json.dumps(figures, indent=2)
-    print(text)
-    if options.json:
-        options.json.parent.mkdir(parents=True, exist_ok=True)
-        options.json.write_text(text + "\n", encoding="utf-8")
+    report.write(figures, options.json)
 
 
 if __name__ == "__main__":

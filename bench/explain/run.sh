@@ -12,15 +12,5 @@ python=$(python_of quality) || die "no Python here has all of $(modules_of quali
 export PYTHONDONTWRITEBYTECODE=1 PYTHONPATH="$ROOT/clients/python:$ROOT/bench/quality:$ROOT/models/recipe"
 case " $* " in *" --help "* | *" -h "*) exec "$python" "$ROOT/bench/explain/explain.py" --help ;; esac
 
-work=$(mktemp -d)
-trap 'stop_gateway; rm -rf "$work"' EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM
-if [ -z "${SENSORIUM_ADDRESS:-}" ]; then
-  need_dotnet
-  dotnet build "$ROOT/run.slnf" -c "$CONFIGURATION" -v quiet -nologo >"$work/build.log" 2>&1 </dev/null || { cat "$work/build.log" >&2; die "the build failed"; }
-  start_gateway 0 0 "$work/gateway.log"
-  SENSORIUM_ADDRESS="$GATEWAY_ADDRESS"
-fi
-export SENSORIUM_ADDRESS
+gateway_to_measure
 "$python" "$ROOT/bench/explain/explain.py" "$@"

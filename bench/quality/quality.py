@@ -11,12 +11,12 @@ import json
 import os
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 import decoding
 import motion
 import pictures
+import report
 import sets
 import sounds
 import subtitles
@@ -63,43 +63,28 @@ def parse():
     return options
 
 
-@contextlib.contextmanager
-def timed(what):
-    start = time.monotonic()
-    yield
-    print(f"{what}: {time.monotonic() - start:.0f} s")
-
-
 def measure(options, work):
     service, data = Service(), options.data and Path(options.data)
     paths, references = (sets.picture_set(options.images, options.captions) if options.images
                          else sets.test_pictures(data, work))
     paths, references = paths[:options.limit], references[:options.limit]
-    with timed(f"{len(paths)} pictures"):
+    with report.timed(f"{len(paths)} pictures"):
         figures, captions = pictures.picture_figures(service, paths, references, options)
     for line in pictures.show(paths, references, captions, options.show, options.seed):
         print(line)
     if options.images:
         return figures
-    with timed("sounds"):
+    with report.timed("sounds"):
         figures.update(sounds.sound_figures(service, *sets.test_sounds(data, work, options.sounds_json)))
-    with timed("clips"):
+    with report.timed("clips"):
         clips = motion.make_clips(paths, options.clips_each, options.seed, work)
         figures.update(motion.motion_figures(service, clips, options))
-    with timed("clips with subtitles"):
+    with report.timed("clips with subtitles"):
         figures.update(subtitles.subtitle_figures(service, clips, references, options, work))
-    with timed("decoding steps"):
+    with report.timed("decoding steps"):
         figures.update(decoding.served_figures(service, paths[:SERVED]))
         figures.update(decoding.step_figures(options.pack, options.reference_decoder, options.threads))
     return figures
-
-
-def rounded(value):
-    if isinstance(value, dict):
-        return {k: rounded(v) for k, v in value.items()}
-    if isinstance(value, list):
-        return [rounded(v) for v in value]
-    return round(value, 4) if isinstance(value, float) else value
 
 
 def main():
@@ -109,11 +94,7 @@ def main():
             figures = measure(options, Path(work))
     except sets.DataError as error:
         sys.exit(f"error: {error}")
-    text = json.dumps(rounded(figures), indent=2)
-    print(text)
-    if options.json:
-        options.json.parent.mkdir(parents=True, exist_ok=True)
-        options.json.write_text(text + "\n", encoding="utf-8")
+    report.write(figures, options.json)
 
 
 if __name__ == "__main__":

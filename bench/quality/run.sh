@@ -12,17 +12,6 @@ python=$(python_of quality) || die "no Python here has all of $(modules_of quali
 export PYTHONDONTWRITEBYTECODE=1 PYTHONPATH="$ROOT/clients/python:$ROOT/models/recipe"
 case " $* " in *" --help "* | *" -h "*) exec "$python" "$ROOT/bench/quality/quality.py" --help ;; esac
 
-work=$(mktemp -d)
-trap 'stop_gateway; rm -rf "$work"' EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM
-need_dotnet
-build() { dotnet build "$@" -c "$CONFIGURATION" -v quiet -nologo >"$work/build.log" 2>&1 </dev/null || { cat "$work/build.log" >&2; die "the build failed"; }; }
-build "$ROOT/bench/Sensorium.Bench"
-if [ -z "${SENSORIUM_ADDRESS:-}" ]; then
-  build "$ROOT/run.slnf"
-  start_gateway 0 0 "$work/gateway.log"
-  SENSORIUM_ADDRESS="$GATEWAY_ADDRESS"
-fi
-export SENSORIUM_ADDRESS SENSORIUM_BENCH="$ROOT/bench/Sensorium.Bench/bin/$CONFIGURATION/net10.0/Sensorium.Bench.dll"
+gateway_to_measure "$ROOT/bench/Sensorium.Bench"
+export SENSORIUM_BENCH="$ROOT/bench/Sensorium.Bench/bin/$CONFIGURATION/net10.0/Sensorium.Bench.dll"
 "$python" "$ROOT/bench/quality/quality.py" "$@"
