@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.Options;
 using Sensorium.Core.Encoding;
-using Sensorium.Core.Errors;
 using Sensorium.Core.Media;
 using Sensorium.Media;
 using Sensorium.Media.Imaging;
@@ -21,10 +20,7 @@ internal sealed class TiledPreprocessor(IImageDecoder decoder, TiledPictures til
         PreprocessingRequest request,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (item.Track != MediaTrack.Default)
-        {
-            throw SensoriumException.Invalid(ErrorReasons.UnsupportedTrack, $"A picture has no tracks, but {item.Track} was asked for.");
-        }
+        PictureTracks.RefuseAny(item);
 
         using var image = decoder.Decode(content, options.Value.Limits, 0, 0, cancellationToken);
         var scaled = tiles.Scale(image, cancellationToken);

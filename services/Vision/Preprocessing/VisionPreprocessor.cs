@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.Options;
 using Sensorium.Core.Encoding;
-using Sensorium.Core.Errors;
 using Sensorium.Core.Media;
 using Sensorium.Media;
 using Sensorium.Media.Imaging;
@@ -29,11 +28,7 @@ internal sealed class VisionPreprocessor(IImageDecoder decoder, PictureProcessor
         PreprocessingRequest request,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (item.Track != MediaTrack.Default)
-        {
-            throw SensoriumException.Invalid(
-                ErrorReasons.UnsupportedTrack, $"A picture has no tracks, but {item.Track} was asked for.");
-        }
+        PictureTracks.RefuseAny(item);
 
         request.Summary.SegmentsAvailable = 1;
         yield return Prepare(content, cancellationToken);

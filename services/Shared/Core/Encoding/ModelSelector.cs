@@ -1,3 +1,4 @@
+using Sensorium.Core.Errors;
 using Sensorium.Core.Models;
 
 namespace Sensorium.Core.Encoding;
@@ -17,6 +18,18 @@ public sealed record ModelSelector(string? Id, string? Revision)
 
     /// <summary>As <see cref="Matches(ModelIdentity)"/>, by an alias too.</summary>
     public bool Matches(IModelDescription model) => Matches(model.Model, model.Aliases);
+
+    /// <exception cref="SensoriumException">MODEL_MISMATCH: the one that is served is another.</exception>
+    public void Require(ModelIdentity served)
+    {
+        if (!Matches(served))
+        {
+            throw new SensoriumException(
+                ErrorCode.FailedPrecondition,
+                ErrorReasons.ModelMismatch,
+                $"{this} was asked for; '{served.Id}' revision '{served.Revision}' is served.");
+        }
+    }
 
     private bool Matches(ModelIdentity model, IReadOnlyList<string> aliases) =>
         (string.IsNullOrEmpty(Id) || Id == model.Id || aliases.Contains(Id)) && (string.IsNullOrEmpty(Revision) || Revision == model.Revision);

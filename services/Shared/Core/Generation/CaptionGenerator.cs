@@ -66,7 +66,7 @@ public sealed class CaptionGenerator : IModelGenerator
         CaptionJob job, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var clock = new JobClock(_time);
-        CheckModel(job);
+        job.Model?.Require(_backend.Identity);
         var isConversation = job.Messages.Count > 0;
         job = ChatAsCaption.Reduce(job, _backend.Identity);
         var parts = MediaExpander.Expand(job.Media);
@@ -108,17 +108,6 @@ public sealed class CaptionGenerator : IModelGenerator
     {
         await _scheduler.DisposeAsync();
         _caches.Dispose();
-    }
-
-    private void CheckModel(CaptionJob job)
-    {
-        if (job.Model is { } wanted && !wanted.Matches(_backend.Identity))
-        {
-            throw new SensoriumException(
-                ErrorCode.FailedPrecondition,
-                ErrorReasons.ModelMismatch,
-                $"{wanted} was asked for; '{_backend.Identity.Id}' revision '{_backend.Identity.Revision}' is served.");
-        }
     }
 
     // The decoder's view of the media is computed here, beside the running batch, which waits for nobody.

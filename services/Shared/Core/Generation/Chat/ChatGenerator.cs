@@ -63,7 +63,7 @@ public sealed class ChatGenerator : IModelGenerator
     public async IAsyncEnumerable<CaptionEvent> GenerateAsync(CaptionJob job, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var clock = new JobClock(_time);
-        CheckModel(job);
+        job.Model?.Require(_backend.Identity);
         var messages = job.Messages.Count > 0 ? job.Messages : [AsMessage(job)];
         _prompts.Check(messages);
         var parts = _media.Expand(job.Media);
@@ -126,16 +126,5 @@ public sealed class ChatGenerator : IModelGenerator
 
         IEnumerable<ChatPart> words = string.IsNullOrEmpty(job.Prompt) ? [] : [new ChatText(job.Prompt)];
         return new ChatMessage(ChatRole.User, [.. job.Media.Select((_, i) => new ChatMedium(i)), .. words]);
-    }
-
-    private void CheckModel(CaptionJob job)
-    {
-        if (job.Model is { } wanted && !wanted.Matches(_backend.Identity))
-        {
-            throw new SensoriumException(
-                ErrorCode.FailedPrecondition,
-                ErrorReasons.ModelMismatch,
-                $"{wanted} was asked for; '{_backend.Identity.Id}' revision '{_backend.Identity.Revision}' is served.");
-        }
     }
 }
