@@ -67,6 +67,7 @@ cat <<TEXT
 
 Sensorium is up. Press Ctrl-C to stop it.
   gRPC     $GATEWAY_ADDRESS
+  page     http://127.0.0.1:$((port + 10))/
   health   http://127.0.0.1:$((port + 10))/health/ready
   metrics  http://127.0.0.1:$((port + 10))/metrics
   log      $CACHE/gateway.log
