@@ -6,6 +6,9 @@ namespace Sensorium.Hosting.UnitTests.Hosts;
 /// <summary>A root, an intermediate, and PEM files of certificates that the intermediate has signed for this machine.</summary>
 internal sealed class CertificateFiles : IDisposable
 {
+    public const string ForServers = "1.3.6.1.5.5.7.3.1";
+    public const string ForClients = "1.3.6.1.5.5.7.3.2";
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sensorium-certificates");
     private readonly X509Certificate2 _intermediate;
 
@@ -13,18 +16,24 @@ internal sealed class CertificateFiles : IDisposable
     {
         Root = Sign("CN=test root", null, isAuthority: true);
         _intermediate = Sign("CN=test intermediate", Root, isAuthority: true);
+        Write(AuthorityPath, Authority);
     }
 
     public X509Certificate2 Root { get; }
+
+    /// <summary>The root and the intermediate, in PEM.</summary>
+    public string Authority => Root.ExportCertificatePem() + "\n" + _intermediate.ExportCertificatePem();
 
     public string CertificatePath => Path.Combine(_folder.FullName, "tls.crt");
 
     public string KeyPath => Path.Combine(_folder.FullName, "tls.key");
 
+    public string AuthorityPath => Path.Combine(_folder.FullName, "ca.crt");
+
     /// <summary>Writes a new certificate, with the intermediate behind it, and answers its thumbprint.</summary>
     public string Renew()
     {
-        using var leaf = Sign("CN=127.0.0.1", _intermediate, isAuthority: false);
+        using var leaf = Issue();
         using var key = leaf.GetECDsaPrivateKey()!;
         Write(KeyPath, key.ExportPkcs8PrivateKeyPem());
         Write(CertificatePath, leaf.ExportCertificatePem() + "\n" + _intermediate.ExportCertificatePem());
@@ -33,6 +42,11 @@ internal sealed class CertificateFiles : IDisposable
 
     public void Break() => Write(CertificatePath, "not a certificate");
 
+    /// <summary>A certificate with its key.</summary>
+    /// <param name="use">What alone it may be used for; null leaves that open.</param>
+    /// <param name="expired">Its time is over.</param>
+    public X509Certificate2 Issue(string? use = null, bool expired = false) => Sign("CN=127.0.0.1", _intermediate, isAuthority: false, use, expired);
+
     public void Dispose()
     {
         Root.Dispose();
@@ -40,8 +54,8 @@ internal sealed class CertificateFiles : IDisposable
         _folder.Delete(recursive: true);
     }
 
-    // Two writes within the clock's resolution of the file system would look like one.
-    private static void Write(string path, string text)
+    /// <summary>Two writes within the clock's resolution of the file system would look like one.</summary>
+    public static void Write(string path, string text)
     {
         var before = File.Exists(path) ? File.GetLastWriteTimeUtc(path) : default;
         File.WriteAllText(path, text);
@@ -51,21 +65,27 @@ internal sealed class CertificateFiles : IDisposable
         }
     }
 
-    private static X509Certificate2 Sign(string subject, X509Certificate2? issuer, bool isAuthority)
+    private static X509Certificate2 Sign(string subject, X509Certificate2? issuer, bool isAuthority, string? use = null, bool expired = false)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest(subject, key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(isAuthority, false, 0, critical: true));
         var names = new SubjectAlternativeNameBuilder();
         names.AddIpAddress(System.Net.IPAddress.Loopback);
+        names.AddDnsName("vision.example");
         request.CertificateExtensions.Add(names.Build());
-        var (from, until) = (DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        if (use is not null)
+        {
+            request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(use)], critical: false));
+        }
+
+        var (from, until) = (DateTimeOffset.UtcNow.AddDays(-2), DateTimeOffset.UtcNow.AddDays(2));
         if (issuer is null)
         {
             return request.CreateSelfSigned(from, until);
         }
 
-        using var signed = request.Create(issuer, issuer.NotBefore, issuer.NotAfter, RandomNumberGenerator.GetBytes(8));
+        using var signed = request.Create(issuer, issuer.NotBefore, expired ? DateTimeOffset.UtcNow.AddDays(-1) : issuer.NotAfter, RandomNumberGenerator.GetBytes(8));
         return signed.CopyWithPrivateKey(key);
     }
 }

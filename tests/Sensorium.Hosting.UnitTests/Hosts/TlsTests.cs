@@ -1,7 +1,9 @@
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using Grpc.Net.Client;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace Sensorium.Hosting.UnitTests.Hosts;
@@ -9,17 +11,20 @@ namespace Sensorium.Hosting.UnitTests.Hosts;
 public sealed class TlsTests : IAsyncLifetime
 {
     private readonly CertificateFiles _files = new();
+    private readonly FakeTimeProvider _time = new();
     private EncoderHost _host = null!;
     private string _first = "";
 
     public async ValueTask InitializeAsync()
     {
         _first = _files.Renew();
-        _host = await EncoderHost.StartAsync(new Dictionary<string, string?>
-        {
-            ["Sensorium:Host:CertificatePath"] = _files.CertificatePath,
-            ["Sensorium:Host:KeyPath"] = _files.KeyPath,
-        });
+        _host = await EncoderHost.StartAsync(
+            new Dictionary<string, string?>
+            {
+                ["Sensorium:Host:CertificatePath"] = _files.CertificatePath,
+                ["Sensorium:Host:KeyPath"] = _files.KeyPath,
+            },
+            services => services.AddSingleton<TimeProvider>(_time));
     }
 
     public async ValueTask DisposeAsync()
@@ -46,6 +51,9 @@ public sealed class TlsTests : IAsyncLifetime
     public async Task A_renewed_certificate_is_shown_without_a_restart()
     {
         var second = _files.Renew();
+        Assert.Equal(_first, await ThumbprintAsync());
+
+        _time.Advance(TimeSpan.FromSeconds(1));
 
         Assert.NotEqual(_first, second);
         Assert.Equal(second, await ThumbprintAsync());
@@ -55,6 +63,7 @@ public sealed class TlsTests : IAsyncLifetime
     public async Task A_certificate_that_cannot_be_read_leaves_the_one_before_it()
     {
         _files.Break();
+        _time.Advance(TimeSpan.FromSeconds(1));
 
         Assert.Equal(_first, await ThumbprintAsync());
         Assert.Single(_host.Logs.GetSnapshot(), record => record.Id.Id == 5034 && record.Level == LogLevel.Warning);

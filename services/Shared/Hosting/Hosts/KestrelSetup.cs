@@ -4,12 +4,13 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Sensorium.Hosting.Certificates;
 using Sensorium.Hosting.Settings;
 
 namespace Sensorium.Hosting.Hosts;
 
 /// <summary>Two endpoints, with TLS if a certificate is configured: gRPC over HTTP/2, then HTTP faces, health and metrics over HTTP/1.1.</summary>
-internal sealed class KestrelSetup(IOptions<HostingOptions> options, ILogger<ServerCertificate> logger) : IConfigureOptions<KestrelServerOptions>
+internal sealed class KestrelSetup(IOptions<HostingOptions> options, TimeProvider time, ILogger<KestrelSetup> logger) : IConfigureOptions<KestrelServerOptions>
 {
     public void Configure(KestrelServerOptions kestrel)
     {
@@ -27,17 +28,21 @@ internal sealed class KestrelSetup(IOptions<HostingOptions> options, ILogger<Ser
 
         kestrel.AddServerHeader = false;
         ConfigureLimits(kestrel.Limits);
-        var certificate = host.CertificatePath.Length > 0 ? new ServerCertificate(host.CertificatePath, host.KeyPath, logger) : null;
-        Listen(kestrel, host.Address, host.GrpcPort, endpoint => Configure(endpoint, HttpProtocols.Http2, certificate));
-        Listen(kestrel, host.Address, host.HttpPort, endpoint => Configure(endpoint, HttpProtocols.Http1, certificate));
+        var shown = host.CertificatePath.Length > 0 ? new ShownCertificate(host.CertificatePath, host.KeyPath, time, logger) : null;
+        var callers = host.ClientAuthorityPath.Length > 0 ? new Authorities(host.ClientAuthorityPath, time, logger) : null;
+        Listen(kestrel, host.Address, host.GrpcPort, endpoint => Configure(endpoint, HttpProtocols.Http2, shown, callers));
+
+        // Whoever asks for health has no certificate.
+        Listen(kestrel, host.Address, host.HttpPort, endpoint => Configure(endpoint, HttpProtocols.Http1, shown, callers: null));
     }
 
-    private static void Configure(ListenOptions endpoint, HttpProtocols protocols, ServerCertificate? certificate)
+    private static void Configure(ListenOptions endpoint, HttpProtocols protocols, ShownCertificate? shown, Authorities? callers)
     {
         endpoint.Protocols = protocols;
-        if (certificate is not null)
+        if (shown is not null)
         {
-            endpoint.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => ValueTask.FromResult(certificate.Options()) });
+            var handshake = new ServerHandshake(shown, callers);
+            endpoint.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => ValueTask.FromResult(handshake.Options()) });
         }
     }
 

@@ -75,4 +75,10 @@ public sealed class HostingOptions
 
     /// <summary>PEM file with the private key.</summary>
     public string KeyPath { get; set; } = "";
+
+    /// <summary>
+    /// PEM file with the authorities whose certificates callers of gRPC must show; empty asks them for none. With it nobody
+    /// reaches an encoder or generation but hosts that have such a certificate. It is read again when it changes.
+    /// </summary>
+    public string ClientAuthorityPath { get; set; } = "";
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
+using Sensorium.Hosting.Certificates;
 
 namespace Sensorium.Hosting.Settings;
 
@@ -38,7 +39,8 @@ internal sealed class HostingOptionsValidator(ServiceProfile profile, IConfigura
         var ofCallers = options.ApiKeys.Count > 0 || options.AdminKeys.Count > 0 || options.ApiKeysPath.Length > 0;
         var services = configuration.GetSection(PeerOptions.Section).Get<PeerOptions>() ?? new PeerOptions();
         var isGateway = profile == ServiceProfile.Gateway;
-        if (!ofCallers && !options.AllowAnonymous && IsBeyondLoopback(options.Address) && (isGateway || services.ApiKey.Length == 0))
+        var isProtected = !isGateway && (services.ApiKey.Length > 0 || options.ClientAuthorityPath.Length > 0);
+        if (!ofCallers && !isProtected && !options.AllowAnonymous && IsBeyondLoopback(options.Address))
         {
             errors.AddError(
                 $"{Section}:Address is \"{options.Address}\", which other machines reach, and no key is asked for: set "
@@ -124,14 +126,11 @@ internal sealed class HostingOptionsValidator(ServiceProfile profile, IConfigura
 
     private static void CheckCertificate(HostingOptions options, ValidateOptionsResultBuilder errors)
     {
-        if (options.CertificatePath.Length == 0 != (options.KeyPath.Length == 0))
+        CertificateSettings.CheckPair(errors, Section, options.CertificatePath, options.KeyPath);
+        CertificateSettings.CheckAuthority(errors, $"{Section}:{nameof(options.ClientAuthorityPath)}", options.ClientAuthorityPath);
+        if (options.ClientAuthorityPath.Length > 0 && options.CertificatePath.Length == 0)
         {
-            errors.AddError($"{Section}:CertificatePath and KeyPath must be set together.");
-        }
-
-        foreach (var path in new[] { options.CertificatePath, options.KeyPath }.Where(path => path.Length > 0 && !File.Exists(path)))
-        {
-            errors.AddError($"{Section}: there is no file {path}.");
+            errors.AddError($"{Section}:ClientAuthorityPath needs {Section}:CertificatePath: in plain text nobody shows a certificate.");
         }
     }
 }

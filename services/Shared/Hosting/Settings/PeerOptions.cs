@@ -32,6 +32,18 @@ public sealed class PeerOptions
     /// </summary>
     public string ApiKey { get; set; } = "";
 
+    /// <summary>PEM file with the certificate that is shown to other services, where they ask for one. It and the key are read again when they change.</summary>
+    public string CertificatePath { get; set; } = "";
+
+    /// <summary>PEM file with the private key of that certificate.</summary>
+    public string KeyPath { get; set; } = "";
+
+    /// <summary>
+    /// PEM file with the authorities that certificates of other services are checked against; empty means those of the machine.
+    /// It is read again when it changes.
+    /// </summary>
+    public string AuthorityPath { get; set; } = "";
+
     /// <summary>How long a service may take to say what it is.</summary>
     public TimeSpan DescribeTimeout { get; set; } = TimeSpan.FromSeconds(5);
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Sensorium.Hosting.Certificates;
 
 namespace Sensorium.Hosting.Settings;
 
@@ -20,6 +21,7 @@ internal sealed class PeerOptionsValidator : IValidateOptions<PeerOptions>
             errors.AddError($"{PeerOptions.Section}:ApiKey must have at least 16 characters.");
         }
 
+        CheckCertificates(options, errors);
         if (options.DescribeTimeout <= TimeSpan.Zero)
         {
             errors.AddError($"{PeerOptions.Section}:DescribeTimeout must be positive, but is {options.DescribeTimeout}.");
@@ -41,6 +43,22 @@ internal sealed class PeerOptionsValidator : IValidateOptions<PeerOptions>
         }
 
         return errors.Build();
+    }
+
+    private static void CheckCertificates(PeerOptions options, ValidateOptionsResultBuilder errors)
+    {
+        CertificateSettings.CheckPair(errors, PeerOptions.Section, options.CertificatePath, options.KeyPath);
+        CertificateSettings.CheckAuthority(errors, $"{PeerOptions.Section}:{nameof(options.AuthorityPath)}", options.AuthorityPath);
+        if (options.CertificatePath.Length == 0 && options.AuthorityPath.Length == 0)
+        {
+            return;
+        }
+
+        // Certificates that are configured and never used would look like protection.
+        foreach (var (key, address) in Addresses(options).Where(peer => peer.Address.StartsWith("http:", StringComparison.OrdinalIgnoreCase)))
+        {
+            errors.AddError($"{PeerOptions.Section}:{key} must be https://host:port where certificates of services are set, but is \"{address}\".");
+        }
     }
 
     private static IEnumerable<(string Key, string Address)> Addresses(PeerOptions options) =>

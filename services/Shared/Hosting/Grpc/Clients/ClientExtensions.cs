@@ -6,6 +6,7 @@ using Sensorium.Core.Generation;
 using Sensorium.Core.Generation.Speech;
 using Sensorium.Core.Media;
 using Sensorium.Core.Models.Running;
+using Sensorium.Hosting.Certificates;
 using Sensorium.Hosting.Grpc.Health;
 using Sensorium.Hosting.Settings;
 
@@ -17,6 +18,7 @@ public static class ClientExtensions
     {
         services.AddOptions<PeerOptions>().BindConfiguration(PeerOptions.Section).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PeerOptions>, PeerOptionsValidator>());
+        services.TryAddSingleton<PeerCertificates>();
         services.TryAddSingleton<PeerChannels>();
         services.TryAddSingleton<PeerReplicas>();
         services.TryAddSingleton<ModelChanges>();

@@ -7,6 +7,7 @@ using Grpc.Net.Client.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Sensorium.Hosting.Certificates;
 using Sensorium.Hosting.Settings;
 
 namespace Sensorium.Hosting.Grpc.Clients;
@@ -18,6 +19,7 @@ namespace Sensorium.Hosting.Grpc.Clients;
 internal sealed class PeerChannels(
     IOptions<HostingOptions> hosting,
     IOptions<PeerOptions> peers,
+    PeerCertificates certificates,
     ILoggerFactory loggers,
     ResolverFactory? resolver = null) : IDisposable
 {
@@ -85,7 +87,7 @@ internal sealed class PeerChannels(
 
     private GrpcChannelOptions OptionsOf(Uri address, ServiceProvider balancing) => new()
     {
-        HttpHandler = CreateHandler(),
+        HttpHandler = CreateHandler(address.IdnHost),
         DisposeHttpClient = true,
         Credentials = address.Scheme == "https" ? ChannelCredentials.SecureSsl : ChannelCredentials.Insecure,
         LoggerFactory = loggers,
@@ -104,8 +106,9 @@ internal sealed class PeerChannels(
         },
     };
 
-    private static SocketsHttpHandler CreateHandler() => new()
+    private SocketsHttpHandler CreateHandler(string host) => new()
     {
+        SslOptions = certificates.Options(host),
         EnableMultipleHttp2Connections = true,
         InitialHttp2StreamWindowSize = StreamWindow,
         PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,

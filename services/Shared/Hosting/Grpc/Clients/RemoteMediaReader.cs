@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Grpc.Net.Client.Balancer;
 using Microsoft.Extensions.Options;
 using Sensorium.Core.Errors;
 using Sensorium.Core.Media;
@@ -23,7 +24,7 @@ internal sealed class RemoteMediaReader(PeerChannels channels, TrustedHolders ho
                 $"The reference names \"{holder}\" as its holder, which is not one of the gateway's replicas.");
         }
 
-        var client = new V1.MediaService.MediaServiceClient(channels.Get($"{Scheme}://{holder}"));
+        var client = new V1.MediaService.MediaServiceClient(channels.Get(options.Value.Gateway, AddressOf(holder)));
         using var call = client.Read(
             new V1.ReadRequest { Sha256 = source.Sha256, Offset = offset, Owner = source.Owner ?? "" }, cancellationToken: cancellationToken);
         while (await call.ResponseStream.NextAsync($"media ({holder})", cancellationToken) is { } chunk)
@@ -32,5 +33,10 @@ internal sealed class RemoteMediaReader(PeerChannels channels, TrustedHolders ho
         }
     }
 
-    private string Scheme => options.Value.Gateway.StartsWith("https:", StringComparison.Ordinal) ? "https" : "http";
+    // A replica shows the certificate of the name that it stands behind, not one of its own address.
+    private static BalancerAddress AddressOf(string holder)
+    {
+        _ = HostPort.TryParse(holder, out var host, out var port);
+        return new BalancerAddress(host!, port);
+    }
 }

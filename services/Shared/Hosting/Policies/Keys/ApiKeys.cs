@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
+using Sensorium.Hosting.Files;
 using Sensorium.Hosting.Settings;
 
 namespace Sensorium.Hosting.Policies.Keys;
@@ -11,22 +12,18 @@ namespace Sensorium.Hosting.Policies.Keys;
 /// </summary>
 internal sealed class ApiKeys(IOptions<HostingOptions> options, IOptions<PeerOptions> peers, ServiceProfile profile, TimeProvider time)
 {
-    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
-
     // Hashes are of equal length, so that comparing them takes equal time.
     private readonly byte[][] _configured = [.. options.Value.ApiKeys.Select(Hash)];
     private readonly byte[][] _ofAdministrators = [.. options.Value.AdminKeys.Select(Hash)];
     private readonly byte[]? _ofServices = peers.Value.ApiKey.Length > 0 ? Hash(peers.Value.ApiKey) : null;
-    private readonly string _path = options.Value.ApiKeysPath;
-    private readonly Lock _gate = new();
-    private FileKeys? _file;
+    private readonly ChangingFiles<byte[][]>? _ofFile = OfFile(options.Value, time);
 
     /// <summary>
     /// Without keys everyone is let in. A file that is configured asks for keys even while it has none. Only the gateway has
     /// callers that are no services.
     /// </summary>
     public bool AreAskedFor =>
-        _configured.Length > 0 || _ofAdministrators.Length > 0 || _path.Length > 0 || (_ofServices is not null && profile != ServiceProfile.Gateway);
+        _configured.Length > 0 || _ofAdministrators.Length > 0 || _ofFile is not null || (_ofServices is not null && profile != ServiceProfile.Gateway);
 
     /// <summary>Null if the key is not known and one is asked for.</summary>
     public Caller? Identify(string key)
@@ -50,7 +47,7 @@ internal sealed class ApiKeys(IOptions<HostingOptions> options, IOptions<PeerOpt
 
         // Encoders without a key of the services' own are called with one of the callers'.
         var calledByServices = _ofServices is null && profile != ServiceProfile.Gateway;
-        var (isAdministrator, isKnown) = (Holds(_ofAdministrators, given), Holds(Current(), given));
+        var (isAdministrator, isKnown) = (Holds(_ofAdministrators, given), Holds(_ofFile?.Current ?? _configured, given));
         return isAdministrator || isKnown ? new Caller(id, calledByServices, Manages: isAdministrator || calledByServices) : null;
     }
 
@@ -65,43 +62,11 @@ internal sealed class ApiKeys(IOptions<HostingOptions> options, IOptions<PeerOpt
         return known;
     }
 
-    private byte[][] Current()
-    {
-        if (_path.Length == 0)
-        {
-            return _configured;
-        }
-
-        lock (_gate)
-        {
-            if (_file is null || time.GetElapsedTime(_file.LookedAt) >= LookAgain)
-            {
-                _file = Look(_file);
-            }
-
-            return _file.Hashes;
-        }
-    }
-
-    // A file that cannot be read just now, as while it is replaced, leaves the keys that are known.
-    private FileKeys Look(FileKeys? before)
-    {
-        try
-        {
-            var written = File.GetLastWriteTimeUtc(_path);
-            return before is not null && before.Written == written
-                ? before with { LookedAt = time.GetTimestamp() }
-                : new FileKeys([.. _configured, .. Read().Select(Hash)], written, time.GetTimestamp());
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return new FileKeys(before?.Hashes ?? _configured, before?.Written ?? default, time.GetTimestamp());
-        }
-    }
-
-    private IEnumerable<string> Read() => File.ReadAllLines(_path).Select(line => line.Trim()).Where(line => line.Length > 0 && line[0] != '#');
+    private static IEnumerable<string> Read(string path) => File.ReadAllLines(path).Select(line => line.Trim()).Where(line => line.Length > 0 && line[0] != '#');
 
     private static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 
-    private sealed record FileKeys(byte[][] Hashes, DateTime Written, long LookedAt);
+    // A file that cannot be read just now, as while it is replaced, leaves the keys that are known.
+    private static ChangingFiles<byte[][]>? OfFile(HostingOptions host, TimeProvider time) =>
+        host.ApiKeysPath.Length == 0 ? null : new([host.ApiKeysPath], () => [.. host.ApiKeys.Concat(Read(host.ApiKeysPath)).Select(Hash)], time);
 }

@@ -1,0 +1,48 @@
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Sensorium.Hosting.Settings;
+
+namespace Sensorium.Hosting.Certificates;
+
+/// <summary>What this process shows to other services, and which of theirs it believes.</summary>
+internal sealed class PeerCertificates
+{
+    private const string ServerUse = "1.3.6.1.5.5.7.3.1";
+    private readonly ShownCertificate? _shown;
+    private readonly Authorities? _authorities;
+
+    public PeerCertificates(IOptions<PeerOptions> options, TimeProvider time, ILogger<PeerCertificates> logger)
+    {
+        var peers = options.Value;
+        _shown = peers.CertificatePath.Length > 0 ? new ShownCertificate(peers.CertificatePath, peers.KeyPath, time, logger) : null;
+        _authorities = peers.AuthorityPath.Length > 0 ? new Authorities(peers.AuthorityPath, time, logger) : null;
+    }
+
+    /// <summary>For the connections of one channel. What it refers to is asked at each handshake.</summary>
+    /// <param name="host">The name that a certificate must have. The address that is connected to is one of its replicas.</param>
+    public SslClientAuthenticationOptions Options(string host) => new()
+    {
+        EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+        CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
+        LocalCertificateSelectionCallback = _shown is null ? null : (_, _, _, _, _) => _shown.Current.TargetCertificate,
+        RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
+            certificate is X509Certificate2 shown && shown.MatchesHostname(host) && IsBelieved(shown, chain, errors),
+    };
+
+    private bool IsBelieved(X509Certificate2 shown, X509Chain? sent, SslPolicyErrors errors)
+    {
+        if (_authorities is null)
+        {
+            return (errors & ~SslPolicyErrors.RemoteCertificateNameMismatch) == SslPolicyErrors.None;
+        }
+
+        using var chain = new X509Chain { ChainPolicy = _authorities.Policy() };
+        chain.ChainPolicy.ApplicationPolicy.Add(new Oid(ServerUse));
+        chain.ChainPolicy.ExtraStore.AddRange(sent?.ChainPolicy.ExtraStore ?? []);
+        return chain.Build(shown);
+    }
+}
