@@ -2,6 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 using Sensorium.Core.Admission;
 using Sensorium.Core.Encoding.Pipeline;
 using Sensorium.Core.Errors;
+using Sensorium.Core.Tenancy;
 
 namespace Sensorium.Core.UnitTests.Admission;
 
@@ -23,14 +24,14 @@ public abstract class AdmissionTestBase
     private protected EncoderOptions Options { get; } =
         new() { MaxExpectedWait = TimeSpan.FromMilliseconds(200), MaxPendingItems = 10_000 };
 
-    private protected AdmittedItems Enter(int items = 1, RequestPriority priority = RequestPriority.Normal, TimeSpan? deadline = null) =>
-        _backlog.Enter(items, priority, deadline is { } left ? Time.GetUtcNow() + left : null);
+    private protected AdmittedItems Enter(int items = 1, RequestPriority priority = RequestPriority.Normal, TimeSpan? deadline = null, Tenant? tenant = null) =>
+        _backlog.Enter(items, priority, deadline is { } left ? Time.GetUtcNow() + left : null, tenant);
 
-    private protected AdmittedItems? TryEnter(TimeSpan? deadline = null)
+    private protected AdmittedItems? TryEnter(TimeSpan? deadline = null, Tenant? tenant = null)
     {
         try
         {
-            return Enter(deadline: deadline);
+            return Enter(deadline: deadline, tenant: tenant);
         }
         catch (SensoriumException)
         {
@@ -38,8 +39,9 @@ public abstract class AdmissionTestBase
         }
     }
 
-    private protected TimeSpan RefusedFor(int items = 1, RequestPriority priority = RequestPriority.Normal, TimeSpan? deadline = null) =>
-        Xunit.Assert.Throws<SensoriumException>(() => Enter(items, priority, deadline)).RetryAfter!.Value;
+    private protected TimeSpan RefusedFor(
+        int items = 1, RequestPriority priority = RequestPriority.Normal, TimeSpan? deadline = null, Tenant? tenant = null) =>
+        Xunit.Assert.Throws<SensoriumException>(() => Enter(items, priority, deadline, tenant)).RetryAfter!.Value;
 
     /// <summary>So many single calls, one after the other.</summary>
     private protected void ServeAlone(int calls, TimeSpan each, int units = Units)

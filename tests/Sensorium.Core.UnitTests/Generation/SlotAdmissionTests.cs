@@ -6,6 +6,7 @@ using Sensorium.Core.Generation.CrossAttention;
 using Sensorium.Core.Generation.Decoding;
 using Sensorium.Core.Generation.Parameters;
 using Sensorium.Core.Generation.Scheduling;
+using Sensorium.Core.Tenancy;
 using Xunit;
 
 namespace Sensorium.Core.UnitTests.Generation;
@@ -70,7 +71,7 @@ public sealed class SlotAdmissionTests
         queue.Enqueue(Job("late", RequestPriority.Normal));
         queue.Enqueue(Job("high", RequestPriority.High));
 
-        Assert.Equal([1, 4, 4], ((RequestPriority[])[RequestPriority.High, RequestPriority.Normal, RequestPriority.Low]).Select(queue.RowsBefore));
+        Assert.Equal([1, 4, 4], ((RequestPriority[])[RequestPriority.High, RequestPriority.Normal, RequestPriority.Low]).Select(priority => queue.RowsBefore(priority)));
         Assert.Equal(["high", "soon", "low", "late"], Enumerable.Range(0, 4).Select(_ => queue.TryDequeue(1)!.RequestId));
     }
 
@@ -80,8 +81,9 @@ public sealed class SlotAdmissionTests
     private AdmittedSequences Admitted() =>
         new(new AdmissionGate("decoder", _options.AdmissionLimits, new AdmissionMetrics("generation"), _time));
 
-    private static DecodeJob Job(string id, RequestPriority priority) => new()
+    internal static DecodeJob Job(string id, RequestPriority priority, Tenant? tenant = null) => new()
     {
+        Tenant = tenant ?? Tenant.Default,
         RequestId = id,
         CrossAttention = new CrossAttentionLease(new NoCache(), () => { }),
         MediaTokens = [],
@@ -93,7 +95,7 @@ public sealed class SlotAdmissionTests
             Temperature = 0,
             TopP = 1,
             TopK = 0,
-            MaxNewTokens = 1,
+            MaxNewTokens = 100,
             NumBeams = 1,
             LengthPenalty = 1,
             RepetitionPenalty = 1,

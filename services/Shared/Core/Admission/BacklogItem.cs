@@ -1,7 +1,7 @@
 namespace Sensorium.Core.Admission;
 
 /// <summary>One admitted item in the backlog, from the call to its end. Segments are counted one by one, as they are done.</summary>
-internal sealed class BacklogItem(Backlog backlog, int level, double expected)
+internal sealed class BacklogItem(Backlog backlog, TenantBacklog own, int level, double expected)
 {
     private readonly Lock _gate = new();
     private double _unprepared = expected;
@@ -16,7 +16,7 @@ internal sealed class BacklogItem(Backlog backlog, int level, double expected)
         lock (_gate)
         {
             _present = false;
-            backlog.Change(level, -_unprepared, items: -1);
+            backlog.Change(own, level, -_unprepared, items: -1);
         }
     }
 
@@ -25,7 +25,7 @@ internal sealed class BacklogItem(Backlog backlog, int level, double expected)
         lock (_gate)
         {
             _present = true;
-            backlog.Change(level, _unprepared, items: 1);
+            backlog.Change(own, level, _unprepared, items: 1);
         }
     }
 
@@ -38,7 +38,7 @@ internal sealed class BacklogItem(Backlog backlog, int level, double expected)
             _unprepared -= foreseen;
             _waiting += workUnits;
             _prepared += workUnits;
-            backlog.Change(level, workUnits - foreseen);
+            backlog.Change(own, level, workUnits - foreseen);
         }
     }
 
@@ -47,7 +47,7 @@ internal sealed class BacklogItem(Backlog backlog, int level, double expected)
     {
         lock (_gate)
         {
-            backlog.Change(level, -_unprepared);
+            backlog.Change(own, level, -_unprepared);
             backlog.Learn(_prepared);
             _unprepared = 0;
         }
@@ -62,7 +62,7 @@ internal sealed class BacklogItem(Backlog backlog, int level, double expected)
             if (!_ended)
             {
                 _waiting -= workUnits;
-                backlog.Change(level, -workUnits, done: workUnits);
+                backlog.Change(own, level, -workUnits, done: workUnits);
             }
         }
     }
@@ -81,10 +81,10 @@ internal sealed class BacklogItem(Backlog backlog, int level, double expected)
             var left = _unprepared + _waiting;
             if (_present)
             {
-                backlog.Change(level, -left, items: -1, done: served ? left : 0);
+                backlog.Change(own, level, -left, items: -1, done: served ? left : 0);
             }
 
-            backlog.Forget();
+            backlog.Forget(own);
         }
     }
 }

@@ -1,3 +1,5 @@
+using Sensorium.Core.Tenancy;
+
 namespace Sensorium.Core.Batching;
 
 /// <summary>An item on its way through the batcher.</summary>
@@ -13,7 +15,7 @@ internal sealed class BatchEntry<TInput, TOutput>(BatchItem<TInput> item, long a
     public long ArrivedAt { get; } = arrivedAt;
 
     /// <summary>Place in the queue; null while not in one.</summary>
-    public LinkedListNode<BatchEntry<TInput, TOutput>>? Node { get; set; }
+    public FairPlace<BatchEntry<TInput, TOutput>>? Place { get; set; }
 
     public CancellationTokenRegistration Cancellation { get; set; }
 

@@ -1,4 +1,5 @@
 using Sensorium.Core.Admission;
+using Sensorium.Core.Tenancy;
 
 namespace Sensorium.Core.Batching;
 
@@ -7,6 +8,8 @@ namespace Sensorium.Core.Batching;
 /// <param name="ShapeKey">Only items of an equal key share a batch.</param>
 public sealed record BatchItem<TInput>(TInput Input, int WorkUnits, string ShapeKey, RequestPriority Priority = RequestPriority.Normal)
 {
+    public Tenant Tenant { get; init; } = Tenant.Default;
+
     /// <summary>
     /// What the input borrows. Disposed once, when the batcher no longer reads the input: a cancelled item that is part of a
     /// run ends at once for its caller, but is read until that run is over. A refused item keeps it.

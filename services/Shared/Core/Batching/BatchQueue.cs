@@ -1,53 +1,50 @@
 using Sensorium.Core.Admission;
+using Sensorium.Core.Tenancy;
 
 namespace Sensorium.Core.Batching;
 
-/// <summary>
-/// Entries by arrival, where each level of priority counts like having come earlier by the head start: an entry of low
-/// priority waits longer, but not for ever. Not safe for concurrent use.
-/// </summary>
+/// <summary>Entries in the order of a <see cref="FairQueue{T}"/>, taken in batches of one shape. Not safe for concurrent use.</summary>
 /// <param name="headStart">Of one level of priority over the next, in timestamps as <see cref="BatchEntry{TInput, TOutput}.ArrivedAt"/>.</param>
 internal sealed class BatchQueue<TInput, TOutput>(long headStart)
 {
-    private readonly LinkedList<BatchEntry<TInput, TOutput>>[] _levels =
-        [.. Enumerable.Range(0, PriorityLevels.Count).Select(_ => new LinkedList<BatchEntry<TInput, TOutput>>())];
+    private readonly FairQueue<BatchEntry<TInput, TOutput>> _entries = new(PriorityLevels.Count, headStart);
 
-    public int Count { get; private set; }
+    public int Count => _entries.Count;
 
     public long Work { get; private set; }
 
-    public BatchEntry<TInput, TOutput>? First => InOrder().FirstOrDefault();
+    public BatchEntry<TInput, TOutput>? First => _entries.First?.Value;
 
     public void Add(BatchEntry<TInput, TOutput> entry)
     {
-        entry.Node = LevelOf(entry).AddLast(entry);
-        Count++;
-        Work += entry.Item.WorkUnits;
+        var item = entry.Item;
+        entry.Place = _entries.Add(entry, item.Tenant, item.Priority.Level(), item.WorkUnits, entry.ArrivedAt);
+        Work += item.WorkUnits;
     }
 
-    /// <summary>False if the entry is in no queue.</summary>
-    public bool Remove(BatchEntry<TInput, TOutput> entry)
+    /// <summary>False if the entry is not in this queue.</summary>
+    /// <param name="entry">Of any queue.</param>
+    /// <param name="served">It goes on to its run, and counts against its tenant's share; else it was given up.</param>
+    public bool Remove(BatchEntry<TInput, TOutput> entry, bool served)
     {
-        if (entry.Node is null || entry.Node.List != LevelOf(entry))
+        if (entry.Place is null || !_entries.Remove(entry.Place, served))
         {
             return false;
         }
 
-        LevelOf(entry).Remove(entry.Node);
-        entry.Node = null;
-        Count--;
+        entry.Place = null;
         Work -= entry.Item.WorkUnits;
         return true;
     }
 
     /// <summary>
     /// Takes the first entry, and those of its shape after it until one does not fit: no entry is overtaken by another of
-    /// its shape and priority.
+    /// its shape, priority and tenant.
     /// </summary>
     public BatchEntry<TInput, TOutput>[] Take(BatcherOptions limits)
     {
         var (batch, _) = Select(limits);
-        batch.ForEach(entry => Remove(entry));
+        batch.ForEach(entry => Remove(entry, served: true));
         return [.. batch];
     }
 
@@ -57,42 +54,16 @@ internal sealed class BatchQueue<TInput, TOutput>(long headStart)
 
     public List<BatchEntry<TInput, TOutput>> RemoveAll()
     {
-        var all = InOrder().ToList();
-        all.ForEach(entry => Remove(entry));
+        var all = _entries.InOrder().Select(place => place.Value).ToList();
+        all.ForEach(entry => Remove(entry, served: false));
         return all;
-    }
-
-    private LinkedList<BatchEntry<TInput, TOutput>> LevelOf(BatchEntry<TInput, TOutput> entry) => _levels[entry.Item.Priority.Level()];
-
-    private IEnumerable<BatchEntry<TInput, TOutput>> InOrder()
-    {
-        LinkedListNode<BatchEntry<TInput, TOutput>>?[] heads = [.. _levels.Select(level => level.First)];
-        while (FirstOf(heads) is var level and >= 0)
-        {
-            yield return heads[level]!.Value;
-            heads[level] = heads[level]!.Next;
-        }
-    }
-
-    private int FirstOf(LinkedListNode<BatchEntry<TInput, TOutput>>?[] heads)
-    {
-        var (first, least) = (-1, long.MaxValue);
-        for (var level = 0; level < heads.Length; level++)
-        {
-            if (heads[level] is { } head && head.Value.ArrivedAt + (level * headStart) is var place && place < least)
-            {
-                (first, least) = (level, place);
-            }
-        }
-
-        return first;
     }
 
     private (List<BatchEntry<TInput, TOutput>> Batch, bool Full) Select(BatcherOptions limits)
     {
         var batch = new List<BatchEntry<TInput, TOutput>>();
         long work = 0;
-        foreach (var entry in InOrder())
+        foreach (var entry in _entries.InOrder().Select(place => place.Value))
         {
             if (batch.Count > 0 && entry.Item.ShapeKey != batch[0].Item.ShapeKey)
             {

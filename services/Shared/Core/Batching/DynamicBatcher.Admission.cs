@@ -7,7 +7,7 @@ public sealed partial class DynamicBatcher<TInput, TOutput>
     {
         while (_outside.First is { } entry && HasRoomFor(entry))
         {
-            _outside.Remove(entry);
+            _outside.Remove(entry, served: true);
             Admit(entry);
         }
     }
@@ -51,13 +51,13 @@ public sealed partial class DynamicBatcher<TInput, TOutput>
     {
         lock (_gate)
         {
-            if (_queue.Remove(entry))
+            if (_queue.Remove(entry, served: false))
             {
                 _metrics.Queued(-1, -entry.Item.WorkUnits);
                 entry.Release();
                 LetIn();
             }
-            else if (_outside.Remove(entry))
+            else if (_outside.Remove(entry, served: false))
             {
                 entry.Release();
             }

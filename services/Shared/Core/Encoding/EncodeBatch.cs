@@ -1,5 +1,6 @@
 using Sensorium.Core.Admission;
 using Sensorium.Core.Media;
+using Sensorium.Core.Tenancy;
 
 namespace Sensorium.Core.Encoding;
 
@@ -17,6 +18,9 @@ public sealed record EncodeBatch(
     int MaxSegments = 0,
     DateTimeOffset? Deadline = null)
 {
+    /// <summary>Whose request it is; null until it has been told.</summary>
+    public Tenant? Tenant { get; init; }
+
     public TextReading Text { get; init; } = TextReading.Plain;
 }
 

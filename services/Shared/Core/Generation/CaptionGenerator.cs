@@ -10,6 +10,7 @@ using Sensorium.Core.Generation.Fusion;
 using Sensorium.Core.Generation.Parameters;
 using Sensorium.Core.Generation.Scheduling;
 using Sensorium.Core.Media;
+using Sensorium.Core.Tenancy;
 using Sensorium.Core.Tokenization;
 
 namespace Sensorium.Core.Generation;
@@ -72,7 +73,7 @@ public sealed class CaptionGenerator : IModelGenerator
         var parts = MediaExpander.Expand(job.Media);
         var prompt = _prompts.Read(job.Prompt);
         var parameters = _parameters.Resolve(job.Parameters, prompt.Length);
-        using var ticket = _admitted.Enter(parameters.Rows, pending => _scheduler.QueueState(pending, job.Priority), job.Deadline);
+        using var ticket = _admitted.Enter(parameters.Rows, pending => _scheduler.QueueState(pending, job.Priority, job.Tenant), job.Deadline, job.Tenant);
         using var activity = GenerationActivity.Start(job);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var fused = _fusion.Fuse(await _encoding.EncodeAsync(job, parts, cancellationToken), job.AllowPartial);
@@ -126,6 +127,7 @@ public sealed class CaptionGenerator : IModelGenerator
             Parameters = parameters,
             Explain = job.Explain && _backend.Shape.Explains,
             Priority = job.Priority,
+            Tenant = job.Tenant ?? Tenant.Default,
             Stream = stream,
             Clock = clock,
             Cancellation = ending,

@@ -2,6 +2,7 @@ using Sensorium.Core.Admission;
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Generation.Chat;
 using Sensorium.Core.Media;
+using Sensorium.Core.Tenancy;
 
 namespace Sensorium.Core.Generation;
 
@@ -22,6 +23,9 @@ public sealed record CaptionJob(
 {
     /// <summary>A conversation that <see cref="Media"/> are parts of and that is to be answered; empty where media are to be described.</summary>
     public IReadOnlyList<ChatMessage> Messages { get; init; } = [];
+
+    /// <summary>Whose request it is; null until it has been told.</summary>
+    public Tenant? Tenant { get; init; }
 }
 
 /// <summary>Null means the pack's default. Meanings and formulas are in protos/sensorium/v1/generation.proto.</summary>

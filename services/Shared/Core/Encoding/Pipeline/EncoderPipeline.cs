@@ -41,7 +41,7 @@ public sealed partial class EncoderPipeline : IAsyncDisposable
     {
         CheckRequest(batch);
         using var activity = EncoderActivity.Start(Name, batch);
-        using var admitted = _backlog.Enter(batch.Items.Count, batch.Priority, batch.Deadline);
+        using var admitted = _backlog.Enter(batch.Items.Count, batch.Priority, batch.Deadline, batch.Tenant);
         return await Task.WhenAll(batch.Items.Select((item, index) => EncodeOneAsync(item, batch, admitted[index], cancellationToken)));
     }
 
@@ -73,7 +73,6 @@ public sealed partial class EncoderPipeline : IAsyncDisposable
     {
         await _batcher.DisposeAsync();
         _watch.Dispose();
-        _items.Dispose();
         _setup.Model.Dispose();
     }
 

@@ -3,6 +3,7 @@ using Sensorium.Core.Batching;
 using Sensorium.Core.Errors;
 using Sensorium.Core.Media;
 using Sensorium.Core.Modalities;
+using Sensorium.Core.Tenancy;
 
 namespace Sensorium.Core.Encoding.Pipeline;
 
@@ -12,9 +13,9 @@ internal sealed class ItemEncoder(
     EncoderDescription description,
     DynamicBatcher<EncoderInput, ModelOutput> batcher,
     PreprocessingWorkers workers,
-    TimeProvider time) : IDisposable
+    TimeProvider time)
 {
-    private readonly SemaphoreSlim _places = new(
+    private readonly FairPlaces _places = new(
         setup.Options.PreprocessingConcurrency > 0 ? setup.Options.PreprocessingConcurrency : workers.Count);
 
     public async Task<EncodeOutcome> EncodeAsync(
@@ -30,7 +31,7 @@ internal sealed class ItemEncoder(
         var summary = new PreprocessingSummary();
         var maxSegments = batch.MaxSegments > 0 ? Math.Min(batch.MaxSegments, setup.Options.MaxSegments) : setup.Options.MaxSegments;
         using var run = new SegmentRun(batcher, setup, batch, pending, cancellationToken);
-        await _places.WaitAsync(cancellationToken);
+        await _places.WaitAsync(batch.Tenant ?? Tenant.Default, cancellationToken);
         TimeSpan prepared;
         try
         {
@@ -46,8 +47,6 @@ internal sealed class ItemEncoder(
         var results = await run.ResultsAsync();
         return Outcome(item, summary, results, resolved + prepared, time.GetElapsedTime(started));
     }
-
-    public void Dispose() => _places.Dispose();
 
     // Counts only the time in which the preprocessor works, not that in which it waits for the model to keep up.
     private async Task<TimeSpan> PrepareAsync(MediaItem item, IMediaContent content, PreprocessingRequest request, SegmentRun run)

@@ -1,6 +1,7 @@
 using Sensorium.Core.Admission;
 using Sensorium.Core.Batching;
 using Sensorium.Core.Media;
+using Sensorium.Core.Tenancy;
 
 namespace Sensorium.Core.Encoding.Pipeline;
 
@@ -68,6 +69,7 @@ internal sealed class SegmentRun : IDisposable
     private BatchItem<EncoderInput> ItemOf(PreparedSegment segment) => new(
         new EncoderInput(segment.Input, _batch.WithFeatures), segment.WorkUnits, _setup.Model.ShapeKeyOf(segment.Input), _batch.Priority)
     {
+        Tenant = _batch.Tenant ?? Tenant.Default,
         Owner = OwnerOf(segment),
     };
 

@@ -9,6 +9,7 @@ using Sensorium.Core.Generation.Fusion;
 using Sensorium.Core.Generation.Parameters;
 using Sensorium.Core.Generation.Scheduling;
 using Sensorium.Core.Media;
+using Sensorium.Core.Tenancy;
 using Sensorium.Core.Tokenization;
 
 namespace Sensorium.Core.Generation.Chat;
@@ -68,7 +69,7 @@ public sealed class ChatGenerator : IModelGenerator
         _prompts.Check(messages);
         var parts = _media.Expand(job.Media);
         using var ticket = _admitted.Enter(
-            _parameters.Resolve(job.Parameters, promptTokens: 1).Rows, pending => _scheduler.QueueState(pending, job.Priority), job.Deadline);
+            _parameters.Resolve(job.Parameters, promptTokens: 1).Rows, pending => _scheduler.QueueState(pending, job.Priority, job.Tenant), job.Deadline, job.Tenant);
         using var activity = GenerationActivity.Start(job);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var encoded = await _encoding.EncodeAsync(job, parts, cancellationToken);
@@ -108,6 +109,7 @@ public sealed class ChatGenerator : IModelGenerator
             TrimsStart = _model.Template is not null,
             Parameters = _parameters.Resolve(job.Parameters, prompt.Length),
             Priority = job.Priority,
+            Tenant = job.Tenant ?? Tenant.Default,
             Stream = stream,
             Clock = clock,
             Cancellation = ending,

@@ -42,5 +42,8 @@ internal sealed class MediaEncoding(string modelId, Func<Modality, IEncoder?> en
         job.Cache,
         job.Priority,
         maxSegments(modality),
-        job.Deadline);
+        job.Deadline)
+    {
+        Tenant = job.Tenant,
+    };
 }

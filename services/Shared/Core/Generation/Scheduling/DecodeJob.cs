@@ -2,6 +2,7 @@ using Sensorium.Core.Admission;
 using Sensorium.Core.Generation.CrossAttention;
 using Sensorium.Core.Generation.Decoding;
 using Sensorium.Core.Generation.Parameters;
+using Sensorium.Core.Tenancy;
 
 namespace Sensorium.Core.Generation.Scheduling;
 
@@ -33,6 +34,11 @@ internal sealed class DecodeJob
     public HeadWeights? Heads { get; init; }
 
     public RequestPriority Priority { get; init; }
+
+    public Tenant Tenant { get; init; } = Tenant.Default;
+
+    /// <summary>Steps of single sequences that its tenant was charged for when it got its slots.</summary>
+    public double Charged { get; set; }
 
     public required CaptionStream Stream { get; init; }
 

@@ -3,6 +3,7 @@ using Sensorium.Core.Admission;
 using Sensorium.Core.Errors;
 using Sensorium.Core.Generation.Decoding;
 using Sensorium.Core.Generation.Sampling;
+using Sensorium.Core.Tenancy;
 using Sensorium.Core.Tokenization;
 
 namespace Sensorium.Core.Generation.Scheduling;
@@ -34,7 +35,7 @@ internal sealed partial class DecodeScheduler : IAsyncDisposable
         var model = backend.Identity.Id;
         Metrics = new GenerationMetrics(model, () => _waiting.Rows, () => _running, options.MaxRunningSequences);
         _watch = new AdmissionMetrics("generation").Watch(model, () => QueueState(_waiting.Rows + _running, RequestPriority.Low));
-        _context = new GroupContext(backend.Identity, tokenizer, new SamplingBuffers(backend.Shape.VocabularySize), Metrics);
+        _context = new GroupContext(backend.Identity, tokenizer, new SamplingBuffers(backend.Shape.VocabularySize), Metrics, _waiting.Settle);
         new Thread(Decode) { IsBackground = true, Name = "sensorium-decode" }.Start();
     }
 
@@ -44,8 +45,9 @@ internal sealed partial class DecodeScheduler : IAsyncDisposable
     public int Waiting => _waiting.Rows;
 
     /// <summary>What a request of this priority that came now would find, given the sequences that are under way.</summary>
-    public QueueState QueueState(int pending, RequestPriority priority) =>
-        new(pending, _slots.Estimate(_waiting.RowsBefore(priority)), _slots.Estimate(1));
+    /// <param name="tenant">Whose request it is; null counts all that wait.</param>
+    public QueueState QueueState(int pending, RequestPriority priority, Tenant? tenant = null) =>
+        new(pending, _slots.Estimate(_waiting.RowsBefore(priority, tenant)), _slots.Estimate(1));
 
     /// <summary>Hands a request over. Gives the number of sequences that wait before it. Its cache is disposed in any case.</summary>
     public int Submit(DecodeJob job)

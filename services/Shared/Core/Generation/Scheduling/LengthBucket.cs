@@ -138,6 +138,7 @@ internal sealed partial class LengthBucket(
         for (var row = 0; row < _rows.Count; row++)
         {
             _tokens[row] = _rows[row].NextToken;
+            _rows[row].Group.Steps++;
         }
 
         try

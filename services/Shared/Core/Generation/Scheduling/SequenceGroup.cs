@@ -20,6 +20,9 @@ internal abstract class SequenceGroup
 
     public IReadOnlyList<Sequence> Sequences { get; }
 
+    /// <summary>Steps of its sequences, all together.</summary>
+    public int Steps { get; set; }
+
     /// <summary>The end of its stream has been written; nothing more may be.</summary>
     public bool Ended { get; private set; }
 
@@ -48,6 +51,7 @@ internal abstract class SequenceGroup
             sequence.Leaving = true;
         }
 
+        _context.Ended(Job, Steps);
         Job.Stream.Complete(error);
     }
 

@@ -1,18 +1,19 @@
 using Sensorium.Core.Admission;
+using Sensorium.Core.Tenancy;
 
 namespace Sensorium.Core.Generation.Scheduling;
 
 /// <summary>
-/// Requests that wait for slots, in order of arrival, where each level of priority counts like having come earlier by its head
-/// start. Safe to use from several threads.
+/// Requests that wait for slots, by priority and by the shares of tenants. What a request costs is known when it ends: until
+/// then its tenant is charged what requests take in the mean. Safe to use from several threads.
 /// </summary>
 internal sealed class WaitingQueue(TimeProvider time)
 {
     private readonly long _headStart = PriorityLevels.HeadStartIn(time);
 
     private readonly Lock _gate = new();
-    private readonly PriorityQueue<DecodeJob, (long Place, long Order)> _jobs = new();
-    private long _arrived;
+    private readonly FairQueue<DecodeJob> _jobs = new(PriorityLevels.Count, PriorityLevels.HeadStartIn(time));
+    private readonly CappedRatio _stepsPerRow = new();
     private int _rows;
     private bool _closed;
 
@@ -29,20 +30,20 @@ internal sealed class WaitingQueue(TimeProvider time)
                 return -1;
             }
 
-            var place = PlaceOf(job.Priority);
-            var before = RowsUpTo(place);
-            _jobs.Enqueue(job, (place, _arrived++));
+            var before = Before(job.Priority, job.Tenant);
+            job.Charged = job.Parameters.Rows * Math.Min(job.Parameters.MaxNewTokens, _stepsPerRow.Value ?? job.Parameters.MaxNewTokens);
+            _jobs.Add(job, job.Tenant, job.Priority.Level(), job.Charged, time.GetTimestamp());
             _rows += job.Parameters.Rows;
             return before;
         }
     }
 
     /// <summary>Sequences that would go before a request of this priority that came now.</summary>
-    public int RowsBefore(RequestPriority priority)
+    public int RowsBefore(RequestPriority priority, Tenant? tenant = null)
     {
         lock (_gate)
         {
-            return _rows == 0 ? 0 : RowsUpTo(PlaceOf(priority));
+            return _rows == 0 ? 0 : Before(priority, tenant);
         }
     }
 
@@ -51,14 +52,35 @@ internal sealed class WaitingQueue(TimeProvider time)
     {
         lock (_gate)
         {
-            if (!_jobs.TryPeek(out var job, out _) || (job.Parameters.Rows > freeRows && !job.Cancellation.IsCancellationRequested))
+            if (_jobs.First is not { } place)
             {
                 return null;
             }
 
-            _jobs.Dequeue();
+            var job = place.Value;
+            var isCancelled = job.Cancellation.IsCancellationRequested;
+            if (job.Parameters.Rows > freeRows && !isCancelled)
+            {
+                return null;
+            }
+
+            _jobs.Remove(place, served: !isCancelled);
             _rows -= job.Parameters.Rows;
             return job;
+        }
+    }
+
+    /// <summary>A request that had its slots has ended after so many steps of its sequences, all together.</summary>
+    public void Settle(DecodeJob job, int steps)
+    {
+        lock (_gate)
+        {
+            if (steps > 0)
+            {
+                _stepsPerRow.Add(steps, job.Parameters.Rows);
+            }
+
+            _jobs.Charge(job.Tenant, job.Priority.Level(), steps - job.Charged);
         }
     }
 
@@ -68,15 +90,20 @@ internal sealed class WaitingQueue(TimeProvider time)
         lock (_gate)
         {
             _closed = true;
-            DecodeJob[] left = [.. _jobs.UnorderedItems.Select(item => item.Element)];
-            _jobs.Clear();
+            FairPlace<DecodeJob>[] left = [.. _jobs.Places];
+            Array.ForEach(left, place => _jobs.Remove(place, served: false));
             _rows = 0;
-            return left;
+            return [.. left.Select(place => place.Value)];
         }
     }
 
-    private long PlaceOf(RequestPriority priority) => time.GetTimestamp() + (priority.Level() * _headStart);
-
-    private int RowsUpTo(long place) =>
-        _jobs.UnorderedItems.Where(item => item.Priority.Place <= place).Sum(item => item.Element.Parameters.Rows);
+    // All that has come soon enough, where no tenant is told.
+    private int Before(RequestPriority priority, Tenant? tenant)
+    {
+        var place = time.GetTimestamp() + (priority.Level() * _headStart);
+        var waiting = _jobs.Places
+            .Where(job => job.ArrivedAt + (job.Level * _headStart) <= place)
+            .Select(job => (job.Tenant, (double)job.Value.Parameters.Rows));
+        return (int)Math.Ceiling(tenant is null ? waiting.Sum(job => job.Item2) : FairShare.Before(tenant, waiting));
+    }
 }

@@ -5,6 +5,7 @@ using Sensorium.Core.Generation.CrossAttention;
 using Sensorium.Core.Generation.Decoding;
 using Sensorium.Core.Generation.Parameters;
 using Sensorium.Core.Generation.Scheduling;
+using Sensorium.Core.Tenancy;
 
 namespace Sensorium.Core.Generation.Speech;
 
@@ -57,7 +58,7 @@ internal sealed class SpeechDecoder(
         return heads is null ? written : written with { Times = TimesOf(written.Tokens.Length, heads, prompt.Length, length) };
     }
 
-    public QueueState QueueState(int pending, RequestPriority priority) => scheduler.QueueState(pending, priority);
+    public QueueState QueueState(int pending, TranscriptionJob job) => scheduler.QueueState(pending, job.Priority, job.Tenant);
 
     private int? MostTokens(TimeSpan length) => model.TokensPerSecond == 0
         ? null
@@ -89,6 +90,7 @@ internal sealed class SpeechDecoder(
             Parameters = parameters,
             Heads = heads,
             Priority = job.Priority,
+            Tenant = job.Tenant ?? Tenant.Default,
             Stream = stream,
             Clock = clock,
             Cancellation = ending.Token,

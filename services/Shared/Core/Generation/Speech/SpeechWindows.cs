@@ -21,7 +21,10 @@ internal sealed class SpeechWindows(Func<IEncoder?> encoder, string modelId)
 
         var asked = encoder() ?? throw SensoriumException.Unavailable(ErrorReasons.PeerUnavailable, "No encoder for sound is configured.");
         var batch = new EncodeBatch(
-            job.RequestId, [job.Media with { Range = new TimeRange(at, end) }], WithFeatures: true, new ModelSelector(modelId, null), job.Cache, job.Priority, 1, job.Deadline);
+            job.RequestId, [job.Media with { Range = new TimeRange(at, end) }], WithFeatures: true, new ModelSelector(modelId, null), job.Cache, job.Priority, 1, job.Deadline)
+        {
+            Tenant = job.Tenant,
+        };
         var outcome = (await asked.EncodeAsync(batch, cancellationToken))[0];
         return outcome.Error switch
         {

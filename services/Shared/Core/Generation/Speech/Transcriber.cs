@@ -51,7 +51,7 @@ public sealed class Transcriber : IModelTranscriber
     {
         SpeechPrompt.Check(_model, job, _showsHeads);
         var timestamps = job.Timestamps && _model.NoTimestampsId is not null;
-        using var ticket = _admitted.Enter(1, pending => _decoder.QueueState(pending, job.Priority), job.Deadline);
+        using var ticket = _admitted.Enter(1, pending => _decoder.QueueState(pending, job), job.Deadline, job.Tenant);
         var start = job.Media.Range?.Start ?? TimeSpan.Zero;
         var (at, language) = (start, job.Language);
         var previous = new PreviousText(_model.PreviousTextId, job.CarriesText, TokensOf(job.Prompt), _backend.Shape.Capacity);

@@ -1,6 +1,7 @@
 using Sensorium.Core.Admission;
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Media;
+using Sensorium.Core.Tenancy;
 
 namespace Sensorium.Core.Generation.Speech;
 
@@ -26,6 +27,9 @@ public sealed record TranscriptionJob(
 
     /// <summary>What has been written of a window is read before the next one.</summary>
     public bool CarriesText { get; init; }
+
+    /// <summary>Whose request it is; null until it has been told.</summary>
+    public Tenant? Tenant { get; init; }
 
     public TemperatureFallback Fallback { get; init; } = TemperatureFallback.Greedy;
 }
