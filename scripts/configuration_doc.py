@@ -47,7 +47,7 @@ DEFAULTS = {
     "Sensorium:Host:HttpPort": "gateway 7080, text 8101, vision 8102, audio 8103, video 8104, generation 8105",
 }
 MEANINGS = {
-    "Sensorium:Services:Text": "Address of the text encoder, as `http://host:port`.",
+    "Sensorium:Services:Text": "Address of the text encoder, as `http://host:port`; of several replicas with commas between them.",
     "Sensorium:Services:Vision": "Address of the vision encoder.",
     "Sensorium:Services:Audio": "Address of the audio encoder.",
     "Sensorium:Services:Video": "Address of the video encoder.",

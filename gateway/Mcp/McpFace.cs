@@ -1,5 +1,6 @@
 using ModelContextProtocol.Protocol;
 using Sensorium.Core.Errors;
+using Sensorium.Gateway.Mcp.Resources;
 using Sensorium.Gateway.Mcp.Tools;
 using Sensorium.Hosting.Hosts;
 using Sensorium.Hosting.Settings;
@@ -7,7 +8,7 @@ using Sensorium.Hosting.Settings;
 namespace Sensorium.Gateway.Mcp;
 
 /// <summary>
-/// The Model Context Protocol at /mcp, for agents: what Sensorium can do, as tools. Without sessions, so that any replica can answer
+/// The Model Context Protocol at /mcp, for agents: what Sensorium can do, as tools, and its collections, as resources. Without sessions, so that any replica can answer
 /// any call.
 /// </summary>
 internal static class McpFace
@@ -20,19 +21,28 @@ internal static class McpFace
             .WithTools<TextTools>()
             .WithTools<CollectionTools>()
             .WithTools<DecideTools>()
-            .WithRequestFilters(filters => filters.AddCallToolFilter(next => async (request, cancellationToken) =>
-            {
-                try
-                {
-                    return await next(request, cancellationToken);
-                }
-                catch (SensoriumException error) when (error.Code != ErrorCode.Internal)
-                {
-                    return Refusal(error);
-                }
-            }));
+            .WithResources<CollectionResources>()
+            .WithListResourcesHandler(ResourceListing.ListAsync)
+            .WithRequestFilters(filters => filters
+                .AddCallToolFilter(next => (request, cancellationToken) => TellAsync(() => next(request, cancellationToken), Refusal))
+                .AddListResourcesFilter(next => (request, cancellationToken) => TellAsync(() => next(request, cancellationToken), Throw<ListResourcesResult>))
+                .AddReadResourceFilter(next => (request, cancellationToken) => TellAsync(() => next(request, cancellationToken), Throw<ReadResourceResult>)));
         return services;
     }
+
+    private static async ValueTask<T> TellAsync<T>(Func<ValueTask<T>> answer, Func<SensoriumException, T> refuse)
+    {
+        try
+        {
+            return await answer();
+        }
+        catch (SensoriumException error) when (error.Code != ErrorCode.Internal)
+        {
+            return refuse(error);
+        }
+    }
+
+    private static T Throw<T>(SensoriumException error) => throw ResourceListing.ToProtocol(error);
 
     public static void MapMcpFace(this WebApplication app) => app.MapSensoriumHttp().MapMcp("/mcp");
 

@@ -49,7 +49,7 @@ internal sealed class StatusOperation(
         Func<ServiceState, Task<ServiceState>> describe,
         CancellationToken cancellationToken)
     {
-        var state = new ServiceState(name, address.Length == 0 ? InProcess : new Uri(address).Authority, null, null);
+        var state = new ServiceState(name, address.Length == 0 ? InProcess : PeerAddress.Parse(address).Authority, null, null);
         try
         {
             var problem = address.Length == 0

@@ -19,6 +19,7 @@ internal static class CollectionOperations
         services.AddSingleton<IndexOperation>();
         services.AddSingleton<SearchOperation>();
         services.AddSingleton<ListItemsOperation>();
+        services.AddSingleton<FindItemOperation>();
         services.AddSingleton<DeleteOperation>();
         services.AddSingleton<CollectionsOperation>();
     }

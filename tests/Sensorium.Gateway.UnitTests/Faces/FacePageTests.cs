@@ -23,7 +23,7 @@ public sealed class FacePageTests : IDisposable
         await using var host = await FaceHost.StartAsync(_gateway);
         var path = Path.Combine(Root(), "docs", "faces.md");
         var page = await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
-        var expected = page[..(page.IndexOf(Mark, StringComparison.Ordinal) + Mark.Length)] + "\n" + Write(host.Endpoints) + Write(host.Tools);
+        var expected = page[..(page.IndexOf(Mark, StringComparison.Ordinal) + Mark.Length)] + "\n" + Write(host.Endpoints) + Write(host.Tools) + Write(host.Resources);
 
         if (Environment.GetEnvironmentVariable("SENSORIUM_WRITE_PAGES") is not null)
         {
@@ -85,6 +85,13 @@ public sealed class FacePageTests : IDisposable
         var rows = tools.Select(tool => tool.ProtocolTool).OrderBy(tool => tool.Name, StringComparer.Ordinal)
             .Select(tool => $"| `{tool.Name}` | {tool.Description} | {string.Join(", ", tool.InputSchema.GetProperty("properties").EnumerateObject().Select(argument => $"`{argument.Name}`"))} |");
         return $"\n## Model Context Protocol\n\n### `POST /mcp`\n\nTools for agents, over streamable HTTP without sessions.\n\n| tool | what | arguments |\n|---|---|---|\n{string.Join('\n', rows)}\n";
+    }
+
+    private static string Write(IEnumerable<McpServerResource> resources)
+    {
+        var rows = resources.Select(resource => resource.ProtocolResourceTemplate).OrderBy(template => template.UriTemplate, StringComparer.Ordinal)
+            .Select(template => $"| `{template.UriTemplate}` | {template.Description} |");
+        return $"\n`resources/list` names each collection. What can be read:\n\n| resource | what |\n|---|---|\n{string.Join('\n', rows)}\n";
     }
 
     private static string Table(FaceEndpoint endpoint)

@@ -115,7 +115,7 @@ public sealed class McpTests : IDisposable
         Assert.Equal((200, 1), ((await host.PostAsync("/embed", """{"inputs": "still here"}""")).Status, host.Connections));
     }
 
-    private static async Task<McpClient> ConnectAsync(FaceHost host) => await McpClient.CreateAsync(
+    internal static async Task<McpClient> ConnectAsync(FaceHost host) => await McpClient.CreateAsync(
         new HttpClientTransport(new HttpClientTransportOptions { Endpoint = new Uri(host.Http.BaseAddress!, "/mcp"), TransportMode = HttpTransportMode.StreamableHttp }),
         cancellationToken: TestContext.Current.CancellationToken);
 

@@ -15,6 +15,7 @@ using Sensorium.Core.Models.Running;
 using Sensorium.Gateway.Http;
 using Sensorium.Hosting.Hosts;
 using Sensorium.Hosting.Settings;
+using Sensorium.Index.Collections;
 using Sensorium.Media.Sniffing;
 using Xunit;
 
@@ -46,6 +47,12 @@ internal sealed class FaceHost : IAsyncDisposable
 
     /// <summary>All that agents can call.</summary>
     public IEnumerable<McpServerTool> Tools => _app.Services.GetServices<McpServerTool>();
+
+    /// <summary>All that agents can read, beside each collection by its name.</summary>
+    public IEnumerable<McpServerResource> Resources => _app.Services.GetServices<McpServerResource>();
+
+    /// <summary>Empty at first.</summary>
+    public ICollectionStore Collections => _app.Services.GetRequiredService<ICollectionStore>();
 
     public async Task<(int Status, string Body)> PostAsync(string path, string body)
     {

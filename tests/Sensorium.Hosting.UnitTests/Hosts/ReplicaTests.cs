@@ -44,6 +44,25 @@ public sealed class ReplicaTests
     }
 
     [Fact]
+    public async Task Calls_go_round_all_addresses_of_a_list()
+    {
+        await using var first = await EncoderHost.StartAsync();
+        await using var second = await EncoderHost.StartAsync();
+        var (builder, _) = EncoderHost.CreateBuilder(new() { ["Sensorium:Services:Vision"] = $"{first.Address}, {second.Address}" });
+        builder.Services.AddRemoteEncoder(Modality.Image);
+        await using var services = ((IServiceCollection)builder.Services).BuildServiceProvider();
+        var encoder = services.GetRequiredKeyedService<IEncoder>(Modality.Image);
+
+        while (first.Encoder.Batches.Count < 5 || second.Encoder.Batches.Count < 5)
+        {
+            await EncodeAsync(encoder);
+        }
+
+        var replicas = await services.GetRequiredService<PeerReplicas>().OfAsync($"{first.Address}, {second.Address}", CancellationToken.None);
+        Assert.Equal([new Uri(first.Address).Authority, new Uri(second.Address).Authority], replicas.Select(replica => replica.Authority));
+    }
+
+    [Fact]
     public async Task A_model_is_unloaded_in_every_replica_and_one_that_is_gone_is_named()
     {
         var (first, second) = (new FakeModels(), new FakeModels());

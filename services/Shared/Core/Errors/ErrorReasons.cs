@@ -42,6 +42,7 @@ public static class ErrorReasons
     public const string DeciderOutdated = "DECIDER_OUTDATED";
     public const string DimensionMismatch = "DIMENSION_MISMATCH";
     public const string CollectionNotFound = "COLLECTION_NOT_FOUND";
+    public const string ItemNotFound = "ITEM_NOT_FOUND";
     public const string CollectionExists = "COLLECTION_EXISTS";
     public const string InvalidFilter = "INVALID_FILTER";
     public const string InvalidMetadata = "INVALID_METADATA";

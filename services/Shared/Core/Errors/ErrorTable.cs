@@ -44,6 +44,7 @@ public static class ErrorTable
         new ErrorRow(ErrorReasons.DeciderOutdated, [ErrorCode.FailedPrecondition], "a model that embeds the media of this decider is not the one that it was taught with, which the message names", "teach it again, or serve that model") with { HttpStatus = 409 },
         new ErrorRow(ErrorReasons.DimensionMismatch, [ErrorCode.InvalidArgument], "a vector is not as wide as those of the collection; the message names both widths", "bring vectors of the collection's space"),
         new ErrorRow(ErrorReasons.CollectionNotFound, [ErrorCode.NotFound], "there is no collection of this name", "see `Collections`, or set `create` while indexing"),
+        new ErrorRow(ErrorReasons.ItemNotFound, [ErrorCode.NotFound], "the collection has no item of this id, or does not keep the content of it", "see `ListItems`, or set `keep_content` while indexing"),
         new ErrorRow(ErrorReasons.CollectionExists, [ErrorCode.AlreadyExists], "there is a collection of this name already", "use it, drop it, or choose another name"),
         new ErrorRow(ErrorReasons.InvalidFilter, [ErrorCode.InvalidArgument], "the filter is not one; the message names the character, and the metadata its `position` from 0", "correct it there; the grammar is in [search.md](search.md)"),
         new ErrorRow(ErrorReasons.InvalidMetadata, [ErrorCode.InvalidArgument], "a field of an item's metadata has a name, a type or a size that is not kept", "use strings, numbers, booleans and lists of them"),

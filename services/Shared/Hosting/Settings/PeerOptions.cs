@@ -7,7 +7,7 @@ namespace Sensorium.Hosting.Settings;
 
 /// <summary>
 /// Addresses of the other services, as "http://host:port" or "https://host:port"; every address behind a DNS name is used in
-/// turn. Section "Sensorium:Services". The gateway hosts a service without an address itself.
+/// turn, and every one of a list with commas. Section "Sensorium:Services". The gateway hosts a service without an address itself.
 /// </summary>
 public sealed class PeerOptions
 {

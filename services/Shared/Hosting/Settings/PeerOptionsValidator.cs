@@ -10,10 +10,15 @@ internal sealed class PeerOptionsValidator : IValidateOptions<PeerOptions>
         var errors = new ValidateOptionsResultBuilder();
         foreach (var (key, address) in Addresses(options))
         {
-            if (address.Length > 0 && !IsAddress(address))
+            if (address.Length > 0 && !PeerAddress.IsValid(address))
             {
-                errors.AddError($"{PeerOptions.Section}:{key} must be http://host:port or https://host:port, but is \"{address}\".");
+                errors.AddError($"{PeerOptions.Section}:{key} must be http://host:port or https://host:port, or several of one kind with commas between them, but is \"{address}\".");
             }
+        }
+
+        if (options.Gateway.Contains(','))
+        {
+            errors.AddError($"{PeerOptions.Section}:Gateway must be one address, whose name may stand for many, but is \"{options.Gateway}\".");
         }
 
         if (options.ApiKey.Length is > 0 and < 16)
@@ -70,10 +75,4 @@ internal sealed class PeerOptionsValidator : IValidateOptions<PeerOptions>
         (nameof(options.Generation), options.Generation),
         (nameof(options.Gateway), options.Gateway),
     ];
-
-    private static bool IsAddress(string address) =>
-        Uri.TryCreate(address, UriKind.Absolute, out var uri)
-        && uri.Scheme is "http" or "https"
-        && uri.PathAndQuery == "/"
-        && uri.UserInfo.Length == 0;
 }

@@ -14,7 +14,7 @@ namespace Sensorium.Hosting.Grpc.Clients;
 
 /// <summary>
 /// One channel per address, kept for the life of the process. Calls go round all addresses that DNS has for the name, so that
-/// they spread over the pods behind a headless Service.
+/// they spread over the pods behind a headless Service, or round all of a list.
 /// </summary>
 internal sealed class PeerChannels(
     IOptions<HostingOptions> hosting,
@@ -33,7 +33,7 @@ internal sealed class PeerChannels(
     private readonly RememberingResolver _resolver = new(resolver ?? new DnsResolverFactory(TimeSpan.FromSeconds(5)));
     private readonly ConcurrentBag<ServiceProvider> _balancing = [];
 
-    /// <param name="address">http://host:port or https://host:port.</param>
+    /// <param name="address">http://host:port or https://host:port, or several.</param>
     public CallInvoker Get(string address) => WithKey(ChannelOf(address));
 
     /// <summary>Calls to one replica alone.</summary>
@@ -41,19 +41,21 @@ internal sealed class PeerChannels(
     /// <param name="replica">One of those that the name was resolved to.</param>
     public CallInvoker Get(string address, BalancerAddress replica) => WithKey(_channels.GetOrAdd(
         $"{address} {replica.EndPoint.Host}:{replica.EndPoint.Port}",
-        _ => new Lazy<GrpcChannel>(() => Create(new Uri(address), $"static:///{new Uri(address).Authority}", new StaticResolverFactory(_ => [replica])))).Value);
+        _ => new Lazy<GrpcChannel>(() => Create(PeerAddress.Parse(address).First, [replica]))).Value);
 
     /// <summary>All replicas behind an address. Returns when one of them can be reached.</summary>
     public async Task<IReadOnlyList<BalancerAddress>> ResolveAsync(string address, CancellationToken cancellationToken)
     {
         await ChannelOf(address).ConnectAsync(cancellationToken);
-        return _resolver.AddressesOf(new Uri(TargetOf(new Uri(address))));
+        var peer = PeerAddress.Parse(address);
+        return peer.Uris.Count > 1 ? ListOf(peer) : _resolver.AddressesOf(new Uri(TargetOf(peer.First)));
     }
 
     private static string TargetOf(Uri address) => $"dns:///{address.Host}:{address.Port}";
 
-    private GrpcChannel ChannelOf(string address) =>
-        _channels.GetOrAdd(address, key => new Lazy<GrpcChannel>(() => Create(new Uri(key), TargetOf(new Uri(key)), _resolver))).Value;
+    private static BalancerAddress[] ListOf(PeerAddress peer) => [.. peer.Uris.Select(uri => new BalancerAddress(uri.Host, uri.Port))];
+
+    private GrpcChannel ChannelOf(string address) => _channels.GetOrAdd(address, key => new Lazy<GrpcChannel>(() => Create(PeerAddress.Parse(key)))).Value;
 
     private CallInvoker WithKey(GrpcChannel channel)
     {
@@ -77,6 +79,12 @@ internal sealed class PeerChannels(
             balancing.Dispose();
         }
     }
+
+    private GrpcChannel Create(PeerAddress peer) =>
+        peer.Uris.Count > 1 ? Create(peer.First, ListOf(peer)) : Create(peer.First, TargetOf(peer.First), _resolver);
+
+    private GrpcChannel Create(Uri address, IReadOnlyList<BalancerAddress> replicas) =>
+        Create(address, $"static:///{address.Authority}", new StaticResolverFactory(_ => replicas));
 
     private GrpcChannel Create(Uri address, string target, ResolverFactory resolvers)
     {

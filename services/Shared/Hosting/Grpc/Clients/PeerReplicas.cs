@@ -9,7 +9,7 @@ namespace Sensorium.Hosting.Grpc.Clients;
 /// <param name="Authority">host:port.</param>
 internal sealed record PeerReplica(string Authority, CallInvoker Calls);
 
-/// <summary>All processes that DNS has behind an address, for calls that are meant for each of them.</summary>
+/// <summary>All processes that are behind an address, for calls that are meant for each of them.</summary>
 internal sealed class PeerReplicas(PeerChannels channels, IOptions<PeerOptions> options)
 {
     /// <summary>At least one: where nothing can be resolved, calls to it say so.</summary>
@@ -17,7 +17,7 @@ internal sealed class PeerReplicas(PeerChannels channels, IOptions<PeerOptions> 
     {
         var addresses = await AddressesAsync(address, cancellationToken);
         return addresses.Count < 2
-            ? [new PeerReplica(new Uri(address).Authority, channels.Get(address))]
+            ? [new PeerReplica(PeerAddress.Parse(address).Authority, channels.Get(address))]
             : [.. addresses.Select(replica => new PeerReplica($"{replica.EndPoint.Host}:{replica.EndPoint.Port}", channels.Get(address, replica)))];
     }
 
