@@ -9,28 +9,46 @@ namespace Sensorium.Cli;
 
 internal static class Cli
 {
+    private const string Description = """
+        Talks to a Sensorium gateway: captions, transcripts, embeddings, comparison, search and decisions over texts, pictures, sound and video.
+
+        Examples:
+          sensorium status
+          sensorium caption photo.jpg
+          sensorium transcribe talk.mp3
+          sensorium compare photo.jpg "text:a dog"
+          sensorium classify photo.jpg --labels "a cat, a dog"
+          sensorium explain photo.jpg --text "a dog" --out heat.png
+          sensorium index photos --collection holidays
+          sensorium search "children on a beach" --collection holidays
+          sensorium decide case.json --decider cases
+
+        A gateway on another machine: --address http://HOST:7070, or $SENSORIUM_ADDRESS.
+        """;
+
+    internal static RootCommand Root(CliConsole console) => new(Description)
+    {
+        new CaptionCommand(console),
+        new TranscribeCommand(console),
+        new EmbedCommand(console),
+        new CompareCommand(console),
+        new ClassifyCommand(console),
+        new RerankCommand(console),
+        new ExplainCommand(console),
+        new TeachCommand(console),
+        new DecideCommand(console),
+        new DecidersCommand(console),
+        new IndexCommand(console),
+        new SearchCommand(console),
+        new DeleteCommand(console),
+        new CollectionsCommand(console),
+        new StatusCommand(console),
+        new ModelsCommand(console),
+    };
+
     public static async Task<int> RunAsync(string[] args, CliConsole console, CancellationToken cancellationToken = default)
     {
-        var root = new RootCommand("Talks to a Sensorium gateway: captions, transcripts, embeddings, comparison and classification of any media.")
-        {
-            new CaptionCommand(console),
-            new TranscribeCommand(console),
-            new EmbedCommand(console),
-            new CompareCommand(console),
-            new ClassifyCommand(console),
-            new RerankCommand(console),
-            new ExplainCommand(console),
-            new TeachCommand(console),
-            new DecideCommand(console),
-            new DecidersCommand(console),
-            new IndexCommand(console),
-            new SearchCommand(console),
-            new DeleteCommand(console),
-            new CollectionsCommand(console),
-            new StatusCommand(console),
-            new ModelsCommand(console),
-        };
-        var parsed = root.Parse(args);
+        var parsed = Root(console).Parse(args);
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors)

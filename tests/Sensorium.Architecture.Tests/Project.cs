@@ -2,7 +2,7 @@ using System.Xml.Linq;
 
 namespace Sensorium.Architecture.Tests;
 
-/// <summary>What a project file refers to.</summary>
+/// <summary>What a project file refers to; not what is only built with it.</summary>
 /// <param name="Friends">Projects that its internals are shown to.</param>
 internal sealed record Project(
     string Name,
@@ -29,5 +29,7 @@ internal sealed record Project(
     }
 
     private static IEnumerable<string> Includes(XDocument xml, string element) =>
-        xml.Descendants(element).Select(reference => reference.Attribute("Include")!.Value.Replace('\\', '/'));
+        xml.Descendants(element)
+            .Where(reference => reference.Attribute("ReferenceOutputAssembly")?.Value != "false")
+            .Select(reference => reference.Attribute("Include")!.Value.Replace('\\', '/'));
 }

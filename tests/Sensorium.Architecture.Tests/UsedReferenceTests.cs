@@ -8,6 +8,9 @@ public sealed class UsedReferenceTests
     // How source shows that it uses a package whose namespace is not its name. Null: it is needed, and no source shows it.
     private static readonly Dictionary<string, string?> Marks = new()
     {
+        ["AppHost"] = "<Program>",
+        ["Aspire.Hosting.Orchestration.linux-x64"] = null,
+        ["Aspire.Hosting.Sensorium"] = "AddSensorium",
         ["diskann-garnet"] = null,
         ["Google.Api.CommonProtos"] = "Google.Rpc",
         ["Grpc.AspNetCore"] = "MapGrpcService<",
