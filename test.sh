@@ -149,8 +149,8 @@ client_suites() {
   export SENSORIUM_SAMPLES="$CACHE/samples" SENSORIUM_ADDRESS="$GATEWAY_ADDRESS" SENSORIUM_HTTP="$GATEWAY_HTTP"
   check "clients/dotnet" dotnet "clients/dotnet/FirstFiveCalls/bin/$CONFIGURATION/net10.0/FirstFiveCalls.dll" \
     "http://$GATEWAY_ADDRESS" "$SENSORIUM_SAMPLES"
-  python_suite "clients/python" "$(python_of test)" clients/python/first_five_calls_test.py
-  node_suite "clients/node" clients/node/first-five-calls.test.mjs clients/node/faces.test.mjs
+  python_suite "clients/python" "$(python_of test)" clients/python/first_five_calls_test.py clients/python/operations_test.py
+  node_suite "clients/node" clients/node/first-five-calls.test.mjs clients/node/operations.test.mjs clients/node/faces.test.mjs
   SENSORIUM_SCREENSHOTS="$CACHE/screenshots" node_suite "playground" tests/playground/page.test.mjs
 }
 
