@@ -20,6 +20,7 @@ internal static class EncodedAssert
             SameBits(one.Embedding, other.Embedding);
             Assert.Equal(one.Features?.Tokens, other.Features?.Tokens);
             Assert.Equal(one.Features?.Width, other.Features?.Width);
+            Assert.Equal(one.Features?.Grids, other.Features?.Grids);
             SameBits(one.Features?.Data ?? default, other.Features?.Data ?? default);
         }
     }

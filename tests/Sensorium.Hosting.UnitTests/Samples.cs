@@ -13,7 +13,7 @@ internal static class Samples
 
     public static EncodedMedia Encoded(float first = 0.6f) => new(
         new[] { first, 0.8f },
-        [new EncodedSegment(new TimeRange(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2.5)), new[] { 1f, 0f }, new FeatureSequence(2, 3, new float[] { 1, 2, 3, 4, 5, 6 })) { Tile = new Tile(2, 3) }],
+        [new EncodedSegment(new TimeRange(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2.5)), new[] { 1f, 0f }, new FeatureSequence(2, 3, new float[] { 1, 2, 3, 4, 5, 6 }) { Grids = [new TokenGrid(1, 2, 1)] }) { Tile = new Tile(2, 3) }],
         SegmentsAvailable: 7,
         Truncated: true,
         Model);

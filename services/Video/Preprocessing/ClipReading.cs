@@ -8,7 +8,7 @@ using Sensorium.Media.Imaging;
 namespace Sensorium.Video.Preprocessing;
 
 /// <summary>Reads the clips of one video and keeps what was wrong with it.</summary>
-internal sealed class ClipReading(IFrameReader reader, IMediaContent content, MediaProbe probe, PictureProcessor processor, int frames)
+internal sealed class ClipReading(IFrameReader reader, IMediaContent content, MediaProbe probe, IFrameLayout layout, int frames)
 {
     private readonly DecodingReport _report = new();
     private TimeSpan? _end;
@@ -18,32 +18,37 @@ internal sealed class ClipReading(IFrameReader reader, IMediaContent content, Me
 
     public async Task<PreparedClip> PrepareAsync(TimeRange clip, CancellationToken cancellationToken)
     {
-        var length = processor.OutputLength;
-        var owner = MemoryPool<float>.Shared.Rent(frames * length);
+        IMemoryOwner<float>? owner = null;
+        RgbImage? last = null;
         try
         {
-            var count = 0;
+            var (count, shape) = (0, Array.Empty<int>());
             await foreach (var image in reader.ReadAsync(content, probe, clip.Start, clip.End!.Value, frames, _report, cancellationToken))
             {
-                using (image)
-                {
-                    processor.Process(image, owner.Memory.Span.Slice(count++ * length, length), cancellationToken);
-                }
+                last?.Dispose();
+                last = image;
+                shape = owner is null ? layout.ShapeOf(image.Width, image.Height) : shape;
+                owner ??= MemoryPool<float>.Shared.Rent(shape.Aggregate(1, (product, size) => product * size));
+                layout.Write(image, count++, shape, owner.Memory.Span, cancellationToken);
             }
 
             // A clip with fewer frames repeats its last one, as in training.
             var complete = count == frames && _report.Damage is null;
             for (; count < frames; count++)
             {
-                owner.Memory.Span.Slice((count - 1) * length, length).CopyTo(owner.Memory.Span[(count * length)..]);
+                layout.Write(last!, count, shape, owner!.Memory.Span, cancellationToken);
             }
 
-            return new PreparedClip(clip, owner, complete);
+            return new PreparedClip(clip, shape, owner!, complete);
         }
         catch
         {
-            owner.Dispose();
+            owner?.Dispose();
             throw;
+        }
+        finally
+        {
+            last?.Dispose();
         }
     }
 

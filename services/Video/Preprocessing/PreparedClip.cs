@@ -5,7 +5,7 @@ namespace Sensorium.Video.Preprocessing;
 
 /// <summary>The tensor of one clip.</summary>
 /// <param name="IsComplete">Frames came for each moment and nothing was wrong; otherwise the last one may stand for the rest.</param>
-internal sealed record PreparedClip(TimeRange Range, IMemoryOwner<float> Owner, bool IsComplete) : IDisposable
+internal sealed record PreparedClip(TimeRange Range, int[] Shape, IMemoryOwner<float> Owner, bool IsComplete) : IDisposable
 {
     public void Dispose() => Owner.Dispose();
 }

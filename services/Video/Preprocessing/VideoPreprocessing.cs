@@ -34,16 +34,21 @@ public static class VideoPreprocessing
         var rate = services.GetRequiredService<IOptions<VideoPreprocessingOptions>>().Value.FrameRate;
 
         // Frames are not cut, whatever is done to pictures.
-        return Create(services, TiledPictureConfig.Find(path)?.Tile ?? PictureProcessorConfig.Load(path), part.NumFrames, rate);
+        return PatchedPictureConfig.Find(path) is { } patched
+            ? Create(services, new PatchedFrames(new PatchedPictures(patched), part.NumFrames), part.NumFrames, rate)
+            : Create(services, TiledPictureConfig.Find(path)?.Tile ?? PictureProcessorConfig.Load(path), part.NumFrames, rate);
     }
 
-    internal static IMediaPreprocessor Create(IServiceProvider services, PictureProcessorConfig config, int framesPerClip, double frameRate)
+    internal static IMediaPreprocessor Create(IServiceProvider services, PictureProcessorConfig config, int framesPerClip, double frameRate) =>
+        Create(services, new WholeFrames(new PictureProcessor(config), framesPerClip), framesPerClip, frameRate);
+
+    private static VideoPreprocessor Create(IServiceProvider services, IFrameLayout layout, int framesPerClip, double frameRate)
     {
         var maxDuration = services.GetRequiredService<IOptions<FfmpegOptions>>().Value.MaxDuration;
         return new VideoPreprocessor(
             services.GetRequiredService<IFrameReader>(),
             services.GetRequiredService<IMediaProber>(),
-            new PictureProcessor(config),
+            layout,
             new ClipPlan(framesPerClip, frameRate, maxDuration));
     }
 }

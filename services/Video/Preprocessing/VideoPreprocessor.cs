@@ -4,15 +4,14 @@ using Sensorium.Core.Errors;
 using Sensorium.Core.Media;
 using Sensorium.Media;
 using Sensorium.Media.Ffmpeg;
-using Sensorium.Media.Imaging;
 
 namespace Sensorium.Video.Preprocessing;
 
 /// <summary>
-/// A video to clips of evenly spaced frames, [frames, 3, height, width] each, one clip at a time: memory does not grow with
+/// A video to clips of evenly spaced frames, one clip at a time: memory does not grow with
 /// the length of the video.
 /// </summary>
-internal sealed class VideoPreprocessor(IFrameReader reader, IMediaProber prober, PictureProcessor processor, ClipPlan plan) : IMediaPreprocessor
+internal sealed class VideoPreprocessor(IFrameReader reader, IMediaProber prober, IFrameLayout layout, ClipPlan plan) : IMediaPreprocessor
 {
     /// <summary>Raised whenever this code's output changes for equal parameters.</summary>
     private const int FormatVersion = 2;
@@ -20,7 +19,7 @@ internal sealed class VideoPreprocessor(IFrameReader reader, IMediaProber prober
     /// <summary>By which a container's end may lie behind its last frame's.</summary>
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(0.2);
 
-    public string Digest { get; } = ParameterDigest.Of(new { FormatVersion, Pictures = processor.Digest, Plan = plan });
+    public string Digest { get; } = ParameterDigest.Of(new { FormatVersion, Pictures = layout.Digest, Plan = plan });
 
     public async IAsyncEnumerable<PreparedSegment> PrepareAsync(
         MediaItem item,
@@ -36,7 +35,7 @@ internal sealed class VideoPreprocessor(IFrameReader reader, IMediaProber prober
 
         item.Range?.Validate();
         var probe = await prober.ProbeAsync(content, cancellationToken);
-        var reading = new ClipReading(reader, content, probe, processor, plan.FramesPerClip);
+        var reading = new ClipReading(reader, content, probe, layout, plan.FramesPerClip);
         var clips = new Queue<TimeRange>(plan.Choose(probe, item.Range, request));
         TrackSpan? real = null;
         var used = 0;
@@ -71,9 +70,8 @@ internal sealed class VideoPreprocessor(IFrameReader reader, IMediaProber prober
 
     private PreparedSegment Segment(PreparedClip clip)
     {
-        var (frames, length) = (plan.FramesPerClip, processor.OutputLength);
-        var config = processor.Config;
-        var input = new FloatInput([frames, 3, config.OutputHeight, config.OutputWidth], clip.Owner.Memory[..(frames * length)]) { Owner = clip.Owner };
-        return new PreparedSegment(clip.Range, input, frames * processor.Patches);
+        var length = clip.Shape.Aggregate(1, (product, size) => product * size);
+        var input = new FloatInput(clip.Shape, clip.Owner.Memory[..length]) { Owner = clip.Owner };
+        return new PreparedSegment(clip.Range, input, layout.PatchesOf(clip.Shape));
     }
 }

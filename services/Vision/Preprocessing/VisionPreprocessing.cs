@@ -21,9 +21,13 @@ public static class VisionPreprocessing
     public static IMediaPreprocessor Create(IServiceProvider services, ModelPack pack) =>
         Create(services, ProcessorFiles.Of(pack.Encoders[Modality.Image]));
 
-    private static IMediaPreprocessor Create(IServiceProvider services, string path) => TiledPictureConfig.Find(path) is { } tiled
-        ? new TiledPreprocessor(services.GetRequiredService<IImageDecoder>(), new TiledPictures(tiled), services.GetRequiredService<IOptions<ImagingOptions>>())
-        : Create(services, PictureProcessorConfig.Load(path));
+    private static IMediaPreprocessor Create(IServiceProvider services, string path)
+    {
+        var (decoder, options) = (services.GetRequiredService<IImageDecoder>(), services.GetRequiredService<IOptions<ImagingOptions>>());
+        return TiledPictureConfig.Find(path) is { } tiled ? new TiledPreprocessor(decoder, new TiledPictures(tiled), options)
+            : PatchedPictureConfig.Find(path) is { } patched ? new PatchedPreprocessor(decoder, new PatchedPictures(patched), options)
+            : Create(services, PictureProcessorConfig.Load(path));
+    }
 
     internal static IMediaPreprocessor Create(IServiceProvider services, PictureProcessorConfig config) => new VisionPreprocessor(
         services.GetRequiredService<IImageDecoder>(), new PictureProcessor(config), services.GetRequiredService<IOptions<ImagingOptions>>());

@@ -41,6 +41,18 @@ public sealed class EntryCodecTests
     }
 
     [Fact]
+    public void How_tokens_lie_is_kept()
+    {
+        var outcome = Sample.Outcome("a", 1, true, 2);
+        var (first, second) = (outcome.Encoded!.Segments[0], outcome.Encoded.Segments[1]);
+        EncodedSegment[] segments = [first with { Features = first.Features! with { Grids = [new TokenGrid(1, 2, 2), new TokenGrid(1, 1, 1)] } }, second];
+        var entry = CacheEntry.Create(outcome with { Encoded = outcome.Encoded with { Segments = segments } }, true);
+
+        EncodedAssert.Same(entry.Media, EntryCodec.Decode(Encode(entry), Key, Sample.Description.Model)!.Media);
+        Assert.Equal(2, entry.Media.Segments[0].Features!.Grids.Count);
+    }
+
+    [Fact]
     public void Features_that_float16_cannot_hold_stay_float32()
     {
         float[] values = [1e6f, -3.14159274f, float.NaN, float.PositiveInfinity];

@@ -20,25 +20,30 @@ public abstract class PictureChatTests(Deployment deployment) : DeploymentTests(
     [InlineData("tiny-smolvlm", 16)]
     [InlineData("tiny-idefics3", 20)]
     [InlineData("tiny-llava", 16)]
-    public async Task Greedy_answers_equal_the_reference(string model, int vectors)
+    [InlineData("tiny-qwen2-vl", 48, 16)]
+    [InlineData("tiny-qwen2.5-vl", 48, 16)]
+    [InlineData("tiny-qwen3-vl", 48, 16)]
+    public async Task Greedy_answers_equal_the_reference(string model, params int[] vectors)
     {
         var reference = TinyModels.Reference<Question, Answer>(model);
-        foreach (var (chat, expected) in reference.Question.Chats.Zip(reference.Answer.Answers))
+        foreach (var (i, (chat, expected)) in reference.Question.Chats.Zip(reference.Answer.Answers).Index())
         {
             var events = await GenerateAsync(Request(model, chat, reference.Question.Tokens));
 
             Assert.Equal(expected.Tokens, TokensOf(events));
             Assert.Equal(expected.PromptTokens, events[^1].Finished.Usage.PromptTokens);
-            Assert.All(events[0].Started.Media, medium => Assert.Equal((V1.Modality.Image, vectors), (medium.Modality, medium.Tokens)));
+            Assert.All(events[0].Started.Media, medium => Assert.Equal((V1.Modality.Image, vectors[i % vectors.Length]), (medium.Modality, medium.Tokens)));
         }
     }
 
-    [Fact]
-    public async Task Answers_to_many_callers_at_once_are_those_to_one()
+    [Theory]
+    [InlineData("tiny-idefics3")]
+    [InlineData("tiny-qwen2-vl")]
+    public async Task Answers_to_many_callers_at_once_are_those_to_one(string model)
     {
-        var reference = TinyModels.Reference<Question, Answer>("tiny-idefics3");
+        var reference = TinyModels.Reference<Question, Answer>(model);
         var calls = Enumerable.Range(0, 8).Select(async i =>
-            (reference.Answer.Answers[i % 2].Tokens, Written: TokensOf(await GenerateAsync(Request("tiny-idefics3", reference.Question.Chats[i % 2], reference.Question.Tokens)))));
+            (reference.Answer.Answers[i % 2].Tokens, Written: TokensOf(await GenerateAsync(Request(model, reference.Question.Chats[i % 2], reference.Question.Tokens)))));
 
         Assert.All(await Task.WhenAll(calls), one => Assert.Equal(one.Tokens, one.Written));
     }
@@ -91,6 +96,24 @@ public abstract class PictureChatTests(Deployment deployment) : DeploymentTests(
         Assert.Equal(TokensOf(ofPictures), TokensOf(ofClip));
     }
 
+    [Theory]
+    [InlineData("tiny-qwen2-vl")]
+    [InlineData("tiny-qwen2.5-vl")]
+    public async Task A_clip_is_read_as_the_reference_reads_its_frames(string model)
+    {
+        var reference = TinyModels.Reference<Question, Answer>(model);
+        var asked = reference.Question.Clip!;
+        var request = Request(model, [], reference.Question.Tokens);
+        var clip = Data(Videos.Still(TinyModels.Media(asked.Picture), asked.Frames / 2));
+        request.Messages.Add(new V1.ChatMessage { Role = V1.ChatRole.User, Parts = { new V1.ChatPart { Media = clip }, new V1.ChatPart { Text = asked.Text } } });
+
+        var events = await GenerateAsync(request);
+
+        Assert.Equal(asked.Frames / 2, Assert.Single(events[0].Started.Media).SegmentsUsed);
+        Assert.Equal(reference.Answer.Clip!.PromptTokens, events[^1].Finished.Usage.PromptTokens);
+        Assert.Equal(reference.Answer.Clip.Tokens, TokensOf(events));
+    }
+
     [Fact]
     public async Task A_sound_is_not_read_and_the_model_says_so()
     {
@@ -117,13 +140,15 @@ public abstract class PictureChatTests(Deployment deployment) : DeploymentTests(
         Parameters = new V1.GenerationParameters { Temperature = 0, MaxNewTokens = tokens },
     };
 
-    private sealed record Question(Message[][] Chats, int Tokens);
+    private sealed record Question(Message[][] Chats, int Tokens, Clip? Clip = null);
+
+    private sealed record Clip(string Picture, int Frames, string Text);
 
     private sealed record Message(string Role, Part[] Content);
 
     private sealed record Part(string Type, string? Text = null, string? Image = null);
 
-    private sealed record Answer(Reply[] Answers);
+    private sealed record Answer(Reply[] Answers, Reply? Clip = null);
 
     private sealed record Reply(int PromptTokens, int[] Tokens);
 }

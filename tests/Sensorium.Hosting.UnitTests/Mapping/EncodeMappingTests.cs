@@ -66,6 +66,7 @@ public sealed class EncodeMappingTests
         Assert.Equal((7, true, Samples.Model), (back.Encoded.SegmentsAvailable, back.Encoded.Truncated, back.Encoded.Model));
         var (before, after) = (outcome.Encoded.Segments[0], Assert.Single(back.Encoded.Segments));
         Assert.Equal((before.Range, before.Tile), (after.Range, after.Tile));
+        Assert.Equal(before.Features!.Grids, after.Features!.Grids);
         Assert.Equal((2, 3), (after.Features!.Tokens, after.Features.Width));
         Assert.Equal(before.Features!.Data.ToArray(), after.Features.Data.ToArray());
     }

@@ -64,6 +64,18 @@ public sealed class CausalDecodeBatchTests
     }
 
     [Fact]
+    public void A_model_may_write_the_token_of_its_media_itself()
+    {
+        using var decoder = SmallConversation.Create(ofVectors: true);
+        using var batch = decoder.CreateBatch(0, 1);
+        batch.Add(decoder.Read(SmallConversation.Media(decoder, 5, 1)));
+        batch.Run(0, 1, [1, SmallConversation.MediaToken, 2]);
+        batch.Run(0, 1, [SmallConversation.MediaToken]);
+
+        Assert.All(batch.Logits(0).ToArray(), logit => Assert.True(float.IsFinite(logit)));
+    }
+
+    [Fact]
     public void Copied_tokens_are_those_of_the_other_row_whatever_the_row_held_before()
     {
         using var decoder = SmallConversation.Create(ofVectors: false);

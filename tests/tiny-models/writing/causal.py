@@ -4,14 +4,16 @@ from onnx import TensorProto
 
 from .graph import MASKED, Graph
 
+AXES = 3
+
 
 class Causal:
     """One decoder's sizes. Vectors: it reads vectors, which a graph of their own makes of tokens. Flag: it has a branch for steps with a past, as older exports
-    declare. Half: its caches are float16."""
+    declare. Half: its caches are float16. Places: tokens stand in time, height and width."""
 
-    def __init__(self, seed, vocabulary, width, heads, layers, positions, vectors=False, flag=False, half=False):
+    def __init__(self, seed, vocabulary, width, heads, layers, positions, vectors=False, flag=False, half=False, places=False):
         self.seed, self.vocabulary, self.width, self.heads, self.layers, self.positions = seed, vocabulary, width, heads, layers, positions
-        self.vectors, self.flag, self.cache = vectors, flag, "float16" if half else "float32"
+        self.vectors, self.flag, self.places, self.cache = vectors, flag, places, "float16" if half else "float32"
 
     def write(self, path):
         graph = Graph(self.seed)
@@ -21,8 +23,8 @@ class Causal:
             tokens = graph.input("input_ids", "int64", "batch_size", "sequence_length")
             x = graph("Gather", graph.weight(self.vocabulary, self.width, scale=0.5), tokens)
         mask = graph.input("attention_mask", "int64", "batch_size", "total_sequence_length")
-        places = graph.input("position_ids", "int64", "batch_size", "sequence_length")
-        x = graph("Add", x, graph("Gather", graph.weight(self.positions, self.width, scale=0.5), places))
+        for places in self._places(graph):
+            x = graph("Add", x, graph("Gather", graph.weight(self.positions, self.width, scale=0.5), places))
         past = {name: graph.input(f"past_key_values.{name}", self.cache, "batch_size", self.heads, "past_sequence_length", self.width // self.heads)
                 for name in self._names()}
         if self.flag:
@@ -41,6 +43,13 @@ class Causal:
         words = graph("Gather", graph.weight(self.vocabulary, self.width, scale=0.5), ids)
         graph.output(words, "inputs_embeds", "float32", "batch_size", "sequence_length", self.width)
         graph.save(path)
+
+    def _places(self, graph):
+        """Where tokens stand, axis by axis."""
+        if not self.places:
+            return [graph.input("position_ids", "int64", "batch_size", "sequence_length")]
+        places = graph.input("position_ids", "int64", AXES, "batch_size", "sequence_length")
+        return [graph("Gather", places, graph.tensor(np.array(axis, dtype=np.int64)), axis=0) for axis in range(AXES)]
 
     def _names(self):
         return [f"{layer}.{part}" for layer in range(self.layers) for part in ("key", "value")]

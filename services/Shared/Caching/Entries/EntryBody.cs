@@ -23,6 +23,7 @@ internal static class EntryBody
         None = 0,
         Range = 1,
         Tile = 2,
+        Grids = 4,
     }
 
     private enum FeatureForm : byte
@@ -40,7 +41,7 @@ internal static class EntryBody
             bytes += SegmentFixedBytes + (segment.Tile is null ? 0 : TileBytes) + (sizeof(float) * segment.Embedding.Length);
             if (segment.Features is { } features)
             {
-                bytes += FeatureFixedBytes + ((long)features.Data.Length * (FormOf(features) == FeatureForm.Half ? sizeof(ushort) : sizeof(float)));
+                bytes += FeatureFixedBytes + GridCodec.Measure(features.Grids) + ((long)features.Data.Length * (FormOf(features) == FeatureForm.Half ? sizeof(ushort) : sizeof(float)));
             }
         }
 
@@ -107,7 +108,7 @@ internal static class EntryBody
 
     private static void WriteSegment(ref SpanWriter writer, EncodedSegment segment)
     {
-        writer.WriteByte((byte)((segment.Range is null ? Parts.None : Parts.Range) | (segment.Tile is null ? Parts.None : Parts.Tile)));
+        writer.WriteByte((byte)PartsOf(segment));
         writer.WriteInt64(segment.Range?.Start.Ticks ?? 0);
         writer.WriteInt64(segment.Range?.End?.Ticks ?? NoTime);
         if (segment.Tile is { } tile)
@@ -127,6 +128,7 @@ internal static class EntryBody
 
         writer.WriteInt32(features.Tokens);
         writer.WriteInt32(features.Width);
+        GridCodec.Write(ref writer, features.Grids);
         if (form == FeatureForm.Half)
         {
             writer.WriteHalves(features.Data.Span);
@@ -136,6 +138,11 @@ internal static class EntryBody
             writer.WriteSingles(features.Data.Span);
         }
     }
+
+    private static Parts PartsOf(EncodedSegment segment) =>
+        (segment.Range is null ? Parts.None : Parts.Range)
+        | (segment.Tile is null ? Parts.None : Parts.Tile)
+        | (segment.Features is { Grids.Count: > 0 } ? Parts.Grids : Parts.None);
 
     private static EncodedSegment ReadSegment(ref SpanReader reader)
     {
@@ -150,7 +157,8 @@ internal static class EntryBody
         {
             var tokens = reader.ReadInt32();
             var width = reader.ReadInt32();
-            features = new FeatureSequence(tokens, width, ReadFeatures(ref reader, form, tokens < 0 || width < 0 ? -1 : (long)tokens * width));
+            IReadOnlyList<TokenGrid> grids = parts.HasFlag(Parts.Grids) ? GridCodec.Read(ref reader) : [];
+            features = new FeatureSequence(tokens, width, ReadFeatures(ref reader, form, tokens < 0 || width < 0 ? -1 : (long)tokens * width)) { Grids = grids };
         }
 
         TimeRange? range = parts.HasFlag(Parts.Range) ? new TimeRange(start, end == NoTime ? null : TimeSpan.FromTicks(end)) : null;

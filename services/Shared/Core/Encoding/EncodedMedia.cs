@@ -23,4 +23,11 @@ public sealed record EncodedSegment(TimeRange? Range, ReadOnlyMemory<float> Embe
 }
 
 /// <summary>The sequence that fusion joins: [Tokens, Width], row major.</summary>
-public sealed record FeatureSequence(int Tokens, int Width, ReadOnlyMemory<float> Data);
+public sealed record FeatureSequence(int Tokens, int Width, ReadOnlyMemory<float> Data)
+{
+    /// <summary>How they lie, picture by picture, where the decoder needs to know; else none.</summary>
+    public IReadOnlyList<TokenGrid> Grids { get; init; } = [];
+
+    /// <summary>The sequence contradicts itself.</summary>
+    public bool IsMalformed => Data.Length != Tokens * Width || (Grids.Count > 0 && Grids.Sum(grid => (long)grid.Tokens) != Tokens);
+}

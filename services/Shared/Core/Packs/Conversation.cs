@@ -17,4 +17,7 @@ public sealed record PictureMarks(string Picture)
 
     /// <summary>Stands before the picture as a whole, behind its tiles.</summary>
     public string? Whole { get; init; }
+
+    /// <summary>The frames of a clip follow one another in the place of one picture; else each is a picture of its own.</summary>
+    public bool JoinsFrames { get; init; }
 }

@@ -36,6 +36,17 @@ internal sealed record PictureProcessorFile
 
     public JsonElement MaxImageSize { get; init; }
 
+    public long? MinPixels { get; init; }
+
+    public long? MaxPixels { get; init; }
+
+    /// <summary>A number where pictures are cut into patches; other kinds mean other things by it.</summary>
+    public JsonElement PatchSize { get; init; }
+
+    public int? TemporalPatchSize { get; init; }
+
+    public JsonElement MergeSize { get; init; }
+
     public bool? DoRescale { get; init; }
 
     public double? RescaleFactor { get; init; }

@@ -36,6 +36,9 @@ internal sealed record PictureProcessorKind(string Name)
         new("Siglip") { Filter = ResampleFilter.Bicubic },
     ];
 
+    /// <summary>Pictures of any size, cut into patches.</summary>
+    public static PictureProcessorKind Patches { get; } = new("Qwen2VL") { Filter = ResampleFilter.Bicubic, Mean = ClipMean, Deviation = ClipDeviation };
+
     /// <summary>A size that is one number means the shorter side, and not a square.</summary>
     public bool EdgeSize { get; init; }
 

@@ -15,7 +15,10 @@ internal sealed class EncoderGraph : IDisposable
     /// <summary>The same, as sentence-transformers exports name it.</summary>
     public const string OtherTokensOutput = "token_embeddings";
 
+    private const int TokensRank = 3;
+    private const int JoinedRank = 2;
     private const int MostShapes = 1024;
+
     /// <summary>The same, as exports name it whose decoders read them.</summary>
     public const string PictureTokensOutput = "image_features";
 
@@ -32,7 +35,7 @@ internal sealed class EncoderGraph : IDisposable
     public EncoderGraph(OnnxSession session, string? embeddingOutput, bool pools, bool needsTokens)
     {
         _session = session;
-        Tokens = pools ? session.RequireOutput(embeddingOutput!, 3)
+        Tokens = pools ? RequireTokens(session, embeddingOutput!)
             : needsTokens || HasTokens(session) ? session.RequireOutput(TokensOutput, 3) : null;
         Embedding = pools ? Tokens! : session.RequireOutput(embeddingOutput ?? OnlyEmbedding(session), 2);
         foreach (var spec in session.Inputs.Values.Append(Tokens ?? Embedding).Append(Embedding))
@@ -61,7 +64,7 @@ internal sealed class EncoderGraph : IDisposable
 
     public int FeatureWidth { get; private set; }
 
-    /// <summary>[batch, tokens, width]; null where the vector, as it comes, is the only token.</summary>
+    /// <summary>[batch, tokens, width], or the tokens of all rows as [tokens, width]; null where the vector, as it comes, is the only token.</summary>
     public TensorSpec? Tokens { get; }
 
     public OnnxSession Session => _session;
@@ -83,7 +86,7 @@ internal sealed class EncoderGraph : IDisposable
     {
         if (TokensOf(shapeKey) is not { } tokens)
         {
-            return RunFirst(names, values, shapeKey, wanted);
+            return RunFirst(names, values, rows, shapeKey, wanted);
         }
 
         OutputTensor[] outputs = [.. wanted.Select(spec => new OutputTensor(spec, ShapeOf(spec, rows, tokens)))];
@@ -115,23 +118,26 @@ internal sealed class EncoderGraph : IDisposable
                 [$"'embedding' is not set in pack.json, and {names.Length} outputs end in '{EmbeddingSuffix}': {string.Join("; ", session.Outputs.Values)}"]);
     }
 
+    private static TensorSpec RequireTokens(OnnxSession session, string name) =>
+        session.RequireOutput(name, session.Outputs.TryGetValue(name, out var spec) && spec.Rank == JoinedRank ? JoinedRank : TokensRank);
+
     private static bool HasTokens(OnnxSession session) => session.Outputs.TryGetValue(TokensOutput, out var tokens) && tokens.Rank == 3;
 
     private long[] ShapeOf(TensorSpec spec, int rows, int tokens) =>
-        spec == Tokens ? [rows, tokens, FeatureWidth] : [rows, EmbeddingWidth];
+        spec != Tokens ? [rows, EmbeddingWidth] : spec.Rank == JoinedRank ? [rows * tokens, FeatureWidth] : [rows, tokens, FeatureWidth];
 
     // How many tokens a row of this shape has; null if that, or a width, is not known yet.
     private int? TokensOf(string shapeKey) => (EmbeddingWidth > 0 && FeatureWidth > 0, Tokens) switch
     {
         (false, _) => null,
         (_, null) => 1,
-        (_, { } tokens) when tokens.Dimensions[1] > 0 => tokens.Dimensions[1],
+        (_, { Rank: TokensRank } tokens) when tokens.Dimensions[1] > 0 => tokens.Dimensions[1],
         _ => _tokensByShape.TryGetValue(shapeKey, out var known) ? known : null,
     };
 
     // Into memory of the runtime's, which tells the sizes that the graph leaves open.
     private OutputTensor[] RunFirst(
-        IReadOnlyCollection<string> names, IReadOnlyCollection<OrtValue> values, string shapeKey, IReadOnlyList<TensorSpec> wanted)
+        IReadOnlyCollection<string> names, IReadOnlyCollection<OrtValue> values, int rows, string shapeKey, IReadOnlyList<TensorSpec> wanted)
     {
         var last = Tokens ?? Embedding;
         string[] asked = [.. wanted.Append(Embedding).Append(last).Select(spec => spec.Name).Distinct()];
@@ -140,7 +146,7 @@ internal sealed class EncoderGraph : IDisposable
         FeatureWidth = checked((int)Shape(last)[^1]);
         if (Tokens is not null)
         {
-            Remember(shapeKey, checked((int)Shape(last)[1]));
+            Remember(shapeKey, checked((int)(Tokens.Rank == JoinedRank ? Shape(last)[0] / rows : Shape(last)[1])));
         }
 
         return [.. wanted.Select(spec => OutputTensor.CopyOf(Value(spec)))];

@@ -47,6 +47,9 @@ internal abstract class OnnxEncoderModel(EncoderGraph graph, ModelIdentity ident
     /// <summary>An input that is good beyond doubt.</summary>
     protected abstract ModelInput Sample();
 
+    /// <summary>How the tokens of an input lie; none where a decoder need not know.</summary>
+    protected virtual IReadOnlyList<TokenGrid> GridsOf(ModelInput input) => [];
+
     protected static string KeyOf(IReadOnlyList<int> shape) =>
         string.Join('x', shape.Select(size => size.ToString(CultureInfo.InvariantCulture)));
 
@@ -126,7 +129,10 @@ internal abstract class OnnxEncoderModel(EncoderGraph graph, ModelIdentity ident
         private FeatureSequence Features(ModelInput input, ReadOnlyMemory<float> data)
         {
             var count = input is TokenInput text && model.Graph.Tokens is not null ? text.Ids.Length : data.Length / model.FeatureWidth;
-            return new FeatureSequence(count, model.FeatureWidth, data[..(count * model.FeatureWidth)]);
+            var features = new FeatureSequence(count, model.FeatureWidth, data[..(count * model.FeatureWidth)]) { Grids = model.GridsOf(input) };
+            return features.IsMalformed
+                ? throw new InvalidOperationException($"the model gave {count} tokens where {features.Grids.Sum(grid => grid.Tokens)} were expected")
+                : features;
         }
     }
 }

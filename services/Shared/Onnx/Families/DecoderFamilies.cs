@@ -15,6 +15,7 @@ internal static class DecoderFamilies
         new CausalTextFamily(),
         new Idefics3Family(),
         new LlavaFamily(),
+        new QwenVisionFamily(),
     ];
 
     /// <summary>Those that know models which are no packs.</summary>

@@ -16,6 +16,7 @@ internal static class EncoderFamilies
         new WhisperFamily(),
         new Idefics3Family(),
         new LlavaFamily(),
+        new QwenVisionFamily(),
         new PixelFamily(),
         new CtcFamily(),
         new MoonshineFamily(),

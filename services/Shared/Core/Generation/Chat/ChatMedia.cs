@@ -42,7 +42,7 @@ internal sealed class ChatMedia(ModelIdentity identity, int featureWidth, int ma
             end += sequence.Data.Length;
         }
 
-        return new FeatureSequence(tokens, featureWidth, joined);
+        return new FeatureSequence(tokens, featureWidth, joined) { Grids = [.. sequences.SelectMany(sequence => sequence.Grids)] };
     }
 
     public static IReadOnlyList<EncodedSegment> SegmentsOf(EncodedPart part) => (part.Outcome.Encoded ?? throw part.Outcome.Error!).Segments;
@@ -58,8 +58,8 @@ internal sealed class ChatMedia(ModelIdentity identity, int featureWidth, int ma
         part.Outcome.Encoded.Model,
         part.Outcome.Timing);
 
-    private FeatureSequence Check(FeatureSequence features) => features.Width == featureWidth && features.Data.Length == features.Tokens * features.Width
+    private FeatureSequence Check(FeatureSequence features) => features.Width == featureWidth && !features.IsMalformed
         ? features
         : throw SensoriumException.ModelFault(
-            $"An encoder gave {features.Data.Length} numbers for {features.Tokens} feature tokens of width {features.Width}; the decoder reads width {featureWidth}.");
+            $"An encoder gave {features.Data.Length} numbers for {features.Tokens} feature tokens of width {features.Width} in {features.Grids.Count} grids; the decoder reads width {featureWidth}.");
 }

@@ -56,9 +56,9 @@ internal sealed class ChatPrompt(IModelTokenizer tokenizer, ChatModel model, Mod
         };
     }
 
-    // A clip is read as its frames, each a picture of its own.
-    private static IReadOnlyList<IReadOnlyList<EncodedSegment>> PicturesOf(IReadOnlyList<EncodedSegment> segments) =>
-        segments[0].Range is null ? [segments] : [.. segments.Select(IReadOnlyList<EncodedSegment> (segment) => [segment])];
+    // A clip is read as its frames, each a picture of its own, unless the model reads them as one.
+    private IReadOnlyList<IReadOnlyList<EncodedSegment>> PicturesOf(IReadOnlyList<EncodedSegment> segments) =>
+        segments[0].Range is null || model.Pictures?.JoinsFrames == true ? [segments] : [.. segments.Select(IReadOnlyList<EncodedSegment> (segment) => [segment])];
 
     private string Write(IReadOnlyList<ChatMessage> messages, IReadOnlyList<IReadOnlyList<IReadOnlyList<EncodedSegment>>> media)
     {

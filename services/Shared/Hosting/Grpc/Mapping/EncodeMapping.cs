@@ -158,6 +158,7 @@ public static class EncodeMapping
                 Embedding = TensorMapping.ToProto(segment.Embedding, segment.Embedding.Length),
                 Features = segment.Features?.ToProto(),
                 Tile = segment.Tile is { } tile ? new V1.Tile { Row = tile.Row, Column = tile.Column } : null,
+                Grids = { GridMapping.ToProto(segment.Features) },
             });
         }
 
@@ -172,7 +173,7 @@ public static class EncodeMapping
         model);
 
     private static EncodedSegment ToDomain(this V1.Segment segment) =>
-        new(segment.Range?.ToDomain(), segment.Embedding.ToVector(), segment.Features?.ToFeatures())
+        new(segment.Range?.ToDomain(), segment.Embedding.ToVector(), GridMapping.ToFeatures(segment))
         {
             Tile = segment.Tile is { } tile ? new Tile(tile.Row, tile.Column) : null,
         };

@@ -1,4 +1,5 @@
 using Sensorium.Core.Encoding;
+using Sensorium.Core.Errors;
 using Sensorium.Core.Generation.Decoding;
 
 namespace Sensorium.Onnx.Decoding.Causal;
@@ -13,7 +14,9 @@ internal sealed class CausalDecoder(CausalGraphs graphs, ModelIdentity identity,
     public DecoderShape Shape => graphs.Shape;
 
     /// <summary>Media are read with the prompt; until then they stay as they are.</summary>
-    public ICrossAttentionCache Read(FeatureSequence fused) => new MediaVectors(fused);
+    public ICrossAttentionCache Read(FeatureSequence fused) => graphs.ReadsPlaces && fused.Tokens > 0 && fused.Grids.Count == 0
+        ? throw SensoriumException.ModelFault($"The decoder needs to know how the {fused.Tokens} vectors of media lie, and their encoder does not say.")
+        : new MediaVectors(fused);
 
     public IDecodeBatch CreateBatch(int paddedTokens, int maxRows) => new CausalDecodeBatch(graphs, maxRows, mediaToken, runsRowsApart);
 

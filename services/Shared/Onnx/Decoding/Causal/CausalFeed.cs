@@ -14,7 +14,11 @@ internal sealed class CausalFeed : GraphFeed
 
     private static readonly string[] Known = [Ids, Vectors, Mask, UseCache, PositionIds, CachePosition, LogitsToKeep];
 
+    /// <summary>Where positions are of time, height and width: [3, rows, tokens].</summary>
+    public const int PlaceAxes = 3;
+
     private readonly IReadOnlyList<CausalRow> _rows;
+    private readonly IReadOnlyList<RowReading> _readings;
     private readonly int _room;
     private readonly int _tokens;
 
@@ -22,10 +26,11 @@ internal sealed class CausalFeed : GraphFeed
     /// <param name="ids">[rows, tokens].</param>
     /// <param name="vectors">The same as vectors; null where the decoder reads tokens.</param>
     /// <param name="rows">In the order of the caches.</param>
+    /// <param name="readings">What each row makes of its tokens.</param>
     /// <param name="past">Null for a start.</param>
-    public CausalFeed(CausalGraphs graphs, int[] ids, OrtValue? vectors, IReadOnlyList<CausalRow> rows, CacheBlock? past)
+    public CausalFeed(CausalGraphs graphs, int[] ids, OrtValue? vectors, IReadOnlyList<CausalRow> rows, IReadOnlyList<RowReading> readings, CacheBlock? past)
     {
-        (_rows, _room, _tokens) = (rows, past is null ? 0 : PaddedCaches.LengthOf(past), ids.Length / rows.Count);
+        (_rows, _readings, _room, _tokens) = (rows, readings, past is null ? 0 : PaddedCaches.LengthOf(past), ids.Length / rows.Count);
         foreach (var spec in graphs.Step.Inputs.Values)
         {
             Add(spec, spec.Name switch
@@ -34,6 +39,7 @@ internal sealed class CausalFeed : GraphFeed
                 Vectors => vectors!,
                 Mask => Longs(MaskOfRows(), rows.Count, _room + _tokens),
                 UseCache => Flag(past is not null),
+                PositionIds when graphs.ReadsPlaces => Longs(PlacesOfRows(), PlaceAxes, rows.Count, _tokens),
                 PositionIds => Longs(Positions(), rows.Count, _tokens),
                 CachePosition => Longs(Places(_room, _tokens), _tokens),
                 LogitsToKeep => Longs([1], [.. spec.Dimensions.Select(_ => 1L)]),
@@ -56,6 +62,9 @@ internal sealed class CausalFeed : GraphFeed
 
         return mask;
     }
+
+    private long[] PlacesOfRows() =>
+        [.. Enumerable.Range(0, PlaceAxes).SelectMany(axis => _readings.SelectMany(reading => reading.Places.Select(place => (long)place[axis])))];
 
     private long[] Positions() => [.. _rows.SelectMany(row => Places(row.Length, _tokens))];
 }

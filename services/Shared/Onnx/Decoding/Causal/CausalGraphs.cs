@@ -46,6 +46,9 @@ internal sealed class CausalGraphs : IDisposable
     /// <summary>Rows of unequal lengths are filled up on the left and share a run.</summary>
     public bool PadsRows => !Step.CountsLengths && Step.Inputs.ContainsKey(CausalFeed.Mask);
 
+    /// <summary>Tokens stand in time, height and width, [3, batch, tokens].</summary>
+    public bool ReadsPlaces => Step.Inputs.TryGetValue(CausalFeed.PositionIds, out var places) && places.Rank == CausalFeed.PlaceAxes;
+
     /// <summary>"past_key_values.0.key" gives "present.0.key".</summary>
     public static string PresentOf(TensorSpec past) => string.Concat(PresentStem, past.Name.AsSpan(PastStem.Length));
 
@@ -61,6 +64,9 @@ internal sealed class CausalGraphs : IDisposable
         [
             .. Past.Count == 0 ? ["the graph keeps no cache: it has no input 'past_key_values.*'"] : Array.Empty<string>(),
             .. Past.Where(spec => !IsCache(spec)).Select(spec => $"tensor {spec} is no cache of floats [batch, heads, tokens, width] with fixed heads and width"),
+            .. ReadsPlaces && Step.Inputs[CausalFeed.PositionIds].Dimensions[0] is > 0 and not CausalFeed.PlaceAxes
+                ? [$"tensor {Step.Inputs[CausalFeed.PositionIds]} has other axes than time, height and width"]
+                : Array.Empty<string>(),
             .. CausalFeed.Unknown(Step).Select(spec => $"the graph asks for {spec}, which nothing fills"),
             .. Past.Select(PresentOf).Where(name => !Step.Outputs.ContainsKey(name)).Select(name => $"the graph gives no '{name}'"),
         ];

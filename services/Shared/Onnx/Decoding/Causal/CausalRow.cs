@@ -13,6 +13,9 @@ internal sealed class CausalRow(FeatureSequence media, int vocabulary) : IDispos
     /// <summary>Vectors of the media that it has been fed.</summary>
     public int MediaRead { get; private set; }
 
+    /// <summary>Where its next token stands.</summary>
+    public GridWalk Walk { get; private set; }
+
     /// <summary>Tokens that it holds, at the end of what its slot has room for.</summary>
     public int Length { get; private set; }
 
@@ -24,14 +27,13 @@ internal sealed class CausalRow(FeatureSequence media, int vocabulary) : IDispos
     /// <summary>Takes over what another row has been fed.</summary>
     public void TakeTokens(CausalRow other)
     {
-        (Length, MediaRead) = (other.Length, other.MediaRead);
+        (Length, MediaRead, Walk) = (other.Length, other.MediaRead, other.Walk);
         Hold(other._past);
     }
 
-    public void Grow(int tokens, int media, CacheSlot past)
+    public void Grow(RowReading reading, CacheSlot past)
     {
-        Length += tokens;
-        MediaRead += media;
+        (Length, MediaRead, Walk) = (Length + reading.Tokens, reading.MediaRead, reading.Walk);
         Hold(past);
     }
 

@@ -12,7 +12,7 @@ internal sealed class CausalRun : IDisposable
     private readonly CausalGraphs _graphs;
     private readonly IReadOnlyList<CausalRow> _rows;
     private readonly int[] _ids;
-    private readonly int? _mediaToken;
+    private readonly RowReading[] _readings;
     private readonly CacheBlock? _past;
     private readonly CacheBlock _present;
     private readonly OrtValue _logits;
@@ -20,7 +20,8 @@ internal sealed class CausalRun : IDisposable
     /// <param name="ids">[rows, tokens].</param>
     public CausalRun(CausalGraphs graphs, IReadOnlyList<CausalRow> rows, int[] ids, int? mediaToken, RunOptions options)
     {
-        (_graphs, _rows, _ids, _mediaToken) = (graphs, rows, ids, mediaToken);
+        (_graphs, _rows, _ids) = (graphs, rows, ids);
+        _readings = [.. rows.Select((row, i) => new RowReading(row, ids.AsSpan(i * Tokens, Tokens), mediaToken))];
         try
         {
             if (rows[0].Past is not null)
@@ -30,7 +31,7 @@ internal sealed class CausalRun : IDisposable
             }
 
             using var vectors = Embed(options);
-            using var feed = new CausalFeed(graphs, ids, vectors, rows, _past);
+            using var feed = new CausalFeed(graphs, ids, vectors, rows, _readings, _past);
             var outputs = graphs.Step.Session.Run(options, feed.Names, feed.Values, [CausalFeed.Logits, .. graphs.Past.Select(CausalGraphs.PresentOf)]);
             _logits = outputs[0];
             _present = new CacheBlock(outputs.Skip(1), rows.Count);
@@ -51,7 +52,7 @@ internal sealed class CausalRun : IDisposable
         for (var i = 0; i < _rows.Count; i++)
         {
             ReadLogits(i, _rows[i].Logits);
-            _rows[i].Grow(Tokens, MediaIn(i), new CacheSlot(_present, i));
+            _rows[i].Grow(_readings[i], new CacheSlot(_present, i));
         }
     }
 
@@ -61,8 +62,6 @@ internal sealed class CausalRun : IDisposable
         _present?.Release();
         _logits?.Dispose();
     }
-
-    private int MediaIn(int row) => _mediaToken is { } token ? _ids.AsSpan(row * Tokens, Tokens).Count(token) : 0;
 
     // Null where the decoder reads tokens.
     private OrtValue? Embed(RunOptions options)
@@ -84,13 +83,11 @@ internal sealed class CausalRun : IDisposable
         var width = _graphs.Shape.FeatureWidth;
         var vectors = new float[_ids.Length * width];
         Read(embedded, 0, vectors);
-        for (var i = 0; _mediaToken is not null && i < _ids.Length; i++)
+        for (var i = 0; i < _rows.Count; i++)
         {
-            if (_ids[i] == _mediaToken)
+            foreach (var (place, vector) in _readings[i].Vectors)
             {
-                var row = _rows[i / Tokens];
-                var before = _ids.AsSpan(i / Tokens * Tokens, i % Tokens).Count(_mediaToken.Value);
-                row.Media.Data.Span.Slice((row.MediaRead + before) * width, width).CopyTo(vectors.AsSpan(i * width));
+                _rows[i].Media.Data.Span.Slice(vector * width, width).CopyTo(vectors.AsSpan(((i * Tokens) + place) * width));
             }
         }
 

@@ -10,7 +10,7 @@ namespace Sensorium.Onnx.Decoding.Growing;
 internal abstract class GraphFeed : IDisposable
 {
     public const string UseCache = "use_cache_branch";
-    protected const string PositionIds = "position_ids";
+    public const string PositionIds = "position_ids";
     protected const string CachePosition = "cache_position";
     protected const string LogitsToKeep = "num_logits_to_keep";
 
