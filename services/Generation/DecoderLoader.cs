@@ -16,6 +16,9 @@ internal sealed class DecoderLoader(OnnxDecoderFactory factory, IServiceProvider
 {
     private const string PreviousText = "<|startofprev|>";
 
+    // The second is what older exports call it.
+    private static readonly string[] NoSpeech = ["<|nospeech|>", "<|nocaptions|>"];
+
     /// <summary>What describes media, or what holds conversations, as the model's decoder is made.</summary>
     public DecoderServer<IModelGenerator> LoadGenerator(CatalogModel model, DecoderPart part)
     {
@@ -38,7 +41,20 @@ internal sealed class DecoderLoader(OnnxDecoderFactory factory, IServiceProvider
 
         var facts = SpeechModelReader.Read(model.Pack!);
         return Load(model, part, (tokenizer, backend) => provider.CreateTranscriber(
-            tokenizer, backend, facts with { PreviousTextId = tokenizer.TryGetId(PreviousText, out var id) ? id : null }));
+            tokenizer, backend, facts with { PreviousTextId = Find(tokenizer, PreviousText), NoSpeechId = Find(tokenizer, NoSpeech) }));
+    }
+
+    private static int? Find(Tokenizer tokenizer, params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (tokenizer.TryGetId(name, out var id))
+            {
+                return id;
+            }
+        }
+
+        return null;
     }
 
     private TServer Load<TServer>(CatalogModel model, DecoderPart part, Func<Tokenizer, IDecoderBackend, TServer> create)

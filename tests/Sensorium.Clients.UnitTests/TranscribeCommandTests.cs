@@ -20,6 +20,7 @@ public sealed class TranscribeCommandTests : GatewayFixture
         var parameters = Assert.Single(Gateway.Transcribes).Parameters;
         Assert.Equal(("", "", false, false), (parameters.Language, parameters.Prompt, parameters.Words, parameters.CarryText));
         Assert.Empty(parameters.Temperatures);
+        Assert.False(parameters.HasMaxNoSpeechProb);
     }
 
     [Fact]
@@ -29,12 +30,13 @@ public sealed class TranscribeCommandTests : GatewayFixture
     [Fact]
     public async Task What_is_asked_for_goes_to_the_model()
     {
-        await RunAsync("transcribe", Sound, "-m", "speech", "-l", "de", "--translate", "--prompt", "Dr. Wu", "--carry-text", "--fallback");
+        await RunAsync("transcribe", Sound, "-m", "speech", "-l", "de", "--translate", "--prompt", "Dr. Wu", "--carry-text", "--fallback", "--best-of", "5");
 
         var request = Assert.Single(Gateway.Transcribes);
         Assert.Equal(("speech", "de", TranscriptionTask.Translate), (request.Model.Id, request.Parameters.Language, request.Parameters.Task));
         Assert.Equal(("Dr. Wu", true), (request.Parameters.Prompt, request.Parameters.CarryText));
         Assert.Equal([0, 0.2f, 0.4f, 0.6f, 0.8f, 1], request.Parameters.Temperatures);
+        Assert.Equal((0.6f, 5u), (request.Parameters.MaxNoSpeechProb, request.Parameters.BestOf));
     }
 
     [Fact]

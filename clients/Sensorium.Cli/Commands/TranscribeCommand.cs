@@ -9,7 +9,8 @@ namespace Sensorium.Cli.Commands;
 /// <summary>transcribe FILE: what is said in a sound or video, with times.</summary>
 internal sealed class TranscribeCommand : Command
 {
-    // As the published algorithm tries them.
+    // What the published algorithm takes for silence, and the temperatures that it tries.
+    private const float Silence = 0.6f;
     private static readonly float[] Fallback = [0, 0.2f, 0.4f, 0.6f, 0.8f, 1];
 
     private readonly CliConsole _console;
@@ -21,7 +22,8 @@ internal sealed class TranscribeCommand : Command
     private readonly Option<bool> _words = new("--words") { Description = "Times of each word; with --json" };
     private readonly Option<string> _prompt = new("--prompt") { Description = "What was said before, or names as they are spelled", DefaultValueFactory = _ => "" };
     private readonly Option<bool> _carry = new("--carry-text") { Description = "Read what has been written before going on" };
-    private readonly Option<bool> _fallback = new("--fallback") { Description = "Write again at higher temperatures where a text is repetitive or unlikely" };
+    private readonly Option<bool> _fallback = new("--fallback") { Description = "Write again at higher temperatures where a text is repetitive or unlikely, and leave out silence" };
+    private readonly Option<uint> _bestOf = new("--best-of") { Description = "Texts drawn at each temperature above 0, of which the likeliest is taken", DefaultValueFactory = _ => 1 };
     private readonly Option<bool> _plain = new("--plain") { Description = "Text alone, without times" };
 
     public TranscribeCommand(CliConsole console)
@@ -36,6 +38,7 @@ internal sealed class TranscribeCommand : Command
         Add(_prompt);
         Add(_carry);
         Add(_fallback);
+        Add(_bestOf);
         Add(_plain);
         _common.AddTo(this);
         SetAction(RunAsync);
@@ -48,15 +51,7 @@ internal sealed class TranscribeCommand : Command
         {
             Media = await MediaArguments.OpenAsync(parsed.GetRequiredValue(_media), client, _console, cancellationToken),
             Model = new ModelSelector { Id = parsed.GetValue(_model) },
-            Parameters = new TranscriptionParameters
-            {
-                Language = parsed.GetValue(_language),
-                Words = parsed.GetValue(_words),
-                Prompt = parsed.GetValue(_prompt),
-                CarryText = parsed.GetValue(_carry),
-                Temperatures = { parsed.GetValue(_fallback) ? Fallback : [] },
-                Task = parsed.GetValue(_translate) ? TranscriptionTask.Translate : TranscriptionTask.Transcribe,
-            },
+            Parameters = ParametersOf(parsed),
         };
         await foreach (var said in client.TranscribeAsync(request, cancellationToken))
         {
@@ -67,6 +62,26 @@ internal sealed class TranscribeCommand : Command
         }
 
         return ExitCodes.Success;
+    }
+
+    private TranscriptionParameters ParametersOf(ParseResult parsed)
+    {
+        var parameters = new TranscriptionParameters
+        {
+            Language = parsed.GetValue(_language),
+            Words = parsed.GetValue(_words),
+            Prompt = parsed.GetValue(_prompt),
+            CarryText = parsed.GetValue(_carry),
+            BestOf = parsed.GetValue(_bestOf),
+            Task = parsed.GetValue(_translate) ? TranscriptionTask.Translate : TranscriptionTask.Transcribe,
+        };
+        if (parsed.GetValue(_fallback))
+        {
+            parameters.Temperatures.AddRange(Fallback);
+            parameters.MaxNoSpeechProb = Silence;
+        }
+
+        return parameters;
     }
 
     private static string LineOf(TranscriptSegment segment, bool plain) =>

@@ -44,7 +44,7 @@ internal static class OpenAiEndpoints
         new("timestamp_granularities", "`segment`, `word` or both, with `verbose_json`"),
         new("stream", "sends each segment when it is written"),
         new("chunking_strategy", "`auto`"),
-        FaceField.Refused("temperature", "words are decoded greedily", "0"),
+        new("temperature", "from 0 to 1: where what it gives is repetitive or unlikely, a window is written again at 0.2 more, up to 1; without it, the likeliest words alone"),
         new("prompt", "words that the model goes on from, if it reads such"),
         FaceField.Refused("include", "log-probabilities of single tokens are not told"),
         FaceField.Refused("languages", "one language can be named, as `language`"),

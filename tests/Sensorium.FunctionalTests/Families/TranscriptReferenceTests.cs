@@ -78,6 +78,54 @@ public abstract class TranscriptReferenceTests(Deployment deployment) : Deployme
     }
 
     [Fact]
+    public async Task The_likeliest_of_several_drawn_texts_is_taken()
+    {
+        var request = Request(Whisper, TinyModels.Media("sound-16k-1s.wav"));
+        request.Parameters = new V1.TranscriptionParameters { Language = "en", WithoutTimestamps = true, Words = true, Temperatures = { 1 } };
+        var one = Assert.Single(await SegmentsAsync(request));
+        request.Parameters.BestOf = 4;
+        var best = Assert.Single(await SegmentsAsync(request));
+
+        Assert.True(best.MeanLogprob > one.MeanLogprob, $"{best.MeanLogprob} is not over {one.MeanLogprob}");
+        Assert.Equal((1, 1), (one.Temperature, best.Temperature));
+        Assert.NotEmpty(best.Words);
+    }
+
+    [Fact]
+    public async Task How_likely_silence_is_equals_the_reference_and_decides_what_is_left_out()
+    {
+        var reference = TinyModels.Reference<Question, Answer>(Whisper);
+
+        foreach (var expected in reference.Answer.Silent)
+        {
+            var request = Request(Whisper, TinyModels.Media(expected.Sound));
+            request.Parameters = new V1.TranscriptionParameters { Language = "en", MaxNoSpeechProb = 1 };
+            Assert.All(await SegmentsAsync(request), segment => Assert.Equal(expected.Probability, segment.NoSpeechProb, 1e-6));
+
+            // More silent than asked for, and less likely than any text.
+            (request.Parameters.MaxNoSpeechProb, request.Parameters.MinMeanLogprob) = ((float)expected.Probability / 2, 0);
+            var events = await TranscribeAsync(request);
+            Assert.NotNull(Assert.Single(events).Finished);
+            Assert.True(events[0].Finished.Duration.ToTimeSpan() > TimeSpan.Zero);
+        }
+    }
+
+    [Theory]
+    [InlineData(100u, null, "best_of")]
+    [InlineData(1u, 1.5f, "max_no_speech_prob")]
+    public async Task Draws_and_silence_out_of_range_are_refused(uint bestOf, float? noSpeech, string named)
+    {
+        var request = Request(Whisper, Sounds.Tone(1, 440));
+        request.Parameters = new V1.TranscriptionParameters { BestOf = bestOf };
+        if (noSpeech is { } most)
+        {
+            request.Parameters.MaxNoSpeechProb = most;
+        }
+
+        await ExpectFailureAsync(() => TranscribeAsync(request), StatusCode.InvalidArgument, ErrorReasons.InvalidParameter, named);
+    }
+
+    [Fact]
     public async Task What_was_written_of_a_window_is_read_before_the_next_on_demand()
     {
         var request = Request(Whisper, Sounds.Tone(40, 440));
@@ -188,7 +236,9 @@ public abstract class TranscriptReferenceTests(Deployment deployment) : Deployme
 
     private sealed record Question(string[] Sounds, string Prompt);
 
-    private sealed record Answer(Transcript[] Transcripts, Prompted[] Prompted, int FirstTime);
+    private sealed record Answer(Transcript[] Transcripts, Prompted[] Prompted, Silence[] Silent, int FirstTime);
+
+    private sealed record Silence(string Sound, double Probability);
 
     private sealed record Prompted(string Sound, int[] Tokens);
 

@@ -36,6 +36,21 @@ public sealed class SpeechTests : IDisposable
     }
 
     [Theory]
+    [InlineData(null, new[] { 0f })]
+    [InlineData("0", new[] { 0f, 0.2f, 0.4f, 0.6f, 0.8f, 1f })]
+    [InlineData("0.7", new[] { 0.7f, 0.9f })]
+    public async Task Temperatures_rise_from_the_one_that_is_asked_for(string? temperature, float[] tried)
+    {
+        await using var host = await FaceHost.StartAsync(_gateway);
+
+        await PostAsync(host, Transcriptions, temperature is null ? [] : [("temperature", temperature)]);
+
+        var fallback = _gateway.Transcriber.Job!.Fallback;
+        Assert.Equal(tried, fallback.Temperatures);
+        Assert.Equal(0.6f, fallback.MaxNoSpeechProb);
+    }
+
+    [Theory]
     [InlineData("text", "Hello you. Bye.\n")]
     [InlineData("srt", "1\n00:00:00,000 --> 00:00:01,500\nHello you.\n\n2\n01:00:00,000 --> 01:00:02,250\nBye.\n\n")]
     [InlineData("vtt", "WEBVTT\n\n00:00:00.000 --> 00:00:01.500\nHello you.\n\n01:00:00.000 --> 01:00:02.250\nBye.\n\n")]
@@ -60,6 +75,7 @@ public sealed class SpeechTests : IDisposable
         Assert.Equal(["Hello", "you.", "Bye."], json.GetProperty("words").EnumerateArray().Select(word => word.GetProperty("word").GetString()));
         var second = json.GetProperty("segments")[1];
         Assert.Equal((1, 3600, 3602.25, -0.25), (second.GetProperty("id").GetInt32(), second.GetProperty("start").GetDouble(), second.GetProperty("end").GetDouble(), second.GetProperty("avg_logprob").GetDouble()));
+        Assert.Equal((359970, 0.4, 0.125), (second.GetProperty("seek").GetInt32(), second.GetProperty("temperature").GetDouble(), second.GetProperty("no_speech_prob").GetDouble()));
         Assert.False(JsonElement.Parse(segments).TryGetProperty("words", out _));
     }
 
@@ -102,7 +118,8 @@ public sealed class SpeechTests : IDisposable
     [InlineData("response_format", "diarized_json")]
     [InlineData("timestamp_granularities[]", "letter")]
     [InlineData("timestamp_granularities[]", "word")]
-    [InlineData("temperature", "0.7")]
+    [InlineData("temperature", "1.2")]
+    [InlineData("temperature", "warm")]
     [InlineData("include[]", "logprobs")]
     [InlineData("chunking_strategy", "server_vad")]
     [InlineData("stream", "yes")]

@@ -27,6 +27,9 @@ internal sealed class FakeTranscriber : ITranscriber
 
     private static TranscriptSegment Segment(string text, TimeSpan start, TimeSpan end, bool withWords) => new(new TimeRange(start, end), text, [1, 2], -0.25f)
     {
+        Window = start == Hour ? start - TimeSpan.FromMilliseconds(300) : start,
+        Temperature = 0.4f,
+        NoSpeechProb = 0.125f,
         Words = withWords ? [.. text.Split(' ').Select(word => new TranscriptWord(new TimeRange(start, end), $" {word}"))] : [],
     };
 }

@@ -7,7 +7,7 @@ from writing.model import Model, write_json
 WIDTH, HEADS, LAYERS, BANDS, TOKENS, POSITIONS = 32, 4, 2, 80, 1500, 64
 LANGUAGES = ["en", "de", "fr"]
 END, START = "<|endoftext|>", "<|startoftranscript|>"
-OPENING = [END, START, *(f"<|{language}|>" for language in LANGUAGES), "<|translate|>", "<|transcribe|>", "<|startofprev|>", "<|notimestamps|>"]
+OPENING = [END, START, *(f"<|{language}|>" for language in LANGUAGES), "<|translate|>", "<|transcribe|>", "<|startofprev|>", "<|nospeech|>", "<|notimestamps|>"]
 TIMES = [f"<|{step * 0.02:.2f}|>" for step in range(TOKENS + 1)]
 
 

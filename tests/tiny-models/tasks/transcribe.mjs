@@ -30,5 +30,13 @@ export default async (transformers, model, { sounds, languages, tasks, prompt },
     const written = (await writer.generate({ inputs, decoder_input_ids })).tolist()[0].map(Number);
     prompted.push({ sound, tokens: written.slice(decoder_input_ids.length).filter((token) => token !== end) });
   }
-  return { transcripts, prompted, first_time: writer.generation_config.no_timestamps_token_id + 1 };
+  // How likely it is that nothing is said: of the token that says so, in the place of the language.
+  const silent = [];
+  for (const sound of sounds) {
+    const { input_features } = await processor(media.sound(sound));
+    const decoder_input_ids = new transformers.Tensor('int64', [BigInt(idOf('<|startoftranscript|>'))], [1, 1]);
+    const { logits } = await writer({ input_features, decoder_input_ids });
+    silent.push({ sound, probability: transformers.softmax(Array.from(logits.data))[idOf('<|nospeech|>')] });
+  }
+  return { transcripts, prompted, silent, first_time: writer.generation_config.no_timestamps_token_id + 1 };
 };

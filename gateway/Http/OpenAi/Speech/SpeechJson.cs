@@ -20,8 +20,19 @@ internal sealed record Transcript(string Text, DurationUsage Usage);
 internal sealed record VerboseTranscript(
     string Task, string Language, double Duration, string Text, IReadOnlyList<VerboseSegment>? Segments, IReadOnlyList<SpokenWord>? Words, DurationUsage Usage);
 
+/// <param name="Seek">Where the window of sound begins that it was written from, in hundredths of a second.</param>
+/// <param name="NoSpeechProb">Null if the model cannot tell.</param>
 internal sealed record VerboseSegment(
-    int Id, double Start, double End, string Text, IReadOnlyList<int> Tokens, float AvgLogprob, double CompressionRatio);
+    int Id,
+    int Seek,
+    double Start,
+    double End,
+    string Text,
+    IReadOnlyList<int> Tokens,
+    double Temperature,
+    float AvgLogprob,
+    double CompressionRatio,
+    float? NoSpeechProb);
 
 internal sealed record SpokenWord(string Word, double Start, double End);
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.IO.Compression;
 using System.Text;
 using Sensorium.Core.Generation.Speech;
 using Sensorium.Core.Media;
@@ -9,6 +8,9 @@ namespace Sensorium.Gateway.Http.OpenAi.Speech;
 /// <summary>A whole transcript in the form that was asked for.</summary>
 internal static class TranscriptAnswer
 {
+    // Of a spectrogram's columns, in which Whisper counts.
+    private static readonly TimeSpan StepOfSeek = TimeSpan.FromMilliseconds(10);
+
     public static IResult Of(TranscriptionRequest request, TranscriptionTask task, IReadOnlyList<TranscriptSegment> segments, TranscriptFinished finished)
     {
         var text = string.Join(' ', segments.Select(segment => segment.Text).Where(part => part.Length > 0));
@@ -34,7 +36,16 @@ internal static class TranscriptAnswer
         usage);
 
     private static VerboseSegment ToSegment(TranscriptSegment segment, int id) => new(
-        id, Start(segment.Range), End(segment.Range), segment.Text, segment.TokenIds, segment.MeanLogProb, CompressionRatio(segment.Text));
+        id,
+        (int)(segment.Window / StepOfSeek),
+        Start(segment.Range),
+        End(segment.Range),
+        segment.Text,
+        segment.TokenIds,
+        Math.Round(segment.Temperature, 4),
+        segment.MeanLogProb,
+        TemperatureFallback.CompressionRatio(segment.Text),
+        segment.NoSpeechProb);
 
     private static string Subtitles(IReadOnlyList<TranscriptSegment> segments, string head, char beforeMilliseconds, bool numbered)
     {
@@ -54,17 +65,4 @@ internal static class TranscriptAnswer
     private static double Start(TimeRange range) => range.Start.TotalSeconds;
 
     private static double End(TimeRange range) => (range.End ?? range.Start).TotalSeconds;
-
-    // Text that repeats itself compresses well, which tells callers that the model went in circles.
-    private static double CompressionRatio(string text)
-    {
-        var bytes = System.Text.Encoding.UTF8.GetBytes(text);
-        using var compressed = new MemoryStream();
-        using (var zlib = new ZLibStream(compressed, CompressionLevel.Optimal, leaveOpen: true))
-        {
-            zlib.Write(bytes);
-        }
-
-        return compressed.Length == 0 ? 0 : (double)bytes.Length / compressed.Length;
-    }
 }

@@ -48,6 +48,7 @@ internal sealed class TranscriptionEndpoint(TranscribeOperation transcribe, Form
         Deadline: HttpCall.DeadlineOf(context))
     {
         Prompt = request.Prompt,
+        Fallback = new TemperatureFallback(request.Temperatures) { MaxNoSpeechProb = TemperatureFallback.PublishedNoSpeechProb },
     };
 
     private static async IAsyncEnumerable<ReadOnlyMemory<byte>> EventsOf(IAsyncEnumerable<TranscriptEvent> said)

@@ -1,15 +1,26 @@
+using System.Globalization;
 using Sensorium.Core.Errors;
+using Sensorium.Core.Generation.Speech;
 using Sensorium.Gateway.Http.Faces;
 
 namespace Sensorium.Gateway.Http.OpenAi.Speech;
 
 /// <param name="Language">Null lets the model tell it.</param>
 /// <param name="Prompt">Words that the model goes on from.</param>
+/// <param name="Temperatures">Tried one after the other.</param>
 /// <param name="Words">Each word is told with its times.</param>
 /// <param name="Segments">Segments are told with their times, where the format has a place for them.</param>
 /// <param name="IsStreamed">Each segment is sent when it is written.</param>
 internal sealed record TranscriptionRequest(
-    string Model, FormFile File, string? Language, string Prompt, TranscriptFormat Format, bool Words, bool Segments, bool IsStreamed)
+    string Model,
+    FormFile File,
+    string? Language,
+    string Prompt,
+    IReadOnlyList<float> Temperatures,
+    TranscriptFormat Format,
+    bool Words,
+    bool Segments,
+    bool IsStreamed)
 {
     /// <exception cref="SensoriumException">A field is missing or cannot be honoured. Unknown fields are ignored.</exception>
     public static TranscriptionRequest Read(ReceivedForm form, FaceEndpoint endpoint)
@@ -38,10 +49,23 @@ internal sealed record TranscriptionRequest(
             form.File ?? throw BodyErrors.Wrong("file", "is missing"),
             form.Find("language"),
             form.Find("prompt") ?? "",
+            TemperaturesOf(form.Find("temperature")),
             format,
             words,
             Segments: !words || granularities.Contains("segment"),
             IsStreamedIn(form, format));
+    }
+
+    private static IReadOnlyList<float> TemperaturesOf(string? text)
+    {
+        if (text is null)
+        {
+            return TemperatureFallback.Greedy.Temperatures;
+        }
+
+        return float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var temperature) && temperature is >= 0 and <= 1
+            ? TemperatureFallback.From(temperature)
+            : throw BodyErrors.Wrong("temperature", $"is \"{text}\"; it must be a number from 0 to 1");
     }
 
     private static TranscriptFormat FormatOf(ReceivedForm form) => form.Find("response_format") switch

@@ -33,32 +33,47 @@ internal sealed class SpeechDecoder(
         return model.Languages.First(language => language.Value == written.Tokens[0]).Key;
     }
 
-    /// <param name="previous">Text before the window, which is fed before <paramref name="prompt"/>.</param>
-    /// <param name="length">Sound of the window.</param>
-    /// <param name="temperature">0 takes the likeliest tokens.</param>
-    public async Task<WrittenWindow> WriteAsync(
-        FeatureSequence features,
-        int[] previous,
-        int[] prompt,
-        bool timestamps,
-        TimeSpan length,
-        float temperature,
-        TranscriptionJob job,
-        CancellationToken cancellationToken)
+    /// <summary>How likely it is that nothing is said in the window; null if the model cannot tell.</summary>
+    public async Task<float?> TellNoSpeechAsync(SpeechWindow window, TranscriptionJob job, CancellationToken cancellationToken)
     {
-        // What is drawn is the same for the same sound.
-        var asked = Greedy with { MaxNewTokens = MostTokens(length), Temperature = temperature, Seed = SampleSeed };
-        var parameters = _resolver.Resolve(asked, previous.Length + prompt.Length) with
+        if (model.NoSpeechId is not { } silence)
         {
-            Timestamps = timestamps ? new Rules.TimestampRule(model.FirstTimestampId, model.Defaults.EndTokenIds[0], model.MaxInitialTimestamp) : null,
-        };
-        var heads = job.Words ? new HeadWeights(model.AlignmentHeads) : null;
-        var written = await DecodeAsync(features, [.. previous, .. prompt], parameters, job, heads, cancellationToken) with { Temperature = temperature };
-        heads?.Tokens.RemoveRange(0, Math.Min(previous.Length, heads.Tokens.Count));
-        return heads is null ? written : written with { Times = TimesOf(written.Tokens.Length, heads, prompt.Length, length) };
+            return null;
+        }
+
+        // As likely as its token is in the place of the language.
+        int[] prompt = [.. window.Previous, model.Defaults.StartTokenId];
+        var parameters = _resolver.Resolve(Greedy with { ForcedTokenIds = [silence] }, prompt.Length);
+        var told = await DecodeAsync(window.Features, prompt, parameters, job, null, cancellationToken);
+        return MathF.Exp(told.MeanLogProb);
+    }
+
+    /// <summary>The text of a window: the likeliest tokens at temperature 0, else the likeliest of the texts that are drawn.</summary>
+    public async Task<WrittenWindow> WriteAsync(SpeechWindow window, float temperature, TranscriptionJob job, CancellationToken cancellationToken)
+    {
+        var drawn = temperature > 0 ? job.Fallback.BestOf : 1;
+        var written = await Task.WhenAll(Enumerable.Range(0, drawn).Select(
+            draw => DrawAsync(window, temperature, SampleSeed + (ulong)draw, job, cancellationToken)));
+        return written.MaxBy(text => text.MeanLogProb)! with { Temperature = temperature };
     }
 
     public QueueState QueueState(int pending, TranscriptionJob job) => scheduler.QueueState(pending, job.Priority, job.Tenant);
+
+    // What is drawn is the same for the same sound.
+    private async Task<WrittenWindow> DrawAsync(
+        SpeechWindow window, float temperature, ulong seed, TranscriptionJob job, CancellationToken cancellationToken)
+    {
+        var (previous, prompt) = (window.Previous, window.Prompt);
+        var asked = Greedy with { MaxNewTokens = MostTokens(window.Length), Temperature = temperature, Seed = seed };
+        var parameters = _resolver.Resolve(asked, previous.Length + prompt.Length) with
+        {
+            Timestamps = window.Timestamps ? new Rules.TimestampRule(model.FirstTimestampId, model.Defaults.EndTokenIds[0], model.MaxInitialTimestamp) : null,
+        };
+        var heads = job.Words ? new HeadWeights(model.AlignmentHeads) : null;
+        var written = await DecodeAsync(window.Features, [.. previous, .. prompt], parameters, job, heads, cancellationToken);
+        heads?.Tokens.RemoveRange(0, Math.Min(previous.Length, heads.Tokens.Count));
+        return heads is null ? written : written with { Times = TimesOf(written.Tokens.Length, heads, prompt.Length, window.Length) };
+    }
 
     private int? MostTokens(TimeSpan length) => model.TokensPerSecond == 0
         ? null
@@ -108,24 +123,36 @@ internal sealed class SpeechDecoder(
     private static async Task<WrittenWindow> ReadAsync(ChannelReader<CaptionEvent> events, CancellationToken cancellationToken)
     {
         var tokens = new List<int>();
-        var sum = 0f;
+        var mean = 0f;
         await foreach (var next in events.ReadAllAsync(cancellationToken))
         {
             if (next is CaptionDelta delta)
             {
                 tokens.AddRange(delta.TokenIds);
-                sum += delta.LogProbs.Sum();
+            }
+            else if (next is CaptionFinished finished)
+            {
+                var closing = finished.Reason == CaptionFinishReason.End ? 1 : 0;
+                mean = finished.Score / Math.Max(1, tokens.Count + closing);
             }
         }
 
-        return new WrittenWindow([.. tokens], tokens.Count == 0 ? 0 : sum / tokens.Count, []);
+        return new WrittenWindow([.. tokens], mean, []);
     }
 }
 
+/// <summary>What a window of sound is written down from.</summary>
+/// <param name="Previous">Text before the window, which is fed before <paramref name="Prompt"/>.</param>
+/// <param name="Length">Of its sound.</param>
+internal sealed record SpeechWindow(FeatureSequence Features, int[] Previous, int[] Prompt, bool Timestamps, TimeSpan Length);
+
 /// <param name="Tokens">Without the closing one.</param>
-/// <param name="MeanLogProb">Of the tokens.</param>
+/// <param name="MeanLogProb">Of the tokens, the closing one included.</param>
 /// <param name="Times">When each token begins, and when the last one ends, from the beginning of the window; empty unless asked for.</param>
 internal sealed record WrittenWindow(int[] Tokens, float MeanLogProb, TimeSpan[] Times)
 {
     public float Temperature { get; init; }
+
+    /// <summary>Null if nobody asked or the model cannot tell.</summary>
+    public float? NoSpeechProb { get; init; }
 }

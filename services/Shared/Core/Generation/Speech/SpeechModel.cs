@@ -17,6 +17,9 @@ public sealed record SpeechModel(
     /// <summary>Fed before what was said before; null if the model reads no such thing.</summary>
     public int? PreviousTextId { get; init; }
 
+    /// <summary>As likely at the start as there is nothing to write; null if the model knows no such token.</summary>
+    public int? NoSpeechId { get; init; }
+
     /// <summary>Most tokens of a second of sound; 0 where the decoder's capacity alone limits them.</summary>
     public int TokensPerSecond { get; init; }
 

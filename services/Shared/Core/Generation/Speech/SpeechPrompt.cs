@@ -6,7 +6,7 @@ namespace Sensorium.Core.Generation.Speech;
 internal static class SpeechPrompt
 {
     /// <summary>Checks what can be checked before anything is encoded. Throws INVALID_PARAMETER that names what the model knows.</summary>
-    public static void Check(SpeechModel model, TranscriptionJob job, bool showsHeads)
+    public static void Check(SpeechModel model, TranscriptionJob job, bool showsHeads, int mostDrawn)
     {
         if (job.Language is { } language && !model.Languages.ContainsKey(language))
         {
@@ -26,7 +26,7 @@ internal static class SpeechPrompt
             throw Invalid(field, $"{field} is set, but the model reads nothing before a sound: its tokenizer has no <|startofprev|>.");
         }
 
-        job.Fallback.Check();
+        job.Fallback.Check(mostDrawn);
         if (job.Words && (!showsHeads || model.AlignmentHeads.Count == 0))
         {
             throw Invalid("words", "The model cannot tell when words are said: its decoder must give cross_attentions, and generation_config.json must have alignment_heads.");

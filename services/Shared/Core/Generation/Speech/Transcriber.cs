@@ -30,6 +30,7 @@ public sealed class Transcriber : IModelTranscriber
     private readonly SpeechDecoder _decoder;
     private readonly WordJoiner _words;
     private readonly bool _showsHeads;
+    private readonly int _mostDrawn;
 
     /// <param name="encoder">The encoder of sound; null if none is configured.</param>
     /// <param name="backend">Owned from here on.</param>
@@ -41,7 +42,7 @@ public sealed class Transcriber : IModelTranscriber
         _admitted = new AdmittedSequences(new AdmissionGate("decoder", options.AdmissionLimits, new AdmissionMetrics("generation"), time));
         _caches = new CrossAttentionCaches(backend, options.CrossAttentionCacheBytes);
         _scheduler = new DecodeScheduler(backend, tokenizer, options, time, loggers.CreateLogger<Transcriber>());
-        (_words, _showsHeads) = (new WordJoiner(tokenizer), backend.Shape.ShowsHeads);
+        (_words, _showsHeads, _mostDrawn) = (new WordJoiner(tokenizer), backend.Shape.ShowsHeads, options.MaxChoices);
         _decoder = new SpeechDecoder(model, backend, _scheduler, _caches, options, time);
     }
 
@@ -49,7 +50,7 @@ public sealed class Transcriber : IModelTranscriber
 
     public async IAsyncEnumerable<TranscriptEvent> TranscribeAsync(TranscriptionJob job, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        SpeechPrompt.Check(_model, job, _showsHeads);
+        SpeechPrompt.Check(_model, job, _showsHeads, _mostDrawn);
         var timestamps = job.Timestamps && _model.NoTimestampsId is not null;
         using var ticket = _admitted.Enter(1, pending => _decoder.QueueState(pending, job), job.Deadline, job.Tenant);
         var start = job.Media.Range?.Start ?? TimeSpan.Zero;
@@ -60,7 +61,13 @@ public sealed class Transcriber : IModelTranscriber
             language ??= _model.IsMultilingual ? await _decoder.TellLanguageAsync(window.Features!, job, cancellationToken) : null;
             var prompt = SpeechPrompt.Of(_model, language, job.Task, timestamps);
             var length = window.Range!.Value.End!.Value - at;
-            var written = await WriteAsync(window.Features!, previous.Tokens, prompt, timestamps, length, job, cancellationToken);
+            var written = await WriteAsync(new SpeechWindow(window.Features!, previous.Tokens, prompt, timestamps, length), job, cancellationToken);
+            if (job.Fallback.IsSilence(written.NoSpeechProb, written.MeanLogProb))
+            {
+                at += length;
+                continue;
+            }
+
             previous.Add(written.Tokens, written.Temperature);
             var cut = SegmentCutter.Cut(written.Tokens, timestamps ? _model.FirstTimestampId : int.MaxValue, length);
             var first = 0;
@@ -68,6 +75,9 @@ public sealed class Transcriber : IModelTranscriber
             {
                 yield return new TranscriptSegment(RangeOf(segment.Start, segment.End, at, length), TextOf(segment.Tokens), segment.Tokens, written.MeanLogProb)
                 {
+                    Window = at,
+                    Temperature = written.Temperature,
+                    NoSpeechProb = written.NoSpeechProb,
                     Words = WordsOf(written, first, segment.Tokens.Length, language ?? "", at, length),
                 };
                 first += segment.Tokens.Length;
@@ -109,21 +119,21 @@ public sealed class Transcriber : IModelTranscriber
         ];
     }
 
-    // At one temperature after the other, until the text can be trusted.
-    private async Task<WrittenWindow> WriteAsync(
-        FeatureSequence features, int[] previous, int[] prompt, bool timestamps, TimeSpan length, TranscriptionJob job, CancellationToken cancellationToken)
+    // At one temperature after the other, until the text can be trusted or there is nothing to write.
+    private async Task<WrittenWindow> WriteAsync(SpeechWindow window, TranscriptionJob job, CancellationToken cancellationToken)
     {
         var (written, fallback) = (default(WrittenWindow), job.Fallback);
+        var noSpeech = fallback.MaxNoSpeechProb is null ? null : await _decoder.TellNoSpeechAsync(window, job, cancellationToken);
         foreach (var temperature in fallback.Temperatures.DefaultIfEmpty(0))
         {
-            written = await _decoder.WriteAsync(features, previous, prompt, timestamps, length, temperature, job, cancellationToken);
-            if (fallback.Accepts(TextOf(written.Tokens), written.MeanLogProb))
+            written = await _decoder.WriteAsync(window, temperature, job, cancellationToken);
+            if (fallback.Accepts(TextOf(written.Tokens), written.MeanLogProb) || fallback.IsSilence(noSpeech, written.MeanLogProb))
             {
                 break;
             }
         }
 
-        return written!;
+        return written! with { NoSpeechProb = noSpeech };
     }
 
     // With a space before it, as if it followed something.

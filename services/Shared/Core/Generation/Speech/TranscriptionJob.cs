@@ -48,9 +48,18 @@ public abstract record TranscriptEvent;
 
 /// <param name="Range">When it is said.</param>
 /// <param name="TokenIds">As the model gave them, times included.</param>
-/// <param name="MeanLogProb">Of the tokens of its window of sound.</param>
+/// <param name="MeanLogProb">Of the tokens of its window of sound, the closing one included.</param>
 public sealed record TranscriptSegment(TimeRange Range, string Text, IReadOnlyList<int> TokenIds, float MeanLogProb) : TranscriptEvent
 {
+    /// <summary>Where the window of sound begins that it was written from.</summary>
+    public TimeSpan Window { get; init; }
+
+    /// <summary>At which its window was written; 0 took the likeliest tokens.</summary>
+    public float Temperature { get; init; }
+
+    /// <summary>That its window holds no speech; null if it was not asked for or the model cannot tell.</summary>
+    public float? NoSpeechProb { get; init; }
+
     /// <summary>In order; empty unless they were asked for.</summary>
     public IReadOnlyList<TranscriptWord> Words { get; init; } = [];
 }

@@ -38,18 +38,7 @@ public static class TranscriptionMapping
     {
         RequestId = job.RequestId,
         Media = job.Media.ToProto(),
-        Parameters = new V1.TranscriptionParameters
-        {
-            Language = job.Language ?? "",
-            Task = job.Task == TranscriptionTask.Translate ? V1.TranscriptionTask.Translate : V1.TranscriptionTask.Transcribe,
-            WithoutTimestamps = !job.Timestamps,
-            Words = job.Words,
-            Prompt = job.Prompt,
-            CarryText = job.CarriesText,
-            Temperatures = { job.Fallback.Temperatures },
-            MaxCompressionRatio = job.Fallback.MaxCompressionRatio,
-            MinMeanLogprob = job.Fallback.MinMeanLogProb,
-        },
+        Parameters = ParametersOf(job),
         Model = job.Model.ToProto(),
         CachePolicy = job.Cache.ToProto(),
         Priority = job.Priority.ToProto(),
@@ -65,8 +54,10 @@ public static class TranscriptionMapping
                 Text = segment.Text,
                 TokenIds = { segment.TokenIds },
                 MeanLogprob = segment.MeanLogProb,
+                Window = segment.Window.ToDuration(),
+                Temperature = segment.Temperature,
                 Words = { segment.Words.Select(word => new V1.TranscriptWord { Range = word.Range.ToProto(), Text = word.Text }) },
-            },
+            }.With(segment.NoSpeechProb),
         },
         TranscriptFinished finished => new V1.TranscriptEvent
         {
@@ -88,9 +79,45 @@ public static class TranscriptionMapping
         _ => throw new SensoriumException(ErrorCode.Internal, ErrorReasons.InternalFault, "The generation service sent an event of unknown kind."),
     };
 
+    private static V1.TranscriptionParameters ParametersOf(TranscriptionJob job)
+    {
+        var parameters = new V1.TranscriptionParameters
+        {
+            Language = job.Language ?? "",
+            Task = job.Task == TranscriptionTask.Translate ? V1.TranscriptionTask.Translate : V1.TranscriptionTask.Transcribe,
+            WithoutTimestamps = !job.Timestamps,
+            Words = job.Words,
+            Prompt = job.Prompt,
+            CarryText = job.CarriesText,
+            Temperatures = { job.Fallback.Temperatures },
+            MaxCompressionRatio = job.Fallback.MaxCompressionRatio,
+            MinMeanLogprob = job.Fallback.MinMeanLogProb,
+            BestOf = (uint)job.Fallback.BestOf,
+        };
+        if (job.Fallback.MaxNoSpeechProb is { } most)
+        {
+            parameters.MaxNoSpeechProb = most;
+        }
+
+        return parameters;
+    }
+
+    private static V1.TranscriptSegment With(this V1.TranscriptSegment segment, float? noSpeechProb)
+    {
+        if (noSpeechProb is { } probability)
+        {
+            segment.NoSpeechProb = probability;
+        }
+
+        return segment;
+    }
+
     private static TranscriptSegment ToDomain(V1.TranscriptSegment segment) => new(
         segment.Range.ToDomain(), segment.Text, [.. segment.TokenIds], segment.MeanLogprob)
     {
+        Window = segment.Window?.ToTimeSpan() ?? TimeSpan.Zero,
+        Temperature = segment.Temperature,
+        NoSpeechProb = segment.HasNoSpeechProb ? segment.NoSpeechProb : null,
         Words = [.. segment.Words.Select(word => new TranscriptWord(word.Range.ToDomain(), word.Text))],
     };
 
@@ -100,7 +127,11 @@ public static class TranscriptionMapping
         return new TemperatureFallback(
             parameters.Temperatures.Count == 0 ? usual.Temperatures : [.. parameters.Temperatures],
             parameters.HasMaxCompressionRatio ? parameters.MaxCompressionRatio : usual.MaxCompressionRatio,
-            parameters.HasMinMeanLogprob ? parameters.MinMeanLogprob : usual.MinMeanLogProb);
+            parameters.HasMinMeanLogprob ? parameters.MinMeanLogprob : usual.MinMeanLogProb)
+        {
+            MaxNoSpeechProb = parameters.HasMaxNoSpeechProb ? parameters.MaxNoSpeechProb : null,
+            BestOf = parameters.HasBestOf ? (int)Math.Min(parameters.BestOf, int.MaxValue) : usual.BestOf,
+        };
     }
 
     private static TranscriptionTask ToDomain(V1.TranscriptionTask task) => task switch

@@ -72,9 +72,10 @@ public sealed class CtcTranscriber : IModelTranscriber
             throw Invalid(field, $"{field} is set, but the model scores characters and reads no text.");
         }
 
-        if (job.Fallback.Temperatures.Any(temperature => temperature != 0))
+        // Those after 0 are for what is better written again, and such a model has nothing better.
+        if (job.Fallback.Temperatures is [> 0, ..])
         {
-            throw Invalid("temperatures", "temperatures are set, but the model scores characters and draws nothing.");
+            throw Invalid("temperatures", "temperatures begin above 0, but the model scores characters and draws nothing.");
         }
     }
 
@@ -90,6 +91,7 @@ public sealed class CtcTranscriber : IModelTranscriber
         var range = RangeOf(written.Words[0].Start, written.Words[^1].End);
         return new TranscriptSegment(range, text, ids, written.Tokens.Average(token => token.LogProb))
         {
+            Window = start,
             Words = withWords ? [.. written.Words.Select(word => new TranscriptWord(RangeOf(word.Start, word.End), word.Text))] : [],
         };
 
