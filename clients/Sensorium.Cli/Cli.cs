@@ -48,7 +48,8 @@ internal static class Cli
 
     public static async Task<int> RunAsync(string[] args, CliConsole console, CancellationToken cancellationToken = default)
     {
-        var parsed = Root(console).Parse(args);
+        // "@" begins names in filters, and words; it names no file of arguments.
+        var parsed = Root(console).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors)

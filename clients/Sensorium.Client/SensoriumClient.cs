@@ -166,7 +166,7 @@ public sealed partial class SensoriumClient : IDisposable
         string path, IProgress<UploadProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         await using var file = File.OpenRead(path);
-        var media = new Media { ItemId = Path.GetFileName(path) };
+        var media = new Media { ItemId = Path.GetFileName(path), Modality = TextFiles.IsOne(path) ? Modality.Text : Modality.Unspecified };
         if (file.Length <= _options.InlineLimitBytes)
         {
             media.Data = await ByteString.FromStreamAsync(file, cancellationToken).ConfigureAwait(false);

@@ -18,7 +18,11 @@ public sealed class CollectionCommandsTests : GatewayFixture
         WriteFile(".hidden", [6]);
         Gateway.OnListItems = _ => new ListItemsResponse
         {
-            Items = { new Item { Id = "same.jpg", Sha256 = Convert.ToHexStringLower(SHA256.HashData([1, 2, 3])) }, new Item { Id = "changed.txt", Sha256 = "x" } },
+            Items =
+            {
+                new Item { Id = "same.jpg", Sha256 = Convert.ToHexStringLower(SHA256.HashData([1, 2, 3])), Metadata = Struct.Parser.ParseJson("""{"year": 2020, "tag": "sea", "open": true, "more": 1}""") },
+                new Item { Id = "changed.txt", Sha256 = "x" },
+            },
         };
         Gateway.OnIndex = (item, index) => new IndexedItem { Index = index, Id = item.Id, Outcome = item.Id == "changed.txt" ? IndexOutcome.Replaced : IndexOutcome.Added };
 
@@ -31,6 +35,30 @@ public sealed class CollectionCommandsTests : GatewayFixture
         Assert.Equal(("c", true), (Gateway.IndexHeader!.Collection, Gateway.IndexHeader.Create));
         var metadata = Gateway.Indexed[0].Metadata.Fields;
         Assert.Equal((2020, "sea", true), (metadata["year"].NumberValue, metadata["tag"].StringValue, metadata["open"].BoolValue));
+    }
+
+    [Theory]
+    [InlineData("year=2020", "1 skipped")]
+    [InlineData("year=2021", "1 replaced")]
+    [InlineData("place=sea", "1 replaced")]
+    public async Task A_file_whose_metadata_are_others_is_put_in_again(string metadata, string expected)
+    {
+        var folder = Path.GetDirectoryName(WriteFile("same.jpg", [1]))!;
+        Gateway.OnListItems = _ => new ListItemsResponse
+        {
+            Items = { new Item { Id = "same.jpg", Sha256 = Convert.ToHexStringLower(SHA256.HashData([1])), Metadata = Struct.Parser.ParseJson("""{"year": 2020}""") } },
+        };
+        Gateway.OnIndex = (item, index) => new IndexedItem { Index = index, Id = item.Id, Outcome = IndexOutcome.Replaced };
+
+        Assert.Contains(expected, (await RunAsync("index", folder, "-c", "c", "--metadata", metadata)).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_begins_with_an_at_sign_is_no_file_of_arguments()
+    {
+        Assert.Equal(0, (await RunAsync("search", "@home", "-c", "c", "--filter", "@modality = 'video'")).ExitCode);
+
+        Assert.Equal(("@home", "@modality = 'video'"), (Gateway.Searches.Single().Queries.Single().Media.Text, Gateway.Searches.Single().Filter));
     }
 
     [Fact]

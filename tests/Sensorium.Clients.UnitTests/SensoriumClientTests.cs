@@ -34,6 +34,19 @@ public sealed class SensoriumClientTests : GatewayFixture
         Assert.Null(Gateway.UploadHeader);
     }
 
+    [Theory]
+    [InlineData("notes.txt", Modality.Text)]
+    [InlineData("README.MD", Modality.Text)]
+    [InlineData("subtitles.srt", Modality.Text)]
+    [InlineData("dog.jpg", Modality.Unspecified)]
+    [InlineData("nothing", Modality.Unspecified)]
+    public async Task A_file_of_words_is_announced_as_one(string name, Modality expected)
+    {
+        using var client = new SensoriumClient(Address);
+
+        Assert.Equal(expected, (await client.OpenFileAsync(WriteFile(name, "words"u8.ToArray()), cancellationToken: TestEnd)).Modality);
+    }
+
     [Fact]
     public async Task Leaving_a_caption_early_ends_the_call()
     {

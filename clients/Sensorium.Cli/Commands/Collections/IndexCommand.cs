@@ -15,7 +15,7 @@ internal sealed class IndexCommand : Command
     private readonly Argument<string> _folder = new("folder") { Description = "Every file in it is put in, by its path within the folder" };
     private readonly Option<string> _collection = new("--collection", "-c") { Description = "Name of the collection; it is made if there is none", Required = true };
     private readonly Option<string> _model = new("--model") { Description = "Of a collection that is made: the model that encodes. Default: the gateway's" };
-    private readonly Option<string[]> _metadata = new("--metadata") { Description = "name=value, kept with every file; may be given several times", DefaultValueFactory = _ => [] };
+    private readonly Option<string[]> _metadata = new("--metadata") { Description = "name=value, kept with every file; may be given several times. Files that are there without it are put in again", DefaultValueFactory = _ => [] };
     private readonly Option<bool> _keep = new("--keep-content") { Description = "Keep the files themselves in the collection too" };
     private readonly Option<bool> _again = new("--again") { Description = "Also the files that are there already" };
 
@@ -49,43 +49,29 @@ internal sealed class IndexCommand : Command
             throw new FileNotFoundException($"{parsed.GetRequiredValue(_folder)}: there are no files in it");
         }
 
-        var known = parsed.GetValue(_again) ? [] : await KnownAsync(client, parsed.GetRequiredValue(_collection), cancellationToken);
+        var known = parsed.GetValue(_again) ? KnownFiles.None : await KnownFiles.ReadAsync(client, parsed.GetRequiredValue(_collection), cancellationToken);
         var tally = await IndexBar.ShowAsync(_console, files.Count, step => SendAsync(parsed, client, files, known, step, cancellationToken));
         await WriteAsync(tally, parsed);
         return tally.Failed > 0 ? ExitCodes.Failed : ExitCodes.Success;
-    }
-
-    /// <summary>Hashes of what is there, by ids. A collection that is not there yet has nothing.</summary>
-    private static async Task<Dictionary<string, string>> KnownAsync(SensoriumClient client, string collection, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await client.ListItemsAsync(new ListItemsRequest { Collection = collection, PageSize = 1000 }, cancellationToken)
-                .ToDictionaryAsync(item => item.Id, item => item.Sha256, StringComparer.Ordinal, cancellationToken);
-        }
-        catch (SensoriumCallException error) when (error.Reason == "COLLECTION_NOT_FOUND")
-        {
-            return [];
-        }
     }
 
     private async Task<IndexTally> SendAsync(
         ParseResult parsed,
         SensoriumClient client,
         IReadOnlyList<(string Id, string Path)> files,
-        Dictionary<string, string> known,
+        KnownFiles known,
         Action<string> step,
         CancellationToken cancellationToken)
     {
         var tally = new IndexTally();
-        var changed = ChangedAsync(files, known, Skip, cancellationToken);
+        var metadata = MetadataArguments.Read(parsed.GetRequiredValue(_metadata));
+        var changed = known.ChangedAsync(files, metadata, Skip, cancellationToken);
         await using var next = changed.GetAsyncEnumerator(cancellationToken);
         if (!await next.MoveNextAsync())
         {
             return tally;
         }
 
-        var metadata = MetadataArguments.Read(parsed.GetRequiredValue(_metadata));
         await foreach (var response in client.IndexAsync(HeaderOf(parsed), ItemsAsync(next, client, metadata, cancellationToken), cancellationToken))
         {
             if (response.Item is { } item)
@@ -112,22 +98,6 @@ internal sealed class IndexCommand : Command
         Model = new ModelSelector { Id = parsed.GetValue(_model) ?? "" },
         KeepContent = parsed.GetValue(_keep),
     };
-
-    private static async IAsyncEnumerable<(string Id, string Path)> ChangedAsync(
-        IReadOnlyList<(string Id, string Path)> files, Dictionary<string, string> known, Action<string> skip, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        foreach (var file in files)
-        {
-            if (known.TryGetValue(file.Id, out var hash) && hash == await MediaFiles.HashAsync(file.Path, cancellationToken))
-            {
-                skip(file.Id);
-            }
-            else
-            {
-                yield return file;
-            }
-        }
-    }
 
     private static async IAsyncEnumerable<IndexItem> ItemsAsync(
         IAsyncEnumerator<(string Id, string Path)> files, SensoriumClient client, Struct metadata, [EnumeratorCancellation] CancellationToken cancellationToken)
