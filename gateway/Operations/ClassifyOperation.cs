@@ -33,11 +33,12 @@ internal sealed class ClassifyOperation(
             return await entailment.ClassifyAsync(media.Media, question, model, options.Value.MaxSentences, cancellationToken);
         }
 
+        var scale = await LabelScale.OfAsync(encoders, question, options.Value, cancellationToken);
+        QuestionRules.CheckAlternatives(question, scale.Scoring);
         var sentences = new LabelSentences(question.Labels, question.Templates);
         var said = embedder.EmbedAsync(sentences.Media, question.Encoding, cancellationToken);
         var outcomes = embedder.EmbedAsync(media.Media, question.Encoding, cancellationToken);
         await Task.WhenAll(said, outcomes);
-        var scale = await LabelScale.OfAsync(encoders, question, options.Value, cancellationToken);
         return Classify(question, sentences, scale, await said, await outcomes);
     }
 

@@ -49,6 +49,19 @@ public sealed class ClassifyOperationTests : IDisposable
         Assert.Equal(expected, scores[0].Score, 1e-6);
     }
 
+    [Fact]
+    public async Task One_label_is_scored_for_itself_or_against_a_threshold_and_else_refused()
+    {
+        var one = CatOrDog with { Labels = [new Label("dog", [])] };
+
+        var error = await Assert.ThrowsAsync<SensoriumException>(() => RunAsync(one));
+
+        Assert.Equal((ErrorReasons.InvalidParameter, "labels"), (error.Reason, error.Field));
+        Assert.Contains("has one label", error.Message, StringComparison.Ordinal);
+        Assert.True((await RunAsync(one with { NoneThreshold = 0.9f })).Results.Single().NoneOfThese);
+        Assert.InRange((await RunAsync(one with { Scoring = Scoring.Independent })).Results.Single().Scores.Single().Score, 0.5f, 0.99f);
+    }
+
     [Theory]
     [InlineData(false, 0.5498340)]
     [InlineData(true, 0.6899745)]

@@ -26,6 +26,13 @@ internal static class QuestionRules
         CheckNumbers(question);
     }
 
+    /// <summary>Labels that exclude each other are scored against one another: a single one would always have 1.</summary>
+    /// <exception cref="SensoriumException">INVALID_PARAMETER: there is one label, and nothing else that could be right.</exception>
+    public static void CheckAlternatives(ClassifyQuestion question, Scoring scoring) => Require(
+        question.Labels.Count > 1 || scoring == Scoring.Independent || question.NoneThreshold is not null,
+        "labels",
+        "has one label, whose share of all labels is always 1; give another one, none_threshold, or INDEPENDENT scoring");
+
     private static void CheckLabels(ClassifyQuestion question)
     {
         var labels = question.Labels;
