@@ -11,7 +11,10 @@ public sealed class IndexOptions
     public string Store { get; set; } = "embedded";
 
     /// <summary>Of the embedded store: holds a file for each collection. It is made when it is first needed, and belongs to one process at a time.</summary>
-    public string Folder { get; set; } = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "sensorium", "index");
+    public string Folder { get; set; } = Path.Combine(Home, "sensorium", "index");
+
+    // Also where it has not been made yet: a path that depended on that would be another one tomorrow.
+    private static string Home => Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
 
     /// <summary>Of the embedded store: most bytes of memory that the vectors of all collections take.</summary>
     public long MaxVectorBytes { get; set; } = 4L << 30;

@@ -86,6 +86,12 @@ internal sealed class EmbeddedCollection : ICollectionItems, IDisposable
             {
                 _index.Remove(id);
             }
+
+            if (deleted.Count > 0)
+            {
+                // Nobody reads now, so that the log is emptied: what was deleted is in no file any more.
+                _writer.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+            }
         },
         cancellationToken);
 

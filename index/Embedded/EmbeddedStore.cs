@@ -84,7 +84,8 @@ internal sealed class EmbeddedStore(IOptions<IndexOptions> options) : ICollectio
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw SqliteFaults.Unavailable("The folder of the collections cannot be used.", fault);
+            throw SqliteFaults.Unavailable(
+                $"The folder of the collections cannot be used ({SqliteFaults.Explain(fault)}); let {IndexOptions.Section}:Folder name one that this process may write to.", fault);
         }
         finally
         {
@@ -117,7 +118,7 @@ internal sealed class EmbeddedStore(IOptions<IndexOptions> options) : ICollectio
         }
         catch (IOException fault)
         {
-            throw SqliteFaults.Unavailable("The folder of the collections belongs to another process; give each its own, or use a store that several can share.", fault);
+            throw SqliteFaults.Unavailable($"The folder of the collections belongs to another process; give each its own by {IndexOptions.Section}:Folder, or name a store that several can share by {IndexOptions.Section}:Store.", fault);
         }
     }
 

@@ -33,6 +33,14 @@ internal static class SqliteFaults
     public static SensoriumException Unavailable(string message, Exception? inner = null) =>
         SensoriumException.Unavailable(ErrorReasons.IndexUnavailable, message, inner);
 
+    /// <summary>What is wrong with a folder.</summary>
+    public static string Explain(Exception fault) => fault switch
+    {
+        UnauthorizedAccessException => "it may not be written to",
+        DirectoryNotFoundException => "a folder above it is not there, and cannot be made",
+        _ => "it cannot be written to, or its disk is full",
+    };
+
     private static string Explain(SqliteException fault) => fault.SqliteErrorCode switch
     {
         8 => "it is read-only",

@@ -37,12 +37,12 @@ internal static class SqliteSchema
             content BLOB);
         """;
 
-    /// <summary>Opens a file for writing. What a commit has answered survives the process and the machine.</summary>
+    /// <summary>Opens a file for writing. What a commit has answered survives the process and the machine; what is deleted is overwritten.</summary>
     public static SqliteConnection Open(string path, SqliteOpenMode mode)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, ForeignKeys = true }.ConnectionString);
         connection.Open();
-        connection.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+        connection.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;");
         return connection;
     }
 

@@ -75,7 +75,26 @@ public sealed class EmbeddedStoreTests : StoreTests, IDisposable
     {
         using var store = new EmbeddedStore(Options.Create(new IndexOptions { Folder = "/proc/none/index" }));
 
-        Assert.Equal(ErrorReasons.IndexUnavailable, (await Assert.ThrowsAsync<SensoriumException>(() => store.ListAsync(TestEnd))).Reason);
+        var error = await Assert.ThrowsAsync<SensoriumException>(() => store.ListAsync(TestEnd));
+
+        Assert.Equal(ErrorReasons.IndexUnavailable, error.Reason);
+        Assert.Contains("Sensorium:Index:Folder", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("/proc", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_deleted_is_in_no_file()
+    {
+        var collection = await CreateAsync();
+        byte[] picture = [.. Enumerable.Repeat((byte)0xA7, 5000)], words = "a secret that nobody shall read again"u8.ToArray();
+        await collection.UpsertAsync([new IndexedItem(Sample.Facts("x"), [new ItemSegment(null, default, Sample.Axis(0))], picture, words), Sample.Item("y", Sample.Axis(1))], TestEnd);
+        await collection.GetAsync(["x"], ItemParts.Thumbnail, TestEnd);
+        Assert.True(IsAnywhere(picture[..100]) && IsAnywhere(words));
+
+        await collection.DeleteAsync(["x"], TestEnd);
+
+        Assert.False(IsAnywhere(picture[..100]) || IsAnywhere(words));
+        Assert.Equal(["y"], (await collection.GetAsync(["x", "y"], ItemParts.Thumbnail, TestEnd)).Select(item => item.Facts.Id));
     }
 
     [Fact]
@@ -146,6 +165,14 @@ public sealed class EmbeddedStoreTests : StoreTests, IDisposable
         _store.Dispose();
         _store = Open();
     }
+
+    private bool IsAnywhere(byte[] bytes) => _folder.EnumerateFiles("c.db*").Any(path =>
+    {
+        using var file = new FileStream(path.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var read = new byte[file.Length];
+        file.ReadExactly(read);
+        return read.AsSpan().IndexOf(bytes) >= 0;
+    });
 
     private void Execute(string text)
     {

@@ -30,6 +30,23 @@ public sealed class IndexOptionsTests
         Assert.Contains("\"papyrus\"; it must be one of embedded, redis, postgres", failures[0], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void The_folder_does_not_depend_on_where_a_process_is_started()
+    {
+        const string Variable = "XDG_DATA_HOME";
+        var before = Environment.GetEnvironmentVariable(Variable);
+        try
+        {
+            Environment.SetEnvironmentVariable(Variable, "/not/made/yet");
+
+            Assert.Equal("/not/made/yet/sensorium/index", new IndexOptions().Folder);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(Variable, before);
+        }
+    }
+
     [Theory]
     [InlineData("redis", "RedisConnection is empty")]
     [InlineData("postgres", "PostgresConnection is empty")]
