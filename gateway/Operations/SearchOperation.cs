@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using Microsoft.Extensions.Options;
 using Sensorium.Core.Errors;
 using Sensorium.Gateway.Operations.Indexing;
@@ -23,7 +22,7 @@ internal sealed class SearchOperation(CollectionDirectory collections, QueryMixe
         CheckMinScore(question.MinScore);
         var collection = await collections.FindAsync(question.Collection, "collection", cancellationToken);
         var query = await mixer.MixAsync(question.Queries, collection.Definition, question.Encoding, cancellationToken);
-        var request = Identify(question, query.Vector);
+        var request = QuestionIdentity.Of(question);
         var skip = int.Parse(PageTokens.Read(question.PageToken, request) ?? "0", CultureInfo.InvariantCulture);
         CheckDepth(skip + size);
 
@@ -61,7 +60,4 @@ internal sealed class SearchOperation(CollectionDirectory collections, QueryMixe
             : [];
         return [.. matches.Select(match => new SearchHit(match, thumbnails.GetValueOrDefault(match.Facts.Id)))];
     }
-
-    private static byte[] Identify(SearchQuestion question, float[] vector) =>
-        [.. System.Text.Encoding.UTF8.GetBytes($"{question.Collection}\n{question.Filter}\n{question.MinScore}\n"), .. MemoryMarshal.AsBytes(vector.AsSpan())];
 }

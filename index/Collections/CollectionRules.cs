@@ -49,5 +49,20 @@ public static class CollectionRules
         }
     }
 
+    /// <exception cref="SensoriumException">SPACE_MISMATCH, naming both spaces.</exception>
+    public static void CheckSpace(CollectionDefinition collection, string space, string field)
+    {
+        if (space != collection.SpaceId)
+        {
+            throw new SensoriumException(
+                ErrorCode.FailedPrecondition,
+                ErrorReasons.SpaceMismatch,
+                $"{field} is of the space \"{space}\"; vectors of \"{collection.Name}\" are of \"{collection.SpaceId}\", and these cannot be compared.")
+            {
+                Field = field,
+            };
+        }
+    }
+
     private static bool IsOfName(char character) => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character is '-' or '_';
 }

@@ -87,16 +87,23 @@ internal sealed class ItemPreparer(Thumbnailer thumbnails, IOptions<IndexOptions
         var text = work.Medium?.Item switch
         {
             { Source: TextSource source } => source.Text,
-            { Modality: Modality.Text } when work.Medium.Content?.Memory is { } memory => System.Text.Encoding.UTF8.GetString(memory.Span[..Math.Min(memory.Length, 4 * TextLength)]),
+            { Modality: Modality.Text } when work.Medium.Content is { } content => BeginningOf(content),
             _ => "",
         };
         var length = Math.Min(text.Length, TextLength);
         return length > 0 && char.IsHighSurrogate(text[length - 1]) ? text[..(length - 1)] : text[..length];
     }
 
+    private static string BeginningOf(IMediaContent content)
+    {
+        using var stream = content.OpenRead();
+        var bytes = new byte[4 * TextLength];
+        return System.Text.Encoding.UTF8.GetString(bytes, 0, stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false));
+    }
+
     private static IEnumerable<ItemSegment> Check(OwnVectors vectors, CollectionDefinition collection)
     {
-        Spaces.Check(collection.SpaceId, vectors.SpaceId);
+        CollectionRules.CheckSpace(collection, vectors.SpaceId, "item.vectors");
         if (vectors.Segments.Count == 0)
         {
             throw SensoriumException.Invalid(ErrorReasons.NoMedia, "item.vectors.segments is empty; give at least one.", "item.vectors.segments");

@@ -25,7 +25,7 @@ internal sealed record MediumPart(EntryWork Work, ReceivedMedia Medium, MediaTra
 
         try
         {
-            Spaces.Check(collection.SpaceId, encoded.Model.SpaceId);
+            CollectionRules.CheckSpace(collection, encoded.Model.SpaceId, "item.media");
             CollectionRules.CheckWidth(collection, encoded.Embedding.Length, "item.media");
         }
         catch (SensoriumException error)

@@ -23,9 +23,9 @@ internal sealed class QueryMixer(MediaIntake intake, Embedder embedder)
             ? []
             : await embedder.EmbedAsync(media.Media, template with { Model = CollectionDirectory.SelectorOf(collection.Model) }, cancellationToken);
         var encoded = outcomes.Select(outcome => outcome.Encoded ?? throw outcome.Error!).ToArray();
-        foreach (var one in encoded)
+        foreach (var (one, input) in encoded.Zip(inputs))
         {
-            Spaces.Check(collection.SpaceId, one.Model.SpaceId);
+            CollectionRules.CheckSpace(collection, one.Model.SpaceId, input.Field);
         }
 
         return new MixedQuery(
@@ -56,7 +56,9 @@ internal sealed class QueryMixer(MediaIntake intake, Embedder embedder)
             TensorPrimitives.MultiplyAdd(QueryVectors.Unit(vector.Span, collection, query.Field), query.Weight, sum, sum);
         }
 
-        return QueryVectors.Unit(sum, collection, "queries");
+        return TensorPrimitives.Norm<float>(sum) > 0
+            ? QueryVectors.Unit(sum, collection, "queries")
+            : throw SensoriumException.Invalid(ErrorReasons.InvalidParameter, "queries cancel each other out: by their weights nothing is left to search for.", "queries");
     }
 }
 
