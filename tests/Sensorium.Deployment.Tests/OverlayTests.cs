@@ -1,6 +1,7 @@
 using k8s.Models;
 using Microsoft.Extensions.Configuration;
 using Sensorium.Hosting.Settings;
+using Sensorium.Index;
 using Sensorium.Onnx.Sessions;
 using Xunit;
 
@@ -73,6 +74,35 @@ public sealed class OverlayTests
         Assert.DoesNotContain(dev.Settings.Keys, key => key.StartsWith("Sensorium__Services__", StringComparison.Ordinal));
         Assert.Equal("true", dev.Settings[$"{HostingOptions.Section}:{nameof(HostingOptions.AllowAnonymous)}".Replace(":", "__", StringComparison.Ordinal)]);
         Assert.All(Assert.Single(dev.Pod("gateway").Containers).EnvFrom, source => Assert.Null(source.SecretRef));
+    }
+
+    [Fact]
+    public void Collections_are_in_a_server_that_all_gateways_share_and_that_keeps_them()
+    {
+        var overlay = Overlay.Named("k8s/overlays/cpu k8s/components/collections");
+        var index = new ConfigurationBuilder()
+            .AddInMemoryCollection(overlay.Settings.Select(setting => KeyValuePair.Create(setting.Key.Replace("__", ":", StringComparison.Ordinal), (string?)setting.Value)))
+            .Build().GetSection(IndexOptions.Section).Get<IndexOptions>(binder => binder.ErrorOnUnknownConfiguration = true)!;
+        var address = index.RedisConnection.Split(':');
+        var service = overlay.Objects.OfType<V1Service>().Single(one => one.Metadata.Name == address[0]);
+        var server = Assert.Single(overlay.Pod(service.Spec.Selector["app.kubernetes.io/name"]).Containers);
+
+        Assert.Equal(("redis", address[1]), (index.Store, $"{Assert.Single(service.Spec.Ports).Port}"));
+        Assert.StartsWith("redis:8", server.Image, StringComparison.Ordinal);
+        Assert.Contains("--appendonly yes", string.Join(' ', server.Args), StringComparison.Ordinal);
+        Assert.Contains("--maxmemory-policy noeviction", string.Join(' ', server.Args), StringComparison.Ordinal);
+        Assert.NotNull(Assert.Single(overlay.Pod("index").Volumes).PersistentVolumeClaim);
+        Assert.Equal("redis:7.4", Assert.Single(overlay.Pod("redis").Containers).Image);
+    }
+
+    [Fact]
+    public void For_development_the_gateway_has_a_folder_for_collections_that_it_may_write_to()
+    {
+        var dev = Overlay.Named("k8s/overlays/dev");
+
+        Assert.Contains(
+            Assert.Single(dev.Pod("gateway").Containers).VolumeMounts,
+            mount => dev.Settings["Sensorium__Index__Folder"].StartsWith($"{mount.MountPath}/", StringComparison.Ordinal) && mount.ReadOnlyProperty != true);
     }
 
     [Theory]
