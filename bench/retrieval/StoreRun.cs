@@ -29,7 +29,7 @@ internal static class StoreRun
         }
 
         await server.Client.CollectionsAsync(new CollectionsRequest { Drop = new DropCollection { Name = name } });
-        return new StoreResult(store, steps);
+        return new StoreResult(store, server.Facts.Name, steps);
     }
 
     private static async Task<double> FillAsync(SensoriumClient client, string name, ClusteredVectors vectors, int from, int to)
@@ -69,7 +69,13 @@ internal static class StoreRun
 
         times.Sort();
         return new StepResult(
-            size, (double)found / (Wanted * vectors.Queries.Count), times[times.Count / 2], times[(int)(times.Count * 0.99)], perSecond, server.GatewayBytes);
+            size,
+            (double)found / (Wanted * vectors.Queries.Count),
+            times[times.Count / 2],
+            times[(int)(times.Count * 0.99)],
+            perSecond,
+            server.GatewayBytes,
+            await server.Facts.StoredBytesAsync());
     }
 
     private static async Task<HashSet<string>> SearchAsync(SensoriumClient client, string name, float[] query)

@@ -16,13 +16,15 @@ internal sealed class StoreServer : IAsyncDisposable
     private readonly Process _process;
     private readonly GarnetServer? _garnet;
 
-    private StoreServer(DirectoryInfo folder, Process process, GarnetServer? garnet, string address)
+    private StoreServer(DirectoryInfo folder, Process process, GarnetServer? garnet, StoreFacts facts, string address)
     {
-        (_folder, _process, _garnet) = (folder, process, garnet);
+        (_folder, _process, _garnet, Facts) = (folder, process, garnet, facts);
         Client = new SensoriumClient(address);
     }
 
     public SensoriumClient Client { get; }
+
+    public StoreFacts Facts { get; }
 
     /// <summary>Memory of the gateway that is its own, not mapped files.</summary>
     public long GatewayBytes
@@ -34,24 +36,36 @@ internal sealed class StoreServer : IAsyncDisposable
         }
     }
 
-    public static string Needs(string store) => store == "postgres" ? "--postgres, or SENSORIUM_POSTGRES: a server with pgvector" : "to be embedded, redis or postgres";
+    public static string Needs(string store) => store switch
+    {
+        "postgres" => "--postgres, or SENSORIUM_POSTGRES: a server with pgvector",
+        "redis" => "--redis, or SENSORIUM_REDIS8: a server with vector sets",
+        _ => "to be embedded, redis, garnet or postgres",
+    };
 
     /// <summary>Null if the store is not there.</summary>
     public static async Task<StoreServer?> StartAsync(string store, RetrievalOptions options)
     {
-        if (store is not ("embedded" or "redis" or "postgres") || (store == "postgres" && options.Postgres.Length == 0))
+        var isThere = store switch
+        {
+            "embedded" or "garnet" => true,
+            "redis" => options.Redis.Length > 0,
+            "postgres" => options.Postgres.Length > 0,
+            _ => false,
+        };
+        if (!isThere)
         {
             return null;
         }
 
         var folder = Directory.CreateTempSubdirectory("sensorium-retrieval-");
         var ports = Enumerable.Range(0, 3).Select(_ => FreePort()).ToArray();
-        var garnet = store == "redis" && options.Redis.Length == 0 ? StartGarnet(ports[2], folder) : null;
+        var garnet = store == "garnet" ? StartGarnet(ports[2], folder) : null;
         var start = new ProcessStartInfo("dotnet", [options.Gateway]) { RedirectStandardOutput = true, RedirectStandardError = true };
         var settings = start.Environment;
         settings["Sensorium__Host__GrpcPort"] = $"{ports[0]}";
         settings["Sensorium__Host__HttpPort"] = $"{ports[1]}";
-        settings["Sensorium__Index__Store"] = store;
+        settings["Sensorium__Index__Store"] = store == "garnet" ? "redis" : store;
         settings["Sensorium__Index__Folder"] = Path.Combine(folder.FullName, "index");
         settings["Sensorium__Index__RedisConnection"] = (garnet is null ? options.Redis : $"127.0.0.1:{ports[2]}") + ",syncTimeout=60000,asyncTimeout=60000";
         settings["Sensorium__Index__PostgresConnection"] = options.Postgres;
@@ -61,7 +75,8 @@ internal sealed class StoreServer : IAsyncDisposable
         process.ErrorDataReceived += (_, line) => Console.Error.WriteLine(line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        var server = new StoreServer(folder, process, garnet, $"http://127.0.0.1:{ports[0]}");
+        var facts = await StoreFacts.OfAsync(store, folder.FullName, options);
+        var server = new StoreServer(folder, process, garnet, facts, $"http://127.0.0.1:{ports[0]}");
         await server.WaitUntilReadyAsync();
         return server;
     }
