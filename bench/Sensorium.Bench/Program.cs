@@ -3,19 +3,21 @@ using Sensorium.Bench;
 using Sensorium.Bench.Bare;
 using Sensorium.Bench.DecoderStep;
 using Sensorium.Bench.Echo;
+using Sensorium.Bench.Faces;
 using Sensorium.Bench.Families;
 using Sensorium.Onnx.Sessions;
 
 // The bare sessions of a run do not go through the product's session factory.
 RuntimeTelemetry.Disable();
 
-// run OPTIONS: measures. families OPTIONS: measures each family of models. echo PORT, bare PACK THREADS: contenders that a run starts. decoder-step PACK THREADS
-// [REFERENCE]: for bench/quality. render JSON: writes docs/performance.md, or docs/families.md.
+// run OPTIONS: measures. families OPTIONS: measures each family of models. faces OPTIONS: measures each face. echo PORT, bare PACK THREADS: contenders that a run starts. decoder-step PACK THREADS
+// [REFERENCE]: for bench/quality. render JSON: writes docs/performance.md, docs/families.md or docs/faces.md.
 var root = Environment.GetEnvironmentVariable("SENSORIUM_ROOT") ?? Directory.GetCurrentDirectory();
 return args switch
 {
     ["run", .. var options] => await Run.ExecuteAsync(BenchOptions.Parse(options, root)),
     ["families", .. var options] => await FamilyRun.ExecuteAsync(FamilyOptions.Parse(options, root)),
+    ["faces", .. var options] => await FaceRun.ExecuteAsync(FaceOptions.Parse(options, root)),
     ["scale", .. var options] => await Sensorium.Bench.Scale.ScaleCommand.RunAsync(options, root),
     ["replica", var address, var milliseconds] => await Sensorium.Bench.Scale.Replica.ServeAsync(address, milliseconds),
     ["echo", var port] => await EchoServer.RunAsync(int.Parse(port, CultureInfo.InvariantCulture)),
@@ -29,6 +31,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("run [--sections A,B] [--json FILE] … | families [--only A,B] [--json FILE] … | echo PORT | bare PACK THREADS | decoder-step PACK THREADS [REFERENCE] | render JSON");
+    Console.Error.WriteLine("run [--sections A,B] [--json FILE] … | families [--only A,B] [--json FILE] … | faces [--json FILE] … | echo PORT | bare PACK THREADS | decoder-step PACK THREADS [REFERENCE] | render JSON");
     return 2;
 }

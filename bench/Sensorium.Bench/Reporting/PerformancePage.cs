@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using Sensorium.Bench.Faces;
 using Sensorium.Bench.Families;
 
 namespace Sensorium.Bench.Reporting;
@@ -17,6 +18,11 @@ internal static class PerformancePage
         if (FamilyPage.IsReport(read))
         {
             return FamilyPage.Write(read, root);
+        }
+
+        if (FacePage.IsReport(read))
+        {
+            return FacePage.Write(read, root);
         }
 
         var report = new ReportReader(read);

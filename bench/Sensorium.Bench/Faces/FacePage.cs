@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Sensorium.Bench.Faces;
+
+/// <summary>Writes the table of a run into docs/faces.md, between its markers.</summary>
+internal static class FacePage
+{
+    private const string Begin = "<!-- table: written by bench/render.sh -->";
+    private const string End = "<!-- end of table -->";
+
+    public static bool IsReport(JsonNode report) => report["faces"] is JsonArray;
+
+    public static int Write(JsonNode report, string root)
+    {
+        var page = Path.Combine(root, "docs/faces.md");
+        var text = File.ReadAllText(page);
+        var begin = text.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length;
+        var end = text.IndexOf(End, StringComparison.Ordinal);
+        if (end < begin)
+        {
+            throw new InvalidDataException($"{page} lacks the markers '{Begin}' and '{End}'.");
+        }
+
+        File.WriteAllText(page, $"{text[..begin]}\n\n{Table(report)}\n{text[end..]}");
+        return 0;
+    }
+
+    private static string Table(JsonNode report)
+    {
+        var table = new StringBuilder();
+        table.AppendLine(CultureInfo.InvariantCulture, $"Measured on {((string)report["started"]!)[..10]}: {Facts(report["machine"]!)}. {Facts(report["protocol"]!)}.").AppendLine();
+        table.AppendLine("| task | face | clients | CPU ms a call | p50 ms | first token ms | calls/s |").AppendLine("|---|---|---|---|---|---|---|");
+        foreach (var face in report["faces"]!.AsArray())
+        {
+            table.AppendLine(CultureInfo.InvariantCulture, $"| {face!["task"]} | {face["face"]} | {face["clients"]} | {face["cpu_ms"]} | {face["p50_ms"]} | {face["first_token_ms"]} | {face["calls_s"]} |");
+        }
+
+        table.AppendLine().AppendLine("| ratio | value |").AppendLine("|---|---|");
+        foreach (var (name, value) in report["ratios"]!.AsObject())
+        {
+            table.AppendLine(CultureInfo.InvariantCulture, $"| `{name}` | {value} |");
+        }
+
+        return table.ToString();
+    }
+
+    private static string Facts(JsonNode facts) => string.Join(", ", facts.AsObject().Where(fact => fact.Value is not null).Select(fact => $"{fact.Key} {fact.Value}"));
+}
