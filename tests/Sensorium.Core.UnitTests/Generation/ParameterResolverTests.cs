@@ -17,7 +17,6 @@ public sealed class ParameterResolverTests
         { "top_p", "1.5", new() { TopP = 1.5f } },
         { "top_k", "-3", new() { TopK = -3 } },
         { "max_new_tokens", "0", new() { MaxNewTokens = 0 } },
-        { "max_new_tokens", "99", new() { MaxNewTokens = 99 } },
         { "min_new_tokens", "-1", new() { MinNewTokens = -1 } },
         { "num_beams", "9", new() { NumBeams = 9 } },
         { "num_beams", "0", new() { NumBeams = 0 } },
@@ -55,6 +54,13 @@ public sealed class ParameterResolverTests
     [Fact]
     public void Output_ends_where_the_capacity_does() =>
         Assert.Equal(40 - 30, Resolve(new GenerationParameters { MaxNewTokens = 20 }, promptTokens: 30).MaxNewTokens);
+
+    [Theory]
+    [InlineData(40 - 3)]
+    [InlineData(4096)]
+    [InlineData(int.MaxValue)]
+    public void A_longest_text_over_what_there_is_room_for_is_no_error(int asked) =>
+        Assert.Equal(40 - 3, Resolve(new GenerationParameters { MaxNewTokens = asked, MinNewTokens = 2 }).MaxNewTokens);
 
     [Fact]
     public void Temperature_0_is_greedy_even_where_the_pack_samples()

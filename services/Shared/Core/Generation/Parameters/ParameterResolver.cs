@@ -57,8 +57,10 @@ internal sealed class ParameterResolver(GenerationDefaults defaults, GenerationO
         Within("temperature", asked.Temperature, 0, MaxTemperature);
         Check("top_p", asked.TopP, asked.TopP is null or (> 0 and <= 1), "above 0 and at most 1");
         Within("top_k", asked.TopK, 0, int.MaxValue);
-        Within("max_new_tokens", asked.MaxNewTokens, 1, capacity);
-        Within("min_new_tokens", asked.MinNewTokens, 0, asked.MaxNewTokens ?? capacity);
+
+        // The longest text that is wanted may be longer than any that can be written.
+        Within("max_new_tokens", asked.MaxNewTokens, 1, int.MaxValue);
+        Within("min_new_tokens", asked.MinNewTokens, 0, Math.Min(asked.MaxNewTokens ?? capacity, capacity));
         Within("num_beams", asked.NumBeams, 1, options.MaxBeams);
         Within("length_penalty", asked.LengthPenalty, -MaxLengthPenalty, MaxLengthPenalty);
         Check("repetition_penalty", asked.RepetitionPenalty, asked.RepetitionPenalty is null or (> 0 and <= MaxPenalty), $"above 0 and at most {MaxPenalty}");
