@@ -62,6 +62,7 @@ public static class ErrorReasons
     public const string UnsupportedEncoding = "UNSUPPORTED_ENCODING";
     public const string UnknownMethod = "UNKNOWN_METHOD";
     public const string Unauthenticated = "UNAUTHENTICATED";
+    public const string OriginNotAllowed = "ORIGIN_NOT_ALLOWED";
     public const string AdminKeyNeeded = "ADMIN_KEY_NEEDED";
     public const string ModelFault = "MODEL_FAULT";
     public const string InternalFault = "INTERNAL_FAULT";

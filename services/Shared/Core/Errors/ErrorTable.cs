@@ -64,6 +64,7 @@ public static class ErrorTable
         new ErrorRow(ErrorReasons.UnsupportedEncoding, [ErrorCode.Unimplemented], "`grpc-encoding` names a compression that is not spoken here", "use one of `grpc-accept-encoding`"),
         new ErrorRow(ErrorReasons.UnknownMethod, [ErrorCode.Unimplemented], "there is no such method here", "check the address and the version"),
         new ErrorRow(ErrorReasons.Unauthenticated, [ErrorCode.Unauthenticated], "the call brings no valid API key", "send `authorization: Bearer KEY`"),
+        new ErrorRow(ErrorReasons.OriginNotAllowed, [ErrorCode.PermissionDenied], "a host of this machine without keys was called under a foreign host name, or from a page of another origin, over HTTP", "call it as `localhost`, ask for keys, or name it in `Sensorium:Host:AllowedHosts`"),
         new ErrorRow(ErrorReasons.AdminKeyNeeded, [ErrorCode.PermissionDenied], "the key lets in, and has no right to load, unload or check models", "use one of `Sensorium:Host:AdminKeys`"),
         new ErrorRow(ErrorReasons.ModelFault, [ErrorCode.Internal], "the model failed, or answered something impossible", "report it with the request id"),
         new ErrorRow(ErrorReasons.InternalFault, [ErrorCode.Internal], "a fault of Sensorium", "report it with the request id"),

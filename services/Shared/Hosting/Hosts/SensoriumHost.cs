@@ -20,6 +20,7 @@ using Sensorium.Hosting.Policies.Bodies;
 using Sensorium.Hosting.Policies.Draining;
 using Sensorium.Hosting.Policies.Errors;
 using Sensorium.Hosting.Policies.Keys;
+using Sensorium.Hosting.Policies.Origins;
 using Sensorium.Hosting.Settings;
 using Sensorium.Hosting.Telemetry;
 
@@ -63,6 +64,7 @@ public static class SensoriumHost
         app.UseMiddleware<CallDurationMiddleware>();
         app.UseMiddleware<StatusDetailsMiddleware>();
         app.UseMiddleware<ErrorMiddleware>();
+        app.UseMiddleware<OriginMiddleware>();
         app.UseMiddleware<ApiKeyMiddleware>();
         app.UseMiddleware<DrainMiddleware>();
         app.UseMiddleware<BodyMiddleware>();

@@ -64,6 +64,12 @@ public sealed class HostingOptions
     /// <summary>Lets everyone in who reaches an address beyond this machine. Without keys and without this, a host does not start there.</summary>
     public bool AllowAnonymous { get; set; }
 
+    /// <summary>
+    /// Names that HTTP calls may come under, and whose pages may make them, beside those of this machine: of a proxy on it. Asked only where a
+    /// host listens on this machine and has no keys.
+    /// </summary>
+    public IList<string> AllowedHosts { get; } = [];
+
     /// <summary>Asks for a key at /metrics, too.</summary>
     public bool MetricsNeedKey { get; set; }
 
