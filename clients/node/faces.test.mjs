@@ -5,3 +5,4 @@ import './faces/ai-sdk.mjs';
 import './faces/cohere.mjs';
 import './faces/ollama.mjs';
 import './faces/tei.mjs';
+import './faces/mcp.mjs';

@@ -1,6 +1,10 @@
+using System.Diagnostics;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Caching.Distributed;
+using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Sensorium.Client;
 using Xunit;
 
@@ -37,8 +41,7 @@ public sealed class AbstractionsTests : GatewayFixture
         using var chat = client.AsChatClient().AsBuilder()
             .UseFunctionInvocation()
             .UseOpenTelemetry()
-            .UseDistributedCache(new Microsoft.Extensions.Caching.Distributed.MemoryDistributedCache(
-                Microsoft.Extensions.Options.Options.Create(new Microsoft.Extensions.Caching.Memory.MemoryDistributedCacheOptions())))
+            .UseDistributedCache(NewCache())
             .Build();
 
         var first = await chat.GetResponseAsync("What?", cancellationToken: TestEnd);
@@ -48,6 +51,27 @@ public sealed class AbstractionsTests : GatewayFixture
         Assert.Equal(("a dog", "a dog", "a dog"), (first.Text, second.Text, streamed.Text));
         Assert.Equal(2, Gateway.Generates.Count);
         Assert.Equal("sensorium", chat.GetService<ChatClientMetadata>()?.ProviderName);
+    }
+
+    [Fact]
+    public async Task Decorators_cache_and_trace_vectors()
+    {
+        const string Source = "Sensorium.Clients.UnitTests.Vectors";
+        Gateway.OnEmbed = request => new V1.EmbedResponse { Models = { new V1.ModelRef { Id = "model" } }, Results = { request.Items.Select(_ => Encoded(1, 0)) } };
+        var traced = new List<Activity>();
+        using var listener = new ActivityListener { ShouldListenTo = source => source.Name == Source, Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData, ActivityStopped = traced.Add };
+        ActivitySource.AddActivityListener(listener);
+        using var client = new SensoriumClient(Address);
+        using var generator = client.AsEmbeddingGenerator("model").AsBuilder().UseDistributedCache(NewCache()).UseOpenTelemetry(sourceName: Source).Build();
+
+        var first = await generator.GenerateAsync(["a", "b"], cancellationToken: TestEnd);
+        var second = await generator.GenerateAsync(["b", "a"], cancellationToken: TestEnd);
+
+        Assert.Equal((2, 2), (first.Count, second.Count));
+        Assert.Equal([1f, 0f], second[0].Vector.ToArray());
+        Assert.Single(Gateway.Embeds);
+        var span = Assert.Single(traced);
+        Assert.Contains(span.TagObjects, tag => tag.Value is "sensorium");
     }
 
     [Fact]
@@ -135,6 +159,8 @@ public sealed class AbstractionsTests : GatewayFixture
         Assert.Same(services.GetRequiredService<SensoriumClient>(), services.GetRequiredService<ISpeechToTextClient>().GetService<SensoriumClient>());
     }
 #pragma warning restore MEAI001
+
+    private static MemoryDistributedCache NewCache() => new(Options.Create(new MemoryDistributedCacheOptions()));
 
     private static V1.CaptionEvent Said(string text) => new() { RequestId = "r", Delta = new V1.Delta { Text = text } };
 

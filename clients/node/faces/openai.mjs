@@ -119,6 +119,14 @@ test('a picture is answered in words, at once and as they come', async () => {
   assert.deepEqual(chunks.at(-1).usage, whole.usage);
 });
 
+test('a longest answer that no model here writes, and what ends an answer, are no errors', async () => {
+  const [{ message: whole }] = (await client.chat.completions.create(await question({ max_completion_tokens: 4096 }))).choices;
+  const words = whole.content.split(' ');
+  const ended = await client.chat.completions.create(await question({ stop: [` ${words[2]}`, 'never said'] }));
+  assert.equal(ended.choices[0].message.content, words.slice(0, 2).join(' '));
+  assert.equal(ended.choices[0].finish_reason, 'stop');
+});
+
 test('several choices are drawn, the same for the same seed', async () => {
   const draw = async () =>
     (await client.chat.completions.create(await question({ temperature: 1, seed: 7, n: 3, max_tokens: 6 }))).choices.map((c) => c.message.content);
