@@ -87,11 +87,8 @@ internal sealed class EmbeddedCollection : ICollectionItems, IDisposable
                 _index.Remove(id);
             }
 
-            if (deleted.Count > 0)
-            {
-                // Nobody reads now, so that the log is emptied: what was deleted is in no file any more.
-                _writer.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
-            }
+            // Nobody reads now, so that the log is emptied: what was deleted is in no file any more.
+            _writer.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
         },
         cancellationToken);
 
