@@ -1,10 +1,12 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.VectorData;
 using Sensorium.Client.AI;
+using Sensorium.Client.VectorData;
 
 namespace Sensorium.Client;
 
-/// <summary>A <see cref="SensoriumClient"/> as the interfaces of Microsoft.Extensions.AI. Each shares the client's connection and does not close it.</summary>
+/// <summary>A <see cref="SensoriumClient"/> as the interfaces of Microsoft.Extensions.AI and VectorData. Each shares the client's connection and does not close it.</summary>
 public static class SensoriumClientExtensions
 {
     internal const string OfSpeech = "MEAI001";
@@ -29,6 +31,15 @@ public static class SensoriumClientExtensions
     /// <param name="modelId">Id, alias or "id@revision"; null for the default model.</param>
     public static IEmbeddingGenerator<AIContent, Embedding<float>> AsContentEmbeddingGenerator(this SensoriumClient client, string? modelId = null) =>
         new SensoriumEmbeddingGenerator<AIContent>(client ?? throw new ArgumentNullException(nameof(client)), modelId, MediaContents.ToMedia);
+
+    /// <summary>
+    /// Collections as a store of Microsoft.Extensions.VectorData. The vector property of a record is a vector, or words or a medium that the
+    /// collection's model encodes: a string, <see cref="DataContent"/>, <see cref="UriContent"/>. Searched by each of these.
+    /// </summary>
+    /// <param name="client">The connection.</param>
+    /// <param name="options">Of collections that are made; null for the default model.</param>
+    public static VectorStore AsVectorStore(this SensoriumClient client, SensoriumVectorStoreOptions? options = null) =>
+        new SensoriumVectorStore(client ?? throw new ArgumentNullException(nameof(client)), options ?? new SensoriumVectorStoreOptions());
 
     /// <summary>Words of what is said.</summary>
     /// <param name="client">The connection.</param>
