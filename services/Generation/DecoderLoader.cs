@@ -1,6 +1,7 @@
 using Sensorium.Core.Generation;
 using Sensorium.Core.Generation.Chat;
 using Sensorium.Core.Generation.Decoding;
+using Sensorium.Core.Generation.Regions;
 using Sensorium.Core.Generation.Speech;
 using Sensorium.Core.Generation.Speech.Ctc;
 using Sensorium.Core.Models;
@@ -29,6 +30,12 @@ internal sealed class DecoderLoader(OnnxDecoderFactory factory, IServiceProvider
         }
 
         var facts = GenerationModelReader.Read(model.Pack!);
+        if (part.Prompt is not null)
+        {
+            var tasks = TaskPrompts.Read(part);
+            return Load(model, part, (tokenizer, backend) => new DecoderServer<IModelGenerator>(provider.CreateTaskGenerator(tokenizer, backend, facts, tasks), backend));
+        }
+
         return Load(model, part, (tokenizer, backend) => new DecoderServer<IModelGenerator>(provider.CreateGenerator(tokenizer, backend, facts), backend));
     }
 

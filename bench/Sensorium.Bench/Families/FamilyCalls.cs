@@ -15,7 +15,7 @@ internal sealed class FamilyCalls(FamilyQuestion asked, JsonElement answer, stri
     public bool IsDecoder => Has(answer, "captions") || Has(answer, "answers") || (Has(answer, "transcripts") && answer.GetProperty("transcripts").EnumerateArray().All(one => Has(one, "tokens")));
 
     /// <summary>None for an answer of a kind that is not known here.</summary>
-    public IReadOnlyList<FamilyCall> All => [.. Pairs(), .. Texts(), .. Vectors(), .. Labels(), .. Sorted(), .. Joint(), .. Captions(), .. Transcripts(), .. Chats()];
+    public IReadOnlyList<FamilyCall> All => [.. Pairs(), .. Texts(), .. Vectors(), .. Labels(), .. Sorted(), .. Joint(), .. Captions(), .. Transcripts(), .. Chats(), .. Prompts()];
 
     private IEnumerable<FamilyCall> Pairs() => Has(answer, "raw")
         ? [new FamilyCall(client => client.RerankAsync(asked.Model, Text(Question, "query"), Strings("documents")), new FamilyAnswer(Numbers(answer.GetProperty("raw"))))]
@@ -72,6 +72,12 @@ internal sealed class FamilyCalls(FamilyQuestion asked, JsonElement answer, stri
     private IEnumerable<FamilyCall> Chats() => Has(answer, "answers") && Has(Question, "chats")
         ? Question.GetProperty("chats").EnumerateArray().Select((chat, i) => new FamilyCall(
             client => client.GenerateAsync(asked.Model, [.. chat.EnumerateArray().Select(Message)], Question.GetProperty("tokens").GetInt32()),
+            new FamilyAnswer([], Tokens(answer.GetProperty("answers")[i]))))
+        : [];
+
+    private IEnumerable<FamilyCall> Prompts() => Has(answer, "answers") && Has(Question, "prompts")
+        ? Question.GetProperty("prompts").EnumerateArray().Select((prompt, i) => new FamilyCall(
+            client => client.CaptionAsync(asked.Model, Medium(Text(prompt, "picture")), Text(prompt, "prompt"), Question.GetProperty("tokens").GetInt32()),
             new FamilyAnswer([], Tokens(answer.GetProperty("answers")[i]))))
         : [];
 

@@ -46,6 +46,13 @@ internal sealed class FamilyClient(string address) : IDisposable
         return await TokensAsync(call.ResponseStream.ReadAllAsync().Select(response => response.Event));
     }
 
+    public async Task<FamilyAnswer> CaptionAsync(string model, V1.Media picture, string prompt, int tokens)
+    {
+        var parameters = new GenerationParameters { Temperature = 0, NumBeams = 1, MaxNewTokens = tokens };
+        using var call = Calls.Caption(new CaptionRequest { Media = { picture }, Model = Of(model), Prompt = prompt, Parameters = parameters });
+        return await TokensAsync(call.ResponseStream.ReadAllAsync().Select(response => response.Event));
+    }
+
     public async Task<FamilyAnswer> GenerateAsync(string model, ChatMessage[] messages, int tokens)
     {
         using var call = Calls.Generate(new SensoriumServiceGenerateRequest

@@ -17,6 +17,7 @@ public abstract class ChatReferenceTests(Deployment deployment) : DeploymentTest
 {
     [Theory]
     [InlineData("tiny-llama")]
+    [InlineData("tiny-llama-counting")]
     [InlineData("tiny-qwen2")]
     [InlineData("tiny-gpt2")]
     public async Task Greedy_answers_equal_the_reference(string model)
@@ -36,9 +37,10 @@ public abstract class ChatReferenceTests(Deployment deployment) : DeploymentTest
     [Fact]
     public async Task Answers_to_many_callers_at_once_are_those_to_one()
     {
+        string[] models = ["tiny-qwen2", "tiny-llama", "tiny-llama-counting"];
         var calls = Enumerable.Range(0, 12).Select(async i =>
         {
-            var model = i % 3 == 0 ? "tiny-qwen2" : "tiny-llama";
+            var model = models[i % 3];
             var reference = TinyModels.Reference<Question, Answer>(model);
             var number = i / 3 % 2;
             var events = await GenerateAsync(Request(model, reference.Question.Chats[number], reference.Question.Tokens));

@@ -3,6 +3,7 @@ using Sensorium.Core.Admission;
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Errors;
 using Sensorium.Core.Generation;
+using Sensorium.Core.Generation.Regions;
 using Sensorium.Core.Generation.Chat;
 using Sensorium.Core.Media;
 using Sensorium.Hosting.Grpc.Mapping;
@@ -138,6 +139,10 @@ public sealed class CaptionMappingTests
         Assert.Equal([0.25f, 0.75f], Assert.Single(delta.Attention).TokenWeights);
         Assert.Equal(("b", "R", "bad"), (error.ItemId, error.Error.Reason, error.Error.Message));
         Assert.Equal(finished, Transfer(finished));
+        var region = new AnswerRegion("cat", [new RegionCorner(0.25f, 0.5f), new RegionCorner(0.75f, 1)]);
+        var moved = Assert.Single(((CaptionFinished)Transfer(finished with { Regions = [region] })).Regions);
+        Assert.Equal(region.Label, moved.Label);
+        Assert.Equal(region.Corners, moved.Corners);
     }
 
     private static CaptionEvent Transfer(CaptionEvent caption)

@@ -31,6 +31,17 @@ public sealed class GridWalkTests
     }
 
     [Fact]
+    public void Frames_may_stand_as_far_apart_as_seconds_say()
+    {
+        var walk = new GridWalk();
+        walk.Word();
+        TokenGrid[] grids = [.. new[] { 10, 11, 13.5 }.Select(second => new TokenGrid(1, 1, 1) { Start = TimeSpan.FromSeconds(second) })];
+
+        Assert.Equal([1, 3, 8], grids.Select(_ => walk.Vector(grids, placesPerSecond: 2).Time));
+        Assert.Equal(new GridPlace(9, 9, 9), walk.Word());
+    }
+
+    [Fact]
     public void Pictures_with_words_between_them_begin_anew()
     {
         var places = Walk([new TokenGrid(1, 2, 1), new TokenGrid(2, 1, 1)], Picture, Picture, 1, Picture, Picture, 2);

@@ -4,6 +4,7 @@ using Sensorium.Core.Encoding;
 using Sensorium.Core.Generation.Decoding;
 using Sensorium.Core.Models;
 using Sensorium.Core.Packs;
+using Sensorium.Onnx.Decoding;
 using Sensorium.Onnx.Decoding.Causal;
 using Sensorium.Onnx.Families;
 using Sensorium.Onnx.Sessions;
@@ -28,7 +29,7 @@ internal static class SmallConversation
             var model = ModelCatalog.OfFolder(root.FullName, new ModelsOptions(), [new CausalTextFamily()]).Models.Single();
             var part = (model.Pack ?? throw new InvalidOperationException(model.Problem)).Decoder!;
             var step = Sessions.Create(part.GetGraph("model", ModelVariants.All[0]), new OnnxOptions());
-            var embed = ofVectors ? Sessions.Create(part.GetGraph(CausalExport.Embed, ModelVariants.All[0]), new OnnxOptions()) : null;
+            var embed = ofVectors ? new TokenVectors(Sessions.Create(part.GetGraph(CausalExport.Embed, ModelVariants.All[0]), new OnnxOptions())) : null;
             return new CausalDecoder(new CausalGraphs(part, step, embed), Identity, ofVectors ? MediaToken : null, runsRowsApart);
         }
         finally

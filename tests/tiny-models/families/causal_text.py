@@ -34,6 +34,10 @@ def qwen2(folder):
     write(folder, 71, {"model_type": "qwen2", "architectures": ["Qwen2ForCausalLM"], **SIZES}, TEMPLATE, half=True)
 
 
+def counting_llama(folder):
+    write(folder, 63, {"model_type": "llama", "architectures": ["LlamaForCausalLM"], **SIZES}, TEMPLATE, counts=True)
+
+
 def old_gpt2(folder):
     write(folder, 81, {"model_type": "gpt2", "architectures": ["GPT2LMHeadModel"], **GPT2}, None, graph="decoder_model_merged", flag=True)
 
@@ -45,6 +49,7 @@ CHATS = [
 ]
 MODELS = [
     Model("tiny-llama", "chat", {"chats": CHATS, "tokens": 24}, llama),
+    Model("tiny-llama-counting", "chat", {"chats": CHATS, "tokens": 24}, counting_llama),
     Model("tiny-qwen2", "chat", {"chats": CHATS, "tokens": 24}, qwen2),
     Model("tiny-gpt2", "chat", {"chats": [[{"role": "user", "content": "a dog and a cat"}]], "tokens": 24, "graph": "decoder_model_merged"}, old_gpt2),
 ]

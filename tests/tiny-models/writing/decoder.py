@@ -11,13 +11,14 @@ class Decoder:
     """One decoder's sizes; each graph that is written of it has the same weights.
 
     caches_media: keys and values of the encoder's tokens are inputs and outputs, as trocr and whisper have them; else they are computed
-    in every step, as gpt2 does. shows_attention: the weights of cross-attention are outputs.
+    in every step, as gpt2 does. shows_attention: the weights of cross-attention are outputs. vectors: it reads vectors, which a graph of their own makes of
+    tokens, and is told which of the encoder's tokens count.
     """
 
-    def __init__(self, seed, vocabulary, width, heads, layers, positions, encoder_width=None, caches_media=True, shows_attention=False):
+    def __init__(self, seed, vocabulary, width, heads, layers, positions, encoder_width=None, caches_media=True, shows_attention=False, vectors=False):
         self.seed, self.vocabulary, self.width, self.heads, self.layers = seed, vocabulary, width, heads, layers
         self.positions, self.encoder_width = positions, encoder_width or width
-        self.caches_media, self.shows_attention = caches_media, shows_attention
+        self.caches_media, self.shows_attention, self.vectors = caches_media, shows_attention, vectors
 
     def write_merged(self, folder):
         graph = Graph(self.seed)
@@ -29,27 +30,35 @@ class Decoder:
         self._build(Graph(self.seed), takes_past=True).save(folder / "onnx" / "decoder_with_past_model.onnx")
 
     def _build(self, graph, takes_past, flag=None):
-        ids = graph.input("input_ids", "int64", "batch_size", "decoder_sequence_length")
+        if self.vectors:
+            ids = graph.input("inputs_embeds", "float32", "batch_size", "decoder_sequence_length", self.width)
+        else:
+            ids = graph.input("input_ids", "int64", "batch_size", "decoder_sequence_length")
+        mask = graph.input("encoder_attention_mask", "int64", "batch_size", "encoder_sequence_length") if self.vectors else None
         states = None
         if flag or not takes_past or not self.caches_media:
             states = graph.input("encoder_hidden_states", "float32", "batch_size", "encoder_sequence_length", self.encoder_width)
         past = self._past(graph) if takes_past else {}
         length = graph("Gather", graph("Shape", past[self._name(0, "decoder", "key")]), graph.ints(2)) if takes_past else graph.ints(0)
         places = graph("Add", graph.positions_of(ids), length)
-        x = graph.embed(ids, self.vocabulary, places, self.width, self.positions)
+        if self.vectors:
+            x = graph("Add", ids, graph("Gather", graph.weight(self.positions, self.width, scale=0.5), places))
+        else:
+            x = graph.embed(ids, self.vocabulary, places, self.width, self.positions)
+        absent = graph.padding_bias(mask) if mask else None
         for layer in range(self.layers):
-            x = self._layer(graph, x, layer, places, past, states, flag)
+            x = self._layer(graph, x, layer, places, past, states, flag, absent)
         graph.output(self._logits(graph, x), "logits", "float32", "batch_size", "decoder_sequence_length", self.vocabulary)
         return graph
 
-    def _layer(self, graph, x, layer, places, past, states, flag):
+    def _layer(self, graph, x, layer, places, past, states, flag, absent):
         normal = graph.layer_norm(x, self.width)
         query, key, value = (self._heads(graph, graph.linear(normal, self.width, self.width)) for _ in range(3))
         key, value = (self._grow(graph, past, layer, part, fresh) for part, fresh in (("key", key), ("value", value)))
         x = graph("Add", x, self._attend(graph, query, key, value, self._later(graph, places, key))[0])
         query = self._heads(graph, graph.linear(graph.layer_norm(x, self.width), self.width, self.width))
         key, value = (self._media(graph, past, layer, part, states, flag) for part in ("key", "value"))
-        mixed, weights = self._attend(graph, query, key, value)
+        mixed, weights = self._attend(graph, query, key, value, absent)
         if self.shows_attention:
             graph.output(weights, f"cross_attentions.{layer}", "float32", "batch_size", self.heads, "decoder_sequence_length", "encoder_sequence_length")
         x = graph("Add", x, mixed)

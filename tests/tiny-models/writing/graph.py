@@ -19,6 +19,7 @@ class Graph:
         self.random = np.random.default_rng(seed)
         self.nodes, self.inputs, self.outputs, self.initializers = [], [], [], []
         self._known = {}
+        self.domains = {}
         self._count = 0
 
     def __call__(self, operator, *inputs, name=None, outputs=1, **attributes):
@@ -126,7 +127,7 @@ class Graph:
         path = pathlib.Path(path)
         path.parent.mkdir(parents=True, exist_ok=True)
         graph = helper.make_graph(self.nodes, path.stem, self.inputs, self.outputs, self.initializers)
-        model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=IR_VERSION, producer_name="tiny-models")
+        model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET), *(helper.make_opsetid(*domain) for domain in self.domains.items())], ir_version=IR_VERSION, producer_name="tiny-models")
         onnx.checker.check_model(model)
         if external:
             onnx.save(model, str(path), save_as_external_data=True, location=f"{path.name}_data", size_threshold=256)

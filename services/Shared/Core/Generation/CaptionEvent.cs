@@ -1,5 +1,6 @@
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Errors;
+using Sensorium.Core.Generation.Regions;
 using Sensorium.Core.Media;
 
 namespace Sensorium.Core.Generation;
@@ -52,7 +53,11 @@ public sealed record CaptionFinished(
     GenerationTiming Timing,
     ModelIdentity Model,
     ulong SeedUsed,
-    float Score) : CaptionEvent(ChoiceIndex);
+    float Score) : CaptionEvent(ChoiceIndex)
+{
+    /// <summary>Parts of the picture that the text names, where it was asked for them.</summary>
+    public IReadOnlyList<AnswerRegion> Regions { get; init; } = [];
+}
 
 public enum CaptionFinishReason
 {

@@ -31,7 +31,7 @@ public static class GenerationModelReader
         MinNewTokens = config.MinNewTokens ?? 0,
         MinLength = config.MinLength ?? 0,
         MaxNewTokens = config.MaxNewTokens,
-        MaxLength = config.MaxLength ?? (part.Family is null || part.Conversation is not null ? null : MaxLengthOfExports),
+        MaxLength = config.MaxLength ?? (part.Family is null || part.Conversation is not null || part.Prompt is not null ? null : MaxLengthOfExports),
         Temperature = config.DoSample == true ? config.Temperature ?? 1 : 0,
         TopP = config.TopP ?? 1,
         TopK = config.DoSample == true ? config.TopK ?? 0 : 0,

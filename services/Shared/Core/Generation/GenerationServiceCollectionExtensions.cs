@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Generation.Chat;
 using Sensorium.Core.Generation.Decoding;
+using Sensorium.Core.Generation.Regions;
 using Sensorium.Core.Generation.Speech;
 using Sensorium.Core.Generation.Speech.Ctc;
 using Sensorium.Core.Media;
@@ -40,6 +41,18 @@ public static class GenerationServiceCollectionExtensions
         provider.GetRequiredService<IOptions<GenerationOptions>>().Value,
         provider.GetRequiredService<TimeProvider>(),
         provider.GetRequiredService<ILoggerFactory>());
+
+    /// <summary>Makes the generator of a model that reads prompts together with the media. It asks the same encoders.</summary>
+    public static CaptionGenerator CreateTaskGenerator(
+        this IServiceProvider provider, IModelTokenizer tokenizer, IDecoderBackend backend, GenerationModel model, TaskPrompts tasks) => new(
+        modality => provider.GetKeyedService<IEncoder>(modality),
+        new PlaceTokenizer(tokenizer),
+        backend,
+        model,
+        provider.GetRequiredService<IOptions<GenerationOptions>>().Value,
+        provider.GetRequiredService<TimeProvider>(),
+        provider.GetRequiredService<ILoggerFactory>(),
+        new TaskPromptReader(tokenizer, tasks, model.Defaults.StartTokenId, backend.Shape.Capacity));
 
     /// <summary>Makes what answers conversations with one model. It asks the same encoders.</summary>
     public static ChatGenerator CreateChatGenerator(

@@ -68,6 +68,7 @@ internal static class ExportReader
         Step = decoder.StepGraph,
         Capacity = decoder.Capacity,
         Conversation = decoder.Conversation,
+        Prompt = decoder.Prompt,
     };
 
     // All files of weights, so that both halves of a model name one space in whatever variant each is run.

@@ -18,4 +18,7 @@ public sealed record ExportedDecoder(ModelTask Task, Modality? Reads, string? Fi
 
     /// <summary>How it reads a conversation; null if it holds none.</summary>
     public Conversation? Conversation { get; init; }
+
+    /// <summary>How a prompt is read with the media; null if the decoder continues it.</summary>
+    public PromptGraphs? Prompt { get; init; }
 }

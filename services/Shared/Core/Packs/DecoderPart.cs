@@ -18,6 +18,7 @@ public sealed class DecoderPart : PackPart
         CrossKvGraph = manifest.CrossKv;
         PlainGraph = manifest.Plain;
         Conversation = manifest.Conversation;
+        Prompt = manifest.Prompt;
         Layers = manifest.Layers;
         Heads = manifest.Heads;
         HeadWidth = manifest.HeadWidth;
@@ -53,6 +54,9 @@ public sealed class DecoderPart : PackPart
     /// <summary>How it reads a conversation; null if it holds none.</summary>
     public Conversation? Conversation { get; }
 
+    /// <summary>How a prompt is read with the media; null if the decoder continues it.</summary>
+    public PromptGraphs? Prompt { get; }
+
     public int Layers { get; }
 
     public int Heads { get; }
@@ -65,7 +69,7 @@ public sealed class DecoderPart : PackPart
     /// <summary>0 if the manifest does not say.</summary>
     public int VocabularySize { get; }
 
-    public override IEnumerable<string> Graphs => ((string?[])[FirstGraph, StepGraph, CpuStepGraph, CrossKvGraph]).OfType<string>();
+    public override IEnumerable<string> Graphs => ((string?[])[FirstGraph, StepGraph, CpuStepGraph, CrossKvGraph, Prompt?.Embed, Prompt?.Encoder]).OfType<string>();
 
     /// <summary>The step for processors where it is wanted and the pack has it in this variant, else the one for any device.</summary>
     public ModelFile GetStep(string variant, bool onCpu = false) =>
@@ -79,6 +83,6 @@ public sealed class DecoderPart : PackPart
     public string GetRevision(Func<string, string> variantOf, bool onCpu = false) => ModelFile.CombineRevisions(
     [
         GetStep(variantOf(StepGraph), onCpu),
-        .. ((string?[])[FirstGraph, CrossKvGraph, Conversation?.EmbedGraph]).OfType<string>().Select(graph => GetGraph(graph, variantOf(graph))),
+        .. ((string?[])[FirstGraph, CrossKvGraph, Conversation?.EmbedGraph, Prompt?.Embed, Prompt?.Encoder]).OfType<string>().Select(graph => GetGraph(graph, variantOf(graph))),
     ]);
 }

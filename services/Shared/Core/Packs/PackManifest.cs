@@ -97,6 +97,8 @@ internal sealed record DecoderManifest
 
     public Conversation? Conversation { get; init; }
 
+    public PromptGraphs? Prompt { get; init; }
+
     public int Layers { get; init; }
 
     public int Heads { get; init; }

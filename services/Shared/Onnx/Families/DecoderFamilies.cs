@@ -16,6 +16,7 @@ internal static class DecoderFamilies
         new Idefics3Family(),
         new LlavaFamily(),
         new QwenVisionFamily(),
+        new FlorenceFamily(),
     ];
 
     /// <summary>Those that know models which are no packs.</summary>

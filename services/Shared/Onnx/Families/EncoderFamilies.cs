@@ -17,6 +17,7 @@ internal static class EncoderFamilies
         new Idefics3Family(),
         new LlavaFamily(),
         new QwenVisionFamily(),
+        new FlorenceFamily(),
         new PixelFamily(),
         new CtcFamily(),
         new MoonshineFamily(),

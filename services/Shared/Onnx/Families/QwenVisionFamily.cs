@@ -67,7 +67,11 @@ internal sealed class QwenVisionFamily : IEncoderFamily, IDecoderFamily, IModelF
             PartConfig.Number(build.Part, ProcessorFile, name) ?? PartConfig.Number(build.Part, OtherProcessorFile, OtherProcessorName, name);
     }
 
-    public IDecoderBackend Create(DecoderBuild build) => CausalExport.Create(build, PartConfig.GetNumber(build.Part, ConfigFile, "image_token_id"));
+    // Of the three, Qwen2.5-VL alone says how many there are.
+    public IDecoderBackend Create(DecoderBuild build) => CausalExport.Create(
+        build,
+        PartConfig.GetNumber(build.Part, ConfigFile, "image_token_id"),
+        PartConfig.Number(build.Part, ConfigFile, "vision_config", "tokens_per_second") ?? 0);
 
     private static int FramesOf(ModelExport model) =>
         (model.FindIn(ProcessorFile, FramesName) ?? model.FindIn(OtherProcessorFile, OtherProcessorName, FramesName)) is { ValueKind: JsonValueKind.Number } frames

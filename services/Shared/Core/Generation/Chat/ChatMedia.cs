@@ -26,7 +26,7 @@ internal sealed class ChatMedia(ModelIdentity identity, int featureWidth, int ma
     /// <summary>All vectors in the order of the conversation. Throws what the first medium failed with.</summary>
     public FeatureSequence Join(IReadOnlyList<EncodedPart> parts)
     {
-        FeatureSequence[] sequences = [.. parts.SelectMany(SegmentsOf).Select(segment => Check(segment.Features!))];
+        FeatureSequence[] sequences = [.. parts.SelectMany(SegmentsOf).Select(segment => Timed(Check(segment.Features!), segment.Range))];
         var tokens = sequences.Sum(sequence => sequence.Tokens);
         if (tokens > maxTokens)
         {
@@ -44,6 +44,10 @@ internal sealed class ChatMedia(ModelIdentity identity, int featureWidth, int ma
 
         return new FeatureSequence(tokens, featureWidth, joined) { Grids = [.. sequences.SelectMany(sequence => sequence.Grids)] };
     }
+
+    private static FeatureSequence Timed(FeatureSequence features, TimeRange? range) => features.Grids.Count == 0 || range is null
+        ? features
+        : features with { Grids = [.. features.Grids.Select(grid => grid with { Start = range.Value.Start })] };
 
     public static IReadOnlyList<EncodedSegment> SegmentsOf(EncodedPart part) => (part.Outcome.Encoded ?? throw part.Outcome.Error!).Segments;
 

@@ -1,3 +1,5 @@
+using Sensorium.Core.Encoding;
+
 namespace Sensorium.Core.Generation.Decoding;
 
 /// <summary>Sizes of a loaded decoder.</summary>
@@ -18,6 +20,9 @@ public sealed record DecoderShape(int VocabularySize, int Capacity, int FeatureW
 
     /// <summary>It reads media as part of its prompt, and attends to nothing else.</summary>
     public bool Converses { get; init; }
+
+    /// <summary>A prompt is read with the media, by <see cref="IDecoderBackend.Read(FeatureSequence, IReadOnlyList{int})"/>; decoding begins with the start token alone.</summary>
+    public bool ReadsPromptWithMedia { get; init; }
 
     /// <summary>Its graph takes several tokens only where there is no past.</summary>
     public bool ReadsPromptsWhole { get; init; }

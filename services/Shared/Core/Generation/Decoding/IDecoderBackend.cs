@@ -13,6 +13,10 @@ public interface IDecoderBackend : IDisposable
     /// <param name="fused">[tokens, <see cref="DecoderShape.FeatureWidth"/>], at least one token.</param>
     ICrossAttentionCache Read(FeatureSequence fused);
 
+    /// <summary>The same of media and a prompt, where the decoder <see cref="DecoderShape.ReadsPromptWithMedia"/>.</summary>
+    /// <param name="prompt">Its tokens, with those that frame it.</param>
+    ICrossAttentionCache Read(FeatureSequence fused, IReadOnlyList<int> prompt) => throw new NotSupportedException("This decoder continues its prompt.");
+
     /// <summary>An empty batch for cross-attention caches of one padded length. Its calls come from one thread.</summary>
     IDecodeBatch CreateBatch(int paddedTokens, int maxRows);
 

@@ -85,5 +85,6 @@ public static class CaptionEventMapping
         Model = finished.Model.ToProto(),
         SeedUsed = finished.SeedUsed,
         Score = finished.Score,
+        Regions = { finished.Regions.Select(RegionMapping.ToProto) },
     };
 }

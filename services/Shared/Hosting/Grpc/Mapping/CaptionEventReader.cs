@@ -56,5 +56,8 @@ public static class CaptionEventReader
             finished.Timing.Total.ToTimeSpan()),
         finished.Model.ToDomain(),
         finished.SeedUsed,
-        finished.Score);
+        finished.Score)
+    {
+        Regions = RegionMapping.ToDomain(finished.Regions),
+    };
 }

@@ -18,13 +18,13 @@ internal sealed class CausalGraphs : IDisposable
     /// <param name="part">Of the model.</param>
     /// <param name="step">The decoder.</param>
     /// <param name="embed">Makes vectors of tokens; null where the decoder reads tokens.</param>
-    public CausalGraphs(DecoderPart part, OnnxSession step, OnnxSession? embed)
+    public CausalGraphs(DecoderPart part, OnnxSession step, TokenVectors? embed)
     {
         (Step, Embed) = (step, embed);
         Past = [.. step.Inputs.Values.Where(spec => spec.Name.StartsWith(PastStem, StringComparison.Ordinal))];
         Check();
         Vectors = step.Inputs.GetValueOrDefault(CausalFeed.Vectors);
-        Shape = new DecoderShape(step.Outputs[CausalFeed.Logits].Dimensions[2], part.Capacity, embed?.Outputs[CausalFeed.Vectors].Dimensions[2] ?? 0, Explains: false)
+        Shape = new DecoderShape(step.Outputs[CausalFeed.Logits].Dimensions[2], part.Capacity, embed?.Width ?? 0, Explains: false)
         {
             Converses = true,
             ReadsPromptsWhole = step.Inputs.ContainsKey(CausalFeed.UseCache),
@@ -33,7 +33,7 @@ internal sealed class CausalGraphs : IDisposable
 
     public OnnxSession Step { get; }
 
-    public OnnxSession? Embed { get; }
+    public TokenVectors? Embed { get; }
 
     public DecoderShape Shape { get; }
 
@@ -48,6 +48,9 @@ internal sealed class CausalGraphs : IDisposable
 
     /// <summary>Tokens stand in time, height and width, [3, batch, tokens].</summary>
     public bool ReadsPlaces => Step.Inputs.TryGetValue(CausalFeed.PositionIds, out var places) && places.Rank == CausalFeed.PlaceAxes;
+
+    /// <summary>How far apart frames of clips stand in time; 0 if one stands beside the other.</summary>
+    public int PlacesPerSecond { get; init; }
 
     /// <summary>"past_key_values.0.key" gives "present.0.key".</summary>
     public static string PresentOf(TensorSpec past) => string.Concat(PresentStem, past.Name.AsSpan(PastStem.Length));
@@ -82,12 +85,11 @@ internal sealed class CausalGraphs : IDisposable
         else
         {
             Step.RequireInput(CausalFeed.Vectors, 3);
-            Embed.RequireInput(CausalFeed.Ids, 2);
         }
 
-        if (Step.RequireOutput(CausalFeed.Logits, 3).Dimensions[2] <= 0 || Embed?.RequireOutput(CausalFeed.Vectors, 3).Dimensions[2] <= 0)
+        if (Step.RequireOutput(CausalFeed.Logits, 3).Dimensions[2] <= 0)
         {
-            throw new ModelPackException(Step.File.Path, [$"the graphs leave open how wide {CausalFeed.Vectors} or {CausalFeed.Logits} are"]);
+            throw new ModelPackException(Step.File.Path, [$"the graph leaves open how wide {CausalFeed.Logits} are"]);
         }
     }
 

@@ -1,7 +1,4 @@
-using System.Numerics.Tensors;
-using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
-using Microsoft.ML.OnnxRuntime.Tensors;
 using Sensorium.Onnx.Decoding.Growing;
 
 namespace Sensorium.Onnx.Decoding.Causal;
@@ -21,7 +18,7 @@ internal sealed class CausalRun : IDisposable
     public CausalRun(CausalGraphs graphs, IReadOnlyList<CausalRow> rows, int[] ids, int? mediaToken, RunOptions options)
     {
         (_graphs, _rows, _ids) = (graphs, rows, ids);
-        _readings = [.. rows.Select((row, i) => new RowReading(row, ids.AsSpan(i * Tokens, Tokens), mediaToken))];
+        _readings = [.. rows.Select((row, i) => new RowReading(row, ids.AsSpan(i * Tokens, Tokens), mediaToken, graphs.PlacesPerSecond))];
         try
         {
             if (rows[0].Past is not null)
@@ -71,18 +68,13 @@ internal sealed class CausalRun : IDisposable
             return null;
         }
 
-        long[] ids = [.. _ids.Select(id => (long)id)];
-        using var input = OrtValue.CreateTensorValueFromMemory(ids, [_rows.Count, Tokens]);
-        using var outputs = graph.Session.Run(options, [CausalFeed.Ids], [input], [CausalFeed.Vectors]);
-        return InsertMedia(outputs[0]);
+        return InsertMedia(graph.Read([.. _ids.Select(id => (long)id)], _rows.Count, options));
     }
 
     // In the decoder's type, which need not be that of the graph before it; with vectors of media in their places.
-    private OrtValue InsertMedia(OrtValue embedded)
+    private OrtValue InsertMedia(float[] vectors)
     {
         var width = _graphs.Shape.FeatureWidth;
-        var vectors = new float[_ids.Length * width];
-        Read(embedded, 0, vectors);
         for (var i = 0; i < _rows.Count; i++)
         {
             foreach (var (place, vector) in _readings[i].Vectors)
@@ -91,33 +83,10 @@ internal sealed class CausalRun : IDisposable
             }
         }
 
-        var type = _graphs.Vectors!.Type;
-        var value = OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, type, [_rows.Count, Tokens, width]);
-        if (type == TensorElementType.Float16)
-        {
-            TensorPrimitives.ConvertToHalf(vectors, MemoryMarshal.Cast<Float16, Half>(value.GetTensorMutableDataAsSpan<Float16>()));
-        }
-        else
-        {
-            vectors.CopyTo(value.GetTensorMutableDataAsSpan<float>());
-        }
-
-        return value;
+        return FloatTensors.Create(vectors, _graphs.Vectors!.Type, _rows.Count, Tokens, width);
     }
 
     // Of several tokens, only what follows the last is wanted.
     private void ReadLogits(int row, float[] target) =>
-        Read(_logits, (int)(((row + 1) * _logits.GetTensorTypeAndShape().Shape[1]) - 1) * target.Length, target);
-
-    private static void Read(OrtValue value, int start, float[] target)
-    {
-        if (value.GetTensorTypeAndShape().ElementDataType == TensorElementType.Float16)
-        {
-            TensorPrimitives.ConvertToSingle(MemoryMarshal.Cast<Float16, Half>(value.GetTensorDataAsSpan<Float16>()).Slice(start, target.Length), target);
-        }
-        else
-        {
-            value.GetTensorDataAsSpan<float>().Slice(start, target.Length).CopyTo(target);
-        }
-    }
+        FloatTensors.Read(_logits, (int)(((row + 1) * _logits.GetTensorTypeAndShape().Shape[1]) - 1) * target.Length, target);
 }

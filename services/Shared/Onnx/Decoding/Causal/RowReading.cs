@@ -8,7 +8,8 @@ internal sealed class RowReading
     private readonly GridPlace[] _places;
 
     /// <param name="mediaToken">The token in whose places vectors of media stand; null if it reads none.</param>
-    public RowReading(CausalRow row, ReadOnlySpan<int> ids, int? mediaToken)
+    /// <param name="placesPerSecond">How far apart frames of clips stand; 0 if one stands beside the other.</param>
+    public RowReading(CausalRow row, ReadOnlySpan<int> ids, int? mediaToken, int placesPerSecond)
     {
         (_vectors, _places) = (new int[ids.Length], new GridPlace[ids.Length]);
         var (walk, read, media) = (row.Walk, row.MediaRead, row.Media);
@@ -17,7 +18,7 @@ internal sealed class RowReading
             // A model may write that token itself: behind the last vector it is a word.
             var isVector = ids[i] == mediaToken && read < media.Tokens;
             _vectors[i] = isVector ? read++ : Word;
-            _places[i] = isVector && media.Grids.Count > 0 ? walk.Vector(media.Grids) : walk.Word();
+            _places[i] = isVector && media.Grids.Count > 0 ? walk.Vector(media.Grids, placesPerSecond) : walk.Word();
         }
 
         (MediaRead, Walk) = (read, walk);

@@ -5,7 +5,8 @@ namespace Sensorium.Onnx.Decoding.Growing;
 
 /// <summary>A decoder whose cache grows inside the graph, in ONNX Runtime.</summary>
 /// <param name="runsRowsApart">For graphs whose arithmetic looks across the batch: each row runs alone.</param>
-internal sealed class GrowingDecoder(GrowingGraphs graphs, ModelIdentity identity, bool runsRowsApart) : IDecoderBackend
+/// <param name="prompts">Reads prompts with the media; null where the decoder continues them.</param>
+internal sealed class GrowingDecoder(GrowingGraphs graphs, ModelIdentity identity, bool runsRowsApart, PromptEncoder? prompts = null) : IDecoderBackend
 {
     public ModelIdentity Identity { get; } = identity;
 
@@ -18,12 +19,17 @@ internal sealed class GrowingDecoder(GrowingGraphs graphs, ModelIdentity identit
         return new EncodedFeatures(fused);
     }
 
+    public ICrossAttentionCache Read(FeatureSequence fused, IReadOnlyList<int> prompt) => prompts is null
+        ? throw new NotSupportedException("This decoder continues its prompt.")
+        : Read(prompts.Read(fused, prompt, graphs.Embed!));
+
     public IDecodeBatch CreateBatch(int paddedTokens, int maxRows) => new GrowingDecodeBatch(graphs, paddedTokens, maxRows, runsRowsApart);
 
     public void WarmUp()
     {
         var tokens = Math.Max(1, graphs.EncoderStates.Dimensions[1]);
-        using var features = Read(new FeatureSequence(tokens, Shape.FeatureWidth, new float[tokens * Shape.FeatureWidth]));
+        var fused = new FeatureSequence(tokens, Shape.FeatureWidth, new float[tokens * Shape.FeatureWidth]);
+        using var features = prompts is null ? Read(fused) : Read(fused with { Tokens = 1, Data = fused.Data[..Shape.FeatureWidth] }, [.. Enumerable.Repeat(0, tokens - 1)]);
         using var batch = CreateBatch(tokens, 2);
         batch.Add(features);
         batch.Run(0, 1, [0]);
@@ -32,7 +38,11 @@ internal sealed class GrowingDecoder(GrowingGraphs graphs, ModelIdentity identit
         batch.Run(0, 2, [0, 0]);
     }
 
-    public void Dispose() => graphs.Dispose();
+    public void Dispose()
+    {
+        graphs.Dispose();
+        prompts?.Dispose();
+    }
 }
 
 /// <summary>Media as their encoder gave them; nothing is masked, so only equal lengths share a batch.</summary>

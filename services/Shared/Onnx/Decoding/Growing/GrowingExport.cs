@@ -29,17 +29,35 @@ internal static class GrowingExport
     {
         var (part, options) = (build.Part, build.Options);
         var step = build.Load(part.GetStep(options.VariantOf(part.StepGraph)), options);
-        var first = step;
+        var (first, embed, prompts) = (step, (TokenVectors?)null, (PromptEncoder?)null);
         try
         {
-            first = part.FirstGraph is { } graph ? build.Load(part.GetGraph(graph, options.VariantOf(graph)), options) : step;
-            var graphs = new GrowingGraphs(part, first, step);
-            return new GrowingDecoder(graphs, build.Identify(step), build.RunsRowsApart(step) || build.RunsRowsApart(first));
+            first = part.FirstGraph is { } graph ? build.LoadGraph(graph) : step;
+            embed = part.Prompt is { } read ? build.LoadVectors(read.Embed) : null;
+            prompts = part.Prompt is null ? null : LoadPrompts(build, part.Prompt.Encoder);
+            var graphs = new GrowingGraphs(part, first, step, embed);
+            return new GrowingDecoder(graphs, build.Identify(step), build.RunsRowsApart(step) || build.RunsRowsApart(first), prompts);
         }
         catch
         {
+            prompts?.Dispose();
+            embed?.Dispose();
             first.Dispose();
             step.Dispose();
+            throw;
+        }
+    }
+
+    private static PromptEncoder LoadPrompts(DecoderBuild build, string graph)
+    {
+        var session = build.LoadGraph(graph);
+        try
+        {
+            return new PromptEncoder(session);
+        }
+        catch
+        {
+            session.Dispose();
             throw;
         }
     }

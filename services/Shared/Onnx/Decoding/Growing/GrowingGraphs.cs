@@ -18,10 +18,13 @@ internal sealed class GrowingGraphs : IDisposable
 
     private static readonly TensorElementType[] Floats = [TensorElementType.Float, TensorElementType.Float16];
 
+    /// <param name="part">Of the model.</param>
     /// <param name="first">Runs a start without a past; the same session as <paramref name="step"/> where one graph does both.</param>
-    public GrowingGraphs(DecoderPart part, OnnxSession first, OnnxSession step)
+    /// <param name="step">Runs all further steps.</param>
+    /// <param name="embed">Makes vectors of tokens; null where the decoder reads tokens.</param>
+    public GrowingGraphs(DecoderPart part, OnnxSession first, OnnxSession step, TokenVectors? embed = null)
     {
-        (First, Step) = (first, step);
+        (First, Step, Embed) = (first, step, embed);
         var past = step.Inputs.Values.Where(spec => spec.Name.StartsWith(PastStem, StringComparison.Ordinal)).ToArray();
         Own = [.. past.Where(spec => !IsOfMedia(spec))];
         Media = [.. past.Where(IsOfMedia)];
@@ -32,12 +35,16 @@ internal sealed class GrowingGraphs : IDisposable
         {
             NeedsEqualLengths = true,
             ShowsHeads = Attentions.Count > 0,
+            ReadsPromptWithMedia = part.Prompt is not null,
         };
     }
 
     public OnnxSession First { get; }
 
     public OnnxSession Step { get; }
+
+    /// <summary>Null where the decoder reads tokens.</summary>
+    public TokenVectors? Embed { get; }
 
     public DecoderShape Shape { get; }
 
@@ -60,6 +67,7 @@ internal sealed class GrowingGraphs : IDisposable
     {
         First.Dispose();
         Step.Dispose();
+        Embed?.Dispose();
     }
 
     private static bool IsAttention(TensorSpec spec) =>
@@ -86,8 +94,11 @@ internal sealed class GrowingGraphs : IDisposable
             throw new ModelPackException(Step.File.Path, problems) { MissingTensors = [.. missing] };
         }
 
-        First.RequireInput(StepFeed.InputIds, 2, TensorElementType.Int64);
-        Step.RequireInput(StepFeed.InputIds, 2, TensorElementType.Int64);
+        foreach (var session in (OnnxSession[])[First, Step])
+        {
+            _ = Embed is null ? session.RequireInput(StepFeed.InputIds, 2, TensorElementType.Int64) : session.RequireInput(StepFeed.Vectors, 3, Floats);
+        }
+
         if (First.RequireInput(StepFeed.EncoderStates, 3, Floats).Dimensions[2] <= 0 || Step.RequireOutput(StepFeed.Logits, 3, Floats).Dimensions[2] <= 0)
         {
             throw new ModelPackException(Step.File.Path, [$"the graph leaves open how wide {StepFeed.EncoderStates} or {StepFeed.Logits} are"]);

@@ -1,7 +1,4 @@
-using System.Numerics.Tensors;
-using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
-using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace Sensorium.Onnx.Decoding.Growing;
 
@@ -61,7 +58,10 @@ internal sealed class GrowingRun : IDisposable
 
     private OrtValue[] Run(long[] ids, CacheBlock? past, RunOptions options)
     {
-        using var feed = new StepFeed(_graphs, ids, _rows.Count, _rows[0].Length, _media, past);
+        using var vectors = _graphs.Embed is { } embed
+            ? FloatTensors.Create(embed.Read(ids, _rows.Count, options), (past is null ? _graphs.First : _graphs.Step).Inputs[StepFeed.Vectors].Type, _rows.Count, _tokens, embed.Width)
+            : null;
+        using var feed = new StepFeed(_graphs, ids, vectors, _rows.Count, _rows[0].Length, _media, past);
         string[] names =
         [
             StepFeed.Logits,
@@ -88,31 +88,13 @@ internal sealed class GrowingRun : IDisposable
         for (var i = 0; i < _rows.Count; i++)
         {
             var data = _rows[i].Features.Data.Span;
-            if (spec.Type == TensorElementType.Float16)
-            {
-                TensorPrimitives.ConvertToHalf(data, MemoryMarshal.Cast<Float16, Half>(stacked.GetTensorMutableDataAsSpan<Float16>())[(i * data.Length)..]);
-            }
-            else
-            {
-                data.CopyTo(stacked.GetTensorMutableDataAsSpan<float>()[(i * data.Length)..]);
-            }
+            FloatTensors.Write(data, stacked, i * data.Length);
         }
 
         return stacked;
     }
 
     // Of several tokens, only what follows the last is wanted.
-    private void ReadLogits(int row, float[] target)
-    {
-        var info = _logits.GetTensorTypeAndShape();
-        var start = (int)(((row + 1) * info.Shape[1]) - 1) * target.Length;
-        if (info.ElementDataType == TensorElementType.Float16)
-        {
-            TensorPrimitives.ConvertToSingle(MemoryMarshal.Cast<Float16, Half>(_logits.GetTensorDataAsSpan<Float16>()).Slice(start, target.Length), target);
-        }
-        else
-        {
-            _logits.GetTensorDataAsSpan<float>().Slice(start, target.Length).CopyTo(target);
-        }
-    }
+    private void ReadLogits(int row, float[] target) =>
+        FloatTensors.Read(_logits, (int)(((row + 1) * _logits.GetTensorTypeAndShape().Shape[1]) - 1) * target.Length, target);
 }

@@ -8,17 +8,19 @@ namespace Sensorium.Onnx.Decoding.Growing;
 internal sealed class StepFeed : GraphFeed
 {
     public const string InputIds = "input_ids";
+    public const string Vectors = "inputs_embeds";
     public const string EncoderStates = "encoder_hidden_states";
     public const string Logits = "logits";
 
     private static readonly string[] Masks = ["attention_mask", "decoder_attention_mask"];
-    private static readonly string[] Known = [InputIds, EncoderStates, UseCache, .. Masks, "encoder_attention_mask", PositionIds, CachePosition, LogitsToKeep];
+    private static readonly string[] Known = [InputIds, Vectors, EncoderStates, UseCache, .. Masks, "encoder_attention_mask", PositionIds, CachePosition, LogitsToKeep];
 
     /// <param name="ids">[rows, tokens].</param>
+    /// <param name="vectors">The same as vectors; null where the decoder reads tokens.</param>
     /// <param name="past">Tokens that all rows hold.</param>
     /// <param name="media">Encoder tokens of the rows, then their caches.</param>
     /// <param name="own">Null for a start.</param>
-    public StepFeed(GrowingGraphs graphs, long[] ids, int rows, int past, CacheBlock media, CacheBlock? own)
+    public StepFeed(GrowingGraphs graphs, long[] ids, OrtValue? vectors, int rows, int past, CacheBlock media, CacheBlock? own)
     {
         var tokens = ids.Length / rows;
         var session = own is null ? graphs.First : graphs.Step;
@@ -29,6 +31,7 @@ internal sealed class StepFeed : GraphFeed
             Add(spec, spec.Name switch
             {
                 InputIds => Longs(ids, rows, tokens),
+                Vectors => vectors!,
                 EncoderStates => media[0],
                 UseCache => Flag(own is not null),
                 "encoder_attention_mask" => Ones(rows, encoded),
