@@ -10,11 +10,15 @@ namespace Sensorium.Index.UnitTests;
 public sealed class GarnetStoreTests(GarnetServerFixture garnet) : RedisStoreTests(garnet.Connection), IClassFixture<GarnetServerFixture>;
 
 /// <summary>Against the server that SENSORIUM_REDIS8 names, as "127.0.0.1:6379"; it needs vector sets. Skipped where it names none.</summary>
-public sealed class Redis8StoreTests() : RedisStoreTests(Environment.GetEnvironmentVariable("SENSORIUM_REDIS8") ?? "");
+public sealed class Redis8StoreTests() : RedisStoreTests(Environment.GetEnvironmentVariable("SENSORIUM_REDIS8") ?? "", isShared: true);
 
 /// <summary>What holds in every server with vector sets.</summary>
-public abstract class RedisStoreTests(string server) : StoreTests, IAsyncLifetime
+/// <param name="isShared">It outlives the tests, so that nothing of them may stay in it.</param>
+public abstract class RedisStoreTests(string server, bool isShared = false) : StoreTests, IAsyncLifetime
 {
+    // A loaded machine is slow, not broken.
+    private const string Patience = ",asyncTimeout=60000,syncTimeout=60000";
+
     private readonly string _prefix = $"t{Guid.NewGuid():N}:";
     private RedisServers? _servers;
     private ConnectionMultiplexer? _connection;
@@ -26,15 +30,19 @@ public abstract class RedisStoreTests(string server) : StoreTests, IAsyncLifetim
     public async ValueTask InitializeAsync()
     {
         Assert.SkipWhen(server.Length == 0, "SENSORIUM_REDIS8 names no server.");
-        _servers = Servers(server);
-        _connection = await ConnectionMultiplexer.ConnectAsync(server);
+        _servers = Servers(server + Patience);
+        _connection = await ConnectionMultiplexer.ConnectAsync(server + Patience);
     }
 
     public async ValueTask DisposeAsync()
     {
         if (_connection is not null)
         {
-            await Server.KeyDeleteAsync([.. Keys()]);
+            if (isShared)
+            {
+                await Server.KeyDeleteAsync([.. Keys()]);
+            }
+
             await _connection.DisposeAsync();
             _servers!.Dispose();
         }
@@ -46,7 +54,7 @@ public abstract class RedisStoreTests(string server) : StoreTests, IAsyncLifetim
     public async Task What_one_gateway_puts_in_another_finds()
     {
         var collection = await CreateAsync();
-        using var others = Servers(server);
+        using var others = Servers(server + Patience);
         var other = (await new RedisStore(others).FindAsync("c", TestEnd))!;
 
         await collection.UpsertAsync([Sample.Item("x", Sample.Axis(0))], TestEnd);
