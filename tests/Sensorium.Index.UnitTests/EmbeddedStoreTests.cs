@@ -98,6 +98,19 @@ public sealed class EmbeddedStoreTests : StoreTests, IDisposable
     }
 
     [Fact]
+    public async Task A_file_is_little_larger_than_its_vectors()
+    {
+        const int Width = 512, Items = 400;
+        var random = new Random(1);
+        var collection = (await Store.CreateAsync(Sample.Definition("wide", Width), TestEnd))!;
+        await collection.UpsertAsync([.. Enumerable.Range(0, Items).Select(i => Sample.Item($"i{i}", Sample.Random(random, Width)))], TestEnd);
+
+        Restart();
+
+        Assert.InRange(new FileInfo(Path.Combine(_folder.FullName, "wide.db")).Length, Items * Width * sizeof(float), Items * Width * sizeof(float) * 1.4);
+    }
+
+    [Fact]
     public async Task A_file_that_was_never_finished_is_no_collection_and_gives_way_to_one()
     {
         await File.WriteAllBytesAsync(Path.Combine(_folder.FullName, "c.db"), [], TestEnd);
