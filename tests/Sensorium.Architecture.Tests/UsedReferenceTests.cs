@@ -28,6 +28,7 @@ public sealed class UsedReferenceTests
         ["Microsoft.Extensions.Logging.Abstractions"] = "Microsoft.Extensions.Logging",
         ["Microsoft.Extensions.Options.ConfigurationExtensions"] = ".Bind",
         ["Microsoft.Extensions.TimeProvider.Testing"] = "Microsoft.Extensions.Time.Testing",
+        ["Microsoft.Extensions.VectorData.Abstractions"] = "using Microsoft.Extensions.VectorData;",
         ["Microsoft.Garnet"] = "GarnetServer",
         ["Microsoft.ML.OnnxRuntime.Gpu.Linux"] = "Microsoft.ML.OnnxRuntime",
         ["ModelContextProtocol.AspNetCore"] = "using ModelContextProtocol",
