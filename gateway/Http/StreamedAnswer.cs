@@ -1,3 +1,4 @@
+using System.Buffers;
 using Sensorium.Core.Errors;
 
 namespace Sensorium.Gateway.Http;
@@ -18,8 +19,8 @@ internal static partial class StreamedAnswer
     public static ReadOnlyMemory<byte> Line(ReadOnlySpan<byte> json) => (byte[])[.. json, (byte)'\n'];
 
     /// <summary>
-    /// Sends each piece as soon as it is there. What fails before the first has the status of its error; what fails later is
-    /// told by one more piece.
+    /// Sends each piece as soon as it is there, and all that are there at once together. What fails before the first has the
+    /// status of its error; what fails later is told by one more piece.
     /// </summary>
     /// <param name="context">Of the call.</param>
     /// <param name="contentType">Of the answer.</param>
@@ -32,14 +33,21 @@ internal static partial class StreamedAnswer
         var more = await source.MoveNextAsync();
         context.Response.ContentType = contentType;
         context.Response.Headers.CacheControl = "no-cache";
+        var body = context.Response.BodyWriter;
         try
         {
             while (more)
             {
-                await context.Response.Body.WriteAsync(source.Current, context.RequestAborted);
-                await context.Response.Body.FlushAsync(context.RequestAborted);
-                more = await source.MoveNextAsync();
+                body.Write(source.Current.Span);
+                var next = source.MoveNextAsync().AsTask();
+
+                // Pieces that are there already go together, as the role and the first token do. Whatever fails, the source rests when
+                // it is disposed of.
+                await Task.WhenAll(next, next.IsCompleted ? Task.CompletedTask : body.FlushAsync(context.RequestAborted).AsTask());
+                more = await next;
             }
+
+            await body.FlushAsync(context.RequestAborted);
         }
         catch (SensoriumException error) when (!context.RequestAborted.IsCancellationRequested)
         {
@@ -48,7 +56,7 @@ internal static partial class StreamedAnswer
                 LogFault(context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Sensorium.Gateway.Http.StreamedAnswer"), error, context.Request.Path, error.Reason);
             }
 
-            await context.Response.Body.WriteAsync(failed(error), context.RequestAborted);
+            await body.WriteAsync(failed(error), context.RequestAborted);
         }
         catch (Exception error) when (error is OperationCanceledException or IOException or SensoriumException && context.RequestAborted.IsCancellationRequested)
         {
