@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Writes docs/performance.md and docs/performance.svg, docs/families.md or docs/faces.md, from a run's JSON: bench/render.sh FILE
+# Writes docs/performance.md and docs/performance.svg, docs/families.md, docs/faces.md, or the tables of docs/search.md, from a run's JSON: bench/render.sh FILE
 set -euo pipefail
 root="$(cd "$(dirname "$0")/.." && pwd)"
 json="$(realpath "$1")"

@@ -11,7 +11,7 @@ using Sensorium.Onnx.Sessions;
 RuntimeTelemetry.Disable();
 
 // run OPTIONS: measures. families OPTIONS: measures each family of models. faces OPTIONS: measures each face. echo PORT, bare PACK THREADS: contenders that a run starts. decoder-step PACK THREADS
-// [REFERENCE]: for bench/quality. render JSON: writes docs/performance.md, docs/families.md or docs/faces.md.
+// [REFERENCE]: for bench/quality. render JSON: writes docs/performance.md, docs/families.md, docs/faces.md, or the tables of docs/search.md.
 var root = Environment.GetEnvironmentVariable("SENSORIUM_ROOT") ?? Directory.GetCurrentDirectory();
 return args switch
 {

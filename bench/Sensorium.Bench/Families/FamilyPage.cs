@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using Sensorium.Bench.Reporting;
 
 namespace Sensorium.Bench.Families;
 
@@ -14,16 +15,7 @@ internal static class FamilyPage
 
     public static int Write(JsonNode report, string root)
     {
-        var page = Path.Combine(root, "docs/families.md");
-        var text = File.ReadAllText(page);
-        var begin = text.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length;
-        var end = text.IndexOf(End, StringComparison.Ordinal);
-        if (end < begin)
-        {
-            throw new InvalidDataException($"{page} lacks the markers '{Begin}' and '{End}'.");
-        }
-
-        File.WriteAllText(page, $"{text[..begin]}\n\n{Table(report)}\n{text[end..]}");
+        MarkedPage.Write(Path.Combine(root, "docs/families.md"), Begin, End, Table(report));
         return 0;
     }
 

@@ -25,17 +25,13 @@ internal static class PerformancePage
             return FacePage.Write(read, root);
         }
 
-        var report = new ReportReader(read);
-        var page = Path.Combine(root, "docs/performance.md");
-        var text = File.ReadAllText(page);
-        var begin = text.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length;
-        var end = text.IndexOf(End, StringComparison.Ordinal);
-        if (end < begin)
+        if (RetrievalPage.IsReport(read))
         {
-            throw new InvalidDataException($"{page} lacks the markers '{Begin}' and '{End}'.");
+            return RetrievalPage.Write(read, root);
         }
 
-        File.WriteAllText(page, $"{text[..begin]}\n\n{Tables(report)}\n{text[end..]}");
+        var report = new ReportReader(read);
+        MarkedPage.Write(Path.Combine(root, "docs/performance.md"), Begin, End, Tables(report));
         File.WriteAllText(Path.Combine(root, "docs/performance.svg"), PerformancePlot.Draw(report));
         return 0;
     }
