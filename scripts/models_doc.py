@@ -22,6 +22,12 @@ family knows its `model_type`. `sensorium models pull` takes one from a hub, `se
 why one cannot serve. Packs, which compose several folders, are described in [model-layout.md](model-layout.md); a family is added as
 [adding-a-family.md](adding-a-family.md) says.
 
+A folder with a `model.onnx` (or `N/model.onnx`, of which the largest number counts) and no `pack.json` is a **bare graph**: any tensors
+in and out, over the [Open Inference Protocol](faces.md), with the names, types and shapes that the graph declares. A `config.json` is
+not needed; `inputs` and `outputs` in it, lists of `name` and `shape`, narrow sizes that the graph leaves open, and `max_batch_size`
+bounds how many rows a run and a request have. Types are BOOL, INT8 to INT64, UINT8 to UINT64, FP16, FP32, FP64 and BYTES, which are the
+graph's strings. Requests share runs along the first dimension where that is sound ([decision 28](decisions/0028-bare-graphs.md)).
+
 The last column says for which types there is a small model with random weights, of exactly the names and types of its export, whose
 results are compared with those of `@huggingface/transformers` from the same folder (`tests/tiny-models`). The others are fed in the
 same way and are not compared. The bundled pack's own `clip` folder is served as an export in the

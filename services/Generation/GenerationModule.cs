@@ -8,6 +8,7 @@ using Sensorium.Hosting.Grpc.Clients;
 using Sensorium.Hosting.Hosts;
 using Sensorium.Hosting.Settings;
 using Sensorium.Onnx.Decoding;
+using Sensorium.Onnx.Graphs;
 
 namespace Sensorium.Generation;
 
@@ -28,6 +29,7 @@ public static class GenerationModule
         var app = builder.Build();
         app.MapSensoriumDefaults();
         app.MapGrpcService<GenerationGrpcService>();
+        app.MapGrpcService<TensorGrpcService>();
         return app.RunSensoriumAsync();
     }
 
@@ -40,6 +42,7 @@ public static class GenerationModule
         builder.AddModelCatalog();
         builder.Services.AddSensoriumDecoder();
         builder.Services.AddCaptionHub();
+        builder.Services.AddOnnxGraphs();
         builder.Services.AddSingleton<DecoderLoader>();
         builder.Services.AddSingleton(provider => provider.GetRequiredService<CaptionHub>().RunBy(
             provider.GetRequiredService<DecoderLoader>().LoadGenerator, provider.GetRequiredService<ILogger<CaptionHub>>()));

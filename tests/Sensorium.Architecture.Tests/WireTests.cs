@@ -15,6 +15,6 @@ public sealed partial class WireTests
         where !file.Path.Contains("/Grpc/", StringComparison.Ordinal) && Wire().IsMatch(file.Text)
         select file.Path;
 
-    [GeneratedRegex(@"^using (Grpc|Google\.(Protobuf|Rpc))\b|\bV1\.", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^using (Grpc|Google\.(Protobuf|Rpc))\b|\bV[12]\.", RegexOptions.Multiline)]
     private static partial Regex Wire();
 }

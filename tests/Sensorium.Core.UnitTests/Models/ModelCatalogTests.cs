@@ -97,6 +97,25 @@ public sealed class ModelCatalogTests : IDisposable
         Assert.Contains("config.json", gone.Problem);
     }
 
+    [Theory]
+    [InlineData("1", "model.onnx")]
+    [InlineData("1", "model.onnx", "config.json", "README.md")]
+    [InlineData("10", "2/model.onnx", "10/model.onnx", "old/model.onnx")]
+    public void A_graph_alone_is_a_model(string version, params string[] files)
+    {
+        foreach (var file in files.Select(file => Path.Combine(_root, "g", file)))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            File.WriteAllText(file, "{}");
+        }
+
+        var model = Assert.Single(Read("").Models);
+
+        Assert.Equal(("g", version), (model.Id, model.Pack!.Graph!.Version));
+        Assert.Equal(new ModelKey(ModelTask.Infer, null, "g"), Assert.Single(model.Keys));
+        Assert.EndsWith(files[^1] == "old/model.onnx" ? "g/10/model.onnx" : "g/model.onnx", model.Pack.Graph.GetGraph("model", "fp32").Path, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_space_of_an_export_is_that_of_its_weights()
     {

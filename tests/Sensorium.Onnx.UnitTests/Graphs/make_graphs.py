@@ -5,6 +5,9 @@ half: reads and writes float16. wild: asks for an input that nobody fills. dynam
 clip: takes a clip's frames themselves. In all of them the vector is the mean of the tokens, and the tokens are the rows of
 the input, so that the right answer can be told.
 
+simple: the sum and the difference of two rows of whole numbers, as Triton's first example has them. simple_string: the same of numbers in words.
+types: gives each input back, one of every type. mixing: each row less the mean of all. picking: a number of a list by its place, which may not be there.
+
 conversation, conversation_embed: a decoder that reads vectors, and what makes them of tokens. text: one that reads tokens, with caches of float16.
 """
 import sys
@@ -41,7 +44,31 @@ def picture(name, kind, extra_inputs=(), before=()):
           [value("last_hidden_state", kind, "batch", 3, 4), value("image_embeds", kind, "batch", 4)])
 
 
+TYPES = ["BOOL", "INT8", "INT16", "INT32", "INT64", "UINT8", "UINT16", "UINT32", "UINT64", "FLOAT16", "FLOAT", "DOUBLE", "STRING"]
+
+
+def bare_graphs():
+    """Graphs that are served as they are."""
+    whole, text = TensorProto.INT32, TensorProto.STRING
+    add_sub = [helper.make_node("Add", ["INPUT0", "INPUT1"], ["OUTPUT0"]), helper.make_node("Sub", ["INPUT0", "INPUT1"], ["OUTPUT1"])]
+    write("simple", add_sub, [value("INPUT0", whole, "batch", 16), value("INPUT1", whole, "batch", 16)],
+          [value("OUTPUT0", whole, "batch", 16), value("OUTPUT1", whole, "batch", 16)])
+    words = [helper.make_node("Cast", [name], [f"{name}_number"], to=whole) for name in ("INPUT0", "INPUT1")]
+    words += [helper.make_node("Add", ["INPUT0_number", "INPUT1_number"], ["sum"]), helper.make_node("Sub", ["INPUT0_number", "INPUT1_number"], ["difference"]),
+              helper.make_node("Cast", ["sum"], ["OUTPUT0"], to=text), helper.make_node("Cast", ["difference"], ["OUTPUT1"], to=text)]
+    write("simple_string", words, [value("INPUT0", text, "batch", 16), value("INPUT1", text, "batch", 16)],
+          [value("OUTPUT0", text, "batch", 16), value("OUTPUT1", text, "batch", 16)])
+    write("types", [helper.make_node("Identity", [f"IN_{kind}"], [f"OUT_{kind}"]) for kind in TYPES],
+          [value(f"IN_{kind}", getattr(TensorProto, kind), "rows", 2) for kind in TYPES],
+          [value(f"OUT_{kind}", getattr(TensorProto, kind), "rows", 2) for kind in TYPES])
+    write("mixing", [helper.make_node("ReduceMean", ["x"], ["mean"], axes=[0], keepdims=1), helper.make_node("Sub", ["x", "mean"], ["y"])],
+          [value("x", TensorProto.FLOAT, "batch", 2)], [value("y", TensorProto.FLOAT, "batch", 2)])
+    write("picking", [helper.make_node("Gather", ["list", "place"], ["picked"])],
+          [value("list", TensorProto.FLOAT, 4), value("place", TensorProto.INT64, "count")], [value("picked", TensorProto.FLOAT, "count")])
+
+
 def main():
+    bare_graphs()
     picture("half", TensorProto.FLOAT16)
     picture("wild", TensorProto.FLOAT, [value("temperature", TensorProto.FLOAT, 1)],
             [helper.make_node("Mul", ["pixel_values", "temperature"], ["warm"])])

@@ -26,6 +26,7 @@ public static class ErrorReasons
     public const string UriNotAllowed = "URI_NOT_ALLOWED";
     public const string UriFetchFailed = "URI_FETCH_FAILED";
     public const string InvalidParameter = "INVALID_PARAMETER";
+    public const string InvalidTensor = "INVALID_TENSOR";
     public const string PromptTooLong = "PROMPT_TOO_LONG";
     public const string TooManyFusedTokens = "TOO_MANY_FUSED_TOKENS";
     public const string ModelMismatch = "MODEL_MISMATCH";

@@ -19,7 +19,7 @@ internal sealed class CatalogReader(Func<IEnumerable<string>> folders, IReadOnly
     {
         try
         {
-            var pack = IsPack(path) ? ModelPack.Load(path) : ExportReader.Read(path, families);
+            var pack = IsPack(path) ? ModelPack.Load(path) : IsExport(path) ? ExportReader.Read(path, families) : BareGraphReader.Read(path);
             return Model(pack.Id, path, pack, null);
         }
         catch (Exception error) when (error is ModelPackException or IOException or UnauthorizedAccessException)
@@ -35,5 +35,7 @@ internal sealed class CatalogReader(Func<IEnumerable<string>> folders, IReadOnly
 
     // A name that begins with a dot is one of a model that is being written.
     private static bool IsModel(string path) => !Path.GetFileName(path).StartsWith('.')
-        && (IsPack(path) || (File.Exists(Path.Combine(path, "config.json")) && Directory.Exists(Path.Combine(path, "onnx"))));
+        && (IsPack(path) || IsExport(path) || BareGraphReader.FolderOf(path) is not null);
+
+    private static bool IsExport(string path) => File.Exists(Path.Combine(path, "config.json")) && Directory.Exists(Path.Combine(path, "onnx"));
 }

@@ -17,6 +17,6 @@ internal sealed class FolderFiles(string root) : ModelFiles(root)
             .OfType<string>()
             .Where(name => name.Contains(namePart, StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)
-            .Select(name => $"{folder}/{name}")
+            .Select(name => folder.Length == 0 ? name : $"{folder}/{name}")
         : [];
 }

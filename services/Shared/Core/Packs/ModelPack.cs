@@ -21,6 +21,7 @@ public sealed class ModelPack
         Encoders = manifest.Encoders.ToDictionary(
             encoder => ModalityOf(encoder.Key), encoder => Encoder(encoder.Key, manifest, files));
         Decoder = manifest.Decoder is { } decoder ? new DecoderPart(files, decoder) : null;
+        Graph = manifest.Graph is { } graph ? new GraphPart(files, graph) : null;
         Fusions = [.. manifest.Fusions.Select(IReadOnlyList<Modality> (fusion) => [.. fusion.Select(ModalityOf)])];
         MaxPromptTokens = manifest.MaxPromptTokens;
         MaxNewTokens = manifest.MaxNewTokens;
@@ -52,6 +53,9 @@ public sealed class ModelPack
 
     /// <summary>Null for a pack that only encodes.</summary>
     public DecoderPart? Decoder { get; }
+
+    /// <summary>Null unless the model is a bare graph, which has no other parts.</summary>
+    public GraphPart? Graph { get; }
 
     /// <summary>Sets of modalities that the decoder was trained on.</summary>
     public IReadOnlyList<IReadOnlyList<Modality>> Fusions { get; }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Sensorium.Core.Models;
 
 namespace Sensorium.Core.Packs;
@@ -23,6 +24,10 @@ internal sealed record PackManifest
     public IReadOnlyDictionary<string, EncoderManifest> Encoders { get; init; } = new Dictionary<string, EncoderManifest>();
 
     public DecoderManifest? Decoder { get; init; }
+
+    /// <summary>Stands in no pack.json.</summary>
+    [JsonIgnore]
+    public GraphManifest? Graph { get; init; }
 
     /// <summary>Of format 2: what stands in the two before, part by part.</summary>
     public IReadOnlyList<PartManifest> Parts { get; init; } = [];
@@ -109,6 +114,9 @@ internal sealed record DecoderManifest
 
     public int Vocabulary { get; init; }
 }
+
+/// <param name="Folder">Of the graph, in the model's own; empty if it lies beside its files.</param>
+internal sealed record GraphManifest(string Folder);
 
 internal sealed record PartManifest
 {

@@ -1,15 +1,20 @@
 namespace Sensorium.Core.Packs;
 
-/// <summary>One folder of a pack: Hugging Face configuration files, and graphs under "onnx/".</summary>
+/// <summary>One folder of a pack: Hugging Face configuration files, and graphs under "onnx/", unless they lie elsewhere.</summary>
 public abstract class PackPart
 {
+    // Of "model.onnx_data" and "model.onnx.data".
+    private const string DataNames = "data";
+
     private readonly ModelFiles _files;
     private readonly string _folder;
+    private readonly string _graphFolder;
 
-    private protected PackPart(ModelFiles files, string folder)
+    private protected PackPart(ModelFiles files, string folder, string graphFolder = "onnx")
     {
         _files = files;
         _folder = folder;
+        _graphFolder = graphFolder;
     }
 
     /// <summary>Absolute path.</summary>
@@ -55,7 +60,7 @@ public abstract class PackPart
     // of their revisions without parsing the graph.
     private IEnumerable<string> ExternalData(string graphPath)
     {
-        var candidates = _files.InFolder(PathOf("onnx"), ".onnx_data").ToArray();
+        var candidates = _files.InFolder(PathOf(_graphFolder), DataNames).ToArray();
         if (candidates.Length == 0)
         {
             return [];
@@ -68,5 +73,6 @@ public abstract class PackPart
     // An export's only part is the folder itself.
     private string PathOf(string name) => _folder.Length == 0 ? name : $"{_folder}/{name}";
 
-    private string PathOf(string graph, string variant) => PathOf($"onnx/{ModelVariants.FileName(graph, variant)}");
+    private string PathOf(string graph, string variant) =>
+        PathOf(_graphFolder.Length == 0 ? ModelVariants.FileName(graph, variant) : $"{_graphFolder}/{ModelVariants.FileName(graph, variant)}");
 }

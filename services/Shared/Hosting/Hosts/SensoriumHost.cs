@@ -44,6 +44,7 @@ public static class SensoriumHost
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<HostingOptions>, HostingOptionsValidator>());
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelSetup>();
         services.AddSingleton<ServedAddress>();
+        services.AddSingleton(provider => new ServingState(provider.GetRequiredService<ReadinessMonitor>()));
         services.AddOptions<HostOptions>().Configure(host => host.ShutdownTimeout = ShutdownTimeout(builder.Configuration));
         services.AddSingleton<IMemoryRelief, NativeHeapRelief>();
         services.AddSensoriumGrpc();

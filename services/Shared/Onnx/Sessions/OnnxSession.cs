@@ -49,8 +49,10 @@ public sealed class OnnxSession : IDisposable
 
     public void Dispose() => Session.Dispose();
 
-    private static Dictionary<string, TensorSpec> Specs(IReadOnlyList<string> names, IReadOnlyDictionary<string, NodeMetadata> metadata) =>
-        names.ToDictionary(name => name, name => new TensorSpec(name, metadata[name].ElementDataType, metadata[name].Dimensions));
+    private Dictionary<string, TensorSpec> Specs(IReadOnlyList<string> names, IReadOnlyDictionary<string, NodeMetadata> metadata) =>
+        names.FirstOrDefault(name => !metadata[name].IsTensor) is { } other
+            ? throw new ModelPackException(File.Path, [$"'{other}' is a {metadata[other].OnnxValueType}; only tensors go in and out"])
+            : names.ToDictionary(name => name, name => new TensorSpec(name, metadata[name].ElementDataType, metadata[name].Dimensions));
 
     private TensorSpec Require(IReadOnlyDictionary<string, TensorSpec> specs, string kind, string name, int rank, TensorElementType[] types)
     {

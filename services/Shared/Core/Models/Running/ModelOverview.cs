@@ -1,7 +1,7 @@
 namespace Sensorium.Core.Models.Running;
 
 /// <summary>One model, with what each service has of it.</summary>
-/// <param name="Family">"pack", or how its graphs are fed: "clip"; empty if that cannot be told.</param>
+/// <param name="Family">"pack", "graph", or how its graphs are fed: "clip"; empty if that cannot be told.</param>
 /// <param name="SizeBytes">Of the files in its folder.</param>
 /// <param name="Reason">Why its folder cannot be read; empty if it can.</param>
 public sealed record ModelOverview(
@@ -30,7 +30,7 @@ public sealed record ModelOverview(
     private static string FamilyOf(CatalogModel model)
     {
         string[] families = [.. model.Pack?.Encoders.Values.Select(part => part.Family).OfType<string>().Distinct() ?? []];
-        return model.Pack is null || families.Length > 0 ? string.Join(", ", families) : "pack";
+        return model.Pack is null || families.Length > 0 ? string.Join(", ", families) : model.Pack.Graph is null ? "pack" : "graph";
     }
 
     private static long SizeOf(string folder) => Directory.Exists(folder)

@@ -29,6 +29,9 @@ public sealed partial class ModelRunner<TPart, TDescription, TServer>(
 
     private readonly ConcurrentDictionary<string, Status> _statuses = new(StringComparer.Ordinal);
 
+    /// <summary>The process starts where all of these models fail: it has others.</summary>
+    public bool StartsWithoutAny { get; init; }
+
     ModelTask IModelRunner.Task => task;
 
     PackPart? IModelRunner.PartOf(CatalogModel model) => model.Pack is { } pack ? partOf(pack) : null;
@@ -49,7 +52,7 @@ public sealed partial class ModelRunner<TPart, TDescription, TServer>(
             }
         }
 
-        if (usable == 0)
+        if (usable == 0 && !StartsWithoutAny)
         {
             failure?.Throw();
         }

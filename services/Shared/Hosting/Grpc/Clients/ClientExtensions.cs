@@ -6,6 +6,7 @@ using Sensorium.Core.Generation;
 using Sensorium.Core.Generation.Speech;
 using Sensorium.Core.Media;
 using Sensorium.Core.Models.Running;
+using Sensorium.Core.Tensors;
 using Sensorium.Hosting.Certificates;
 using Sensorium.Hosting.Grpc.Health;
 using Sensorium.Hosting.Settings;
@@ -47,8 +48,10 @@ public static class ClientExtensions
         });
 
     /// <summary>Registers the clients of a remote generation service.</summary>
-    public static IServiceCollection AddRemoteCaptionGenerator(this IServiceCollection services) =>
-        services.AddSingleton<ICaptionGenerator, RemoteCaptionGenerator>().AddSingleton<ITranscriber, RemoteTranscriber>();
+    public static IServiceCollection AddRemoteCaptionGenerator(this IServiceCollection services) => services
+        .AddSingleton<ICaptionGenerator, RemoteCaptionGenerator>()
+        .AddSingleton<ITranscriber, RemoteTranscriber>()
+        .AddSingleton<IGraphInference, RemoteGraphs>();
 
     /// <summary>Joins the models of another service, in all its replicas, to those of this host.</summary>
     public static IServiceCollection AddRemoteModels(this IServiceCollection services, string name, string address) =>
