@@ -143,6 +143,9 @@ client_suites() {
   make_tiny_models || return 0
   mkdir "$work/models"
   ln -s "$ROOT/models/sensorium-mini" "$SENSORIUM_TINY_MODELS"/models/* "$work/models"
+  for graph in simple simple_string; do
+    install -D "tests/Sensorium.Onnx.UnitTests/Graphs/$graph.onnx" "$work/models/$graph/model.onnx"
+  done
   export Sensorium__Models__Folder="$work/models" Sensorium__Index__Folder="$work/index"
   require "gateway for the examples" start_gateway 0 0 "$work/gateway.log" || return 0
   unset Sensorium__Models__Folder Sensorium__Index__Folder

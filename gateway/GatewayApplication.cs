@@ -5,6 +5,7 @@ using Sensorium.Core.Media;
 using Sensorium.Core.Modalities;
 using Sensorium.Gateway.Encoding;
 using Sensorium.Gateway.Grpc;
+using Sensorium.Gateway.Grpc.Inference;
 using Sensorium.Gateway.Http;
 using Sensorium.Gateway.Intake;
 using Sensorium.Gateway.Operations;
@@ -12,6 +13,7 @@ using Sensorium.Gateway.Operations.Classification;
 using Sensorium.Gateway.Operations.Decisions;
 using Sensorium.Gateway.Operations.Explanation;
 using Sensorium.Gateway.Operations.Indexing;
+using Sensorium.Gateway.Operations.Inference;
 using Sensorium.Generation;
 using Sensorium.Hosting.Grpc.Clients;
 using Sensorium.Hosting.Grpc.Serving;
@@ -41,6 +43,7 @@ internal static class GatewayApplication
         app.MapSensoriumDefaults();
         app.MapGrpcService<SensoriumGrpcService>();
         app.MapGrpcService<MediaGrpcService>();
+        app.MapGrpcService<InferenceGrpcService>();
         app.MapConnectFace();
         app.MapHttpFaces();
         return app;
@@ -100,6 +103,7 @@ internal static class GatewayApplication
         services.AddSingleton<IndexStream>();
         services.AddSingleton<SensoriumGrpcService>();
         services.AddSingleton<MediaGrpcService>();
+        services.AddSingleton<InferenceGrpcService>();
         services.AddHttpFaces();
     }
 
@@ -120,6 +124,7 @@ internal static class GatewayApplication
         services.AddSingleton<UploadOperation>();
         services.AddSingleton<StatusOperation>();
         services.AddSingleton<ListModelsOperation>();
+        services.AddInference();
         services.AddDecisions();
         services.AddCollectionOperations();
     }

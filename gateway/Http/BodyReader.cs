@@ -11,7 +11,14 @@ internal static class BodyReader
     /// <exception cref="SensoriumException">JSON, but not an object.</exception>
     public static async Task<JsonDocument> ReadAsync(HttpRequest request)
     {
-        var document = await JsonDocument.ParseAsync(request.Body, cancellationToken: request.HttpContext.RequestAborted);
+        return Checked(await JsonDocument.ParseAsync(request.Body, cancellationToken: request.HttpContext.RequestAborted));
+    }
+
+    /// <summary>As <see cref="ReadAsync"/>, of bytes that must not change while the document is read.</summary>
+    public static JsonDocument Parse(ReadOnlyMemory<byte> json) => Checked(JsonDocument.Parse(json));
+
+    private static JsonDocument Checked(JsonDocument document)
+    {
         try
         {
             Check(document.RootElement);

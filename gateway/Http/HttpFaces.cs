@@ -1,5 +1,6 @@
 using Sensorium.Gateway.Http.Cohere;
 using Sensorium.Gateway.Http.Faces;
+using Sensorium.Gateway.Http.Oip;
 using Sensorium.Gateway.Http.Ollama;
 using Sensorium.Gateway.Http.OpenAi;
 using Sensorium.Gateway.Http.Playground;
@@ -18,6 +19,7 @@ internal static class HttpFaces
         services.AddCohereFace();
         services.AddTeiFace();
         services.AddOllamaFace();
+        services.AddOipFace();
         services.AddPlayground();
         services.AddMcpFace();
     }
@@ -28,6 +30,7 @@ internal static class HttpFaces
         app.MapCohereFace();
         app.MapTeiFace();
         app.MapOllamaFace();
+        app.MapOipFace();
         app.MapMcpFace();
         app.MapReferencePages();
         app.MapPlayground();

@@ -22,7 +22,7 @@ internal sealed record ServedModel(ModelOverview Overview, ModelState State)
 
     public string Id => Overview.Id;
 
-    /// <summary>Names of the modalities that go in.</summary>
+    /// <summary>Names of the modalities that go in; "tensor" for a bare graph.</summary>
     public IReadOnlyList<string> Reads { get; } = [.. ReadsOf(Overview).Distinct()];
 
     /// <summary>What comes out: "embedding", "text", "label", "score", "tensor".</summary>
@@ -39,9 +39,9 @@ internal sealed record ServedModel(ModelOverview Overview, ModelState State)
 
     private static bool Does(ModelOverview overview, ModelTask task) => overview.Parts.Any(part => part.Task == task);
 
-    // What only writes has nothing but words to begin with.
+    // What only writes has nothing but words to begin with; a bare graph takes tensors as they are.
     private static IEnumerable<string> ReadsOf(ModelOverview overview) => overview.Parts
         .Select(part => ModalityTable.OfService(part.Service)?.Name)
         .OfType<string>()
-        .DefaultIfEmpty("text");
+        .DefaultIfEmpty(Does(overview, ModelTask.Infer) ? "tensor" : "text");
 }

@@ -34,6 +34,7 @@ public abstract class Deployment : IAsyncLifetime
         ["Sensorium:Audio:Encoder:MaxExpectedWait"] = "00:01:00",
         ["Sensorium:Video:Encoder:MaxExpectedWait"] = "00:01:00",
         ["Sensorium:Generation:MaxExpectedWait"] = "00:01:00",
+        ["Sensorium:Graphs:MaxExpectedWait"] = "00:01:00",
     };
 
     /// <summary>The gateway's HTTP port.</summary>

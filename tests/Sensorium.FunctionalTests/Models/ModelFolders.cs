@@ -61,12 +61,24 @@ public sealed class ModelFolders : IDisposable
         File.WriteAllText(Path.Combine(folder, "config.json"), "{ \"model_type\": \"clip\", ");
     }
 
-    /// <summary>The tiny models where they are, beside the bundled pack.</summary>
+    /// <summary>The tiny models where they are, beside the bundled pack and some bare graphs.</summary>
     public void AddTinyModels()
     {
         foreach (var folder in Directory.EnumerateDirectories(TinyModels.Models).Append(BundledPack.Folder))
         {
             Directory.CreateSymbolicLink(Path.Combine(Root, Path.GetFileName(folder)), folder);
+        }
+
+        AddGraphs("simple", "simple_string", "picking");
+    }
+
+    /// <summary>Graphs without anything beside them; tests/Sensorium.Onnx.UnitTests/Graphs/make_graphs.py says what they compute.</summary>
+    public void AddGraphs(params string[] names)
+    {
+        foreach (var name in names)
+        {
+            var folder = Directory.CreateDirectory(Path.Combine(Root, name)).FullName;
+            File.Copy(SmallGraphs.PathOf(name), Path.Combine(folder, "model.onnx"));
         }
     }
 

@@ -31,6 +31,7 @@ public sealed class BadBodyTests : IDisposable
         { "/api/chat", """{"model": "fake", "messages": [{"role": "user", "content": "still here"}]}""", "error" },
         { "/api/generate", """{"model": "fake", "prompt": "still here"}""", "error" },
         { "/api/show", """{"model": "fake"}""", "error" },
+        { "/v2/models/fake/infer", """{"inputs": [{"name": "text", "shape": [1], "datatype": "BYTES", "data": ["still here"]}]}""", "error" },
     };
 
     [Theory]

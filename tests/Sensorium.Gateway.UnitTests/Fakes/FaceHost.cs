@@ -12,6 +12,7 @@ using Sensorium.Core.Generation;
 using Sensorium.Core.Generation.Speech;
 using Sensorium.Core.Media;
 using Sensorium.Core.Models.Running;
+using Sensorium.Core.Tensors;
 using Sensorium.Gateway.Http;
 using Sensorium.Hosting.Hosts;
 using Sensorium.Hosting.Settings;
@@ -83,7 +84,7 @@ internal sealed class FaceHost : IAsyncDisposable
         builder.Services.AddSingleton(gateway.Intake).AddSingleton(gateway.Embedder).AddSingleton(gateway.Directory);
         builder.Services.AddSingleton(gateway.Store).AddSingleton<IMediaResolver>(gateway.Media).AddSingleton<IMediaSniffer>(gateway.Media);
         builder.Services.AddSingleton<ICaptionGenerator>(gateway.Answerer).AddSingleton<ITranscriber>(gateway.Transcriber);
-        builder.Services.AddSingleton<IModelHost>(gateway.Models);
+        builder.Services.AddSingleton<IModelHost>(gateway.Models).AddSingleton<IGraphInference>(gateway.Graphs);
         GatewayApplication.AddOperations(builder.Services);
         builder.Services.AddHttpFaces();
         var app = builder.Build();

@@ -45,6 +45,8 @@ internal sealed class TestGateway : IDisposable
 
     public FakeModels Models { get; } = new();
 
+    public FakeGraphs Graphs { get; } = new();
+
     /// <summary>Keeps nothing.</summary>
     public IMediaStore Store { get; } = new NoStore();
 

@@ -1,0 +1,24 @@
+using Sensorium.Core.Tensors;
+
+namespace Sensorium.Gateway.Operations.Inference;
+
+/// <summary>One request of any model, in tensors.</summary>
+/// <param name="Model">Id or alias.</param>
+/// <param name="Version">Empty for the one that there is.</param>
+/// <param name="Outputs">Names of those that are wanted; empty for those of the model's first task.</param>
+/// <param name="Deadline">When the caller gives up; null if it did not say.</param>
+internal sealed record InferCall(
+    string Model,
+    string Version,
+    IReadOnlyList<Tensor> Inputs,
+    IReadOnlyList<string> Outputs,
+    InferParameters Parameters,
+    string RequestId,
+    DateTimeOffset? Deadline);
+
+/// <param name="Model">Its id.</param>
+internal sealed record InferAnswer(string Model, string Version, IReadOnlyList<Tensor> Outputs)
+{
+    /// <summary>Nothing comes after it; false for a piece, which may be the last and cannot know it.</summary>
+    public bool IsFinal { get; init; } = true;
+}
