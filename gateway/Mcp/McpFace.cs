@@ -24,22 +24,12 @@ internal static class McpFace
             .WithResources<CollectionResources>()
             .WithListResourcesHandler(ResourceListing.ListAsync)
             .WithRequestFilters(filters => filters
-                .AddCallToolFilter(next => (request, cancellationToken) => TellAsync(() => next(request, cancellationToken), Refusal))
-                .AddListResourcesFilter(next => (request, cancellationToken) => TellAsync(() => next(request, cancellationToken), Throw<ListResourcesResult>))
-                .AddReadResourceFilter(next => (request, cancellationToken) => TellAsync(() => next(request, cancellationToken), Throw<ReadResourceResult>)));
-        return services;
-    }
+                .AddCallToolFilter(next => (request, cancellationToken) => McpErrors.TellAsync(request.Services, () => next(request, cancellationToken), Refusal))
+                .AddListResourcesFilter(next => (request, cancellationToken) => McpErrors.TellAsync(request.Services, () => next(request, cancellationToken), Throw<ListResourcesResult>))
+                .AddReadResourceFilter(next => (request, cancellationToken) => McpErrors.TellAsync(request.Services, () => next(request, cancellationToken), Throw<ReadResourceResult>)));
 
-    private static async ValueTask<T> TellAsync<T>(Func<ValueTask<T>> answer, Func<SensoriumException, T> refuse)
-    {
-        try
-        {
-            return await answer();
-        }
-        catch (SensoriumException error) when (error.Code != ErrorCode.Internal)
-        {
-            return refuse(error);
-        }
+        // It reports as an error, or as a warning, what a caller did wrong; McpErrors reports the rest.
+        return services.Configure<LoggerFilterOptions>(filters => filters.AddFilter("ModelContextProtocol", LogLevel.None));
     }
 
     private static T Throw<T>(SensoriumException error) => throw ResourceListing.ToProtocol(error);

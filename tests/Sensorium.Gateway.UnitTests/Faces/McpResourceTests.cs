@@ -112,6 +112,7 @@ public sealed class McpResourceTests : IAsyncLifetime
 
         Assert.Equal(McpErrorCode.InvalidParams, error.ErrorCode);
         Assert.Contains($"{reason}: ", error.Message, StringComparison.Ordinal);
+        Assert.Empty(_host.Complaints);
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ModelContextProtocol;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 using Sensorium.Core.Errors;
@@ -82,7 +83,12 @@ public sealed class McpTests : IDisposable
         Assert.True(refused.IsError);
         Assert.StartsWith($"{ErrorReasons.InvalidParameter}: labels is empty", Assert.IsType<TextContentBlock>(refused.Content[0]).Text, StringComparison.Ordinal);
         Assert.True(missing.IsError);
-        await Assert.ThrowsAnyAsync<Exception>(() => client.CallToolAsync("fly", new Dictionary<string, object?>(), cancellationToken: TestContext.Current.CancellationToken).AsTask());
+        Assert.Contains("'media'", Assert.IsType<TextContentBlock>(missing.Content[0]).Text, StringComparison.Ordinal);
+        var wrong = await client.CallToolAsync("caption", new Dictionary<string, object?> { ["media"] = 7 }, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.True(wrong.IsError);
+        Assert.StartsWith($"{ErrorReasons.InvalidParameter}: The arguments are not those of the tool", Assert.IsType<TextContentBlock>(wrong.Content[0]).Text, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<McpProtocolException>(() => client.CallToolAsync("fly", new Dictionary<string, object?>(), cancellationToken: TestContext.Current.CancellationToken).AsTask());
+        Assert.Empty(host.Complaints);
     }
 
     [Fact]

@@ -40,6 +40,9 @@ internal sealed class FaceHost : IAsyncDisposable
     /// <summary>Makes one connection at a time.</summary>
     public HttpClient Http { get; }
 
+    /// <summary>Warnings and errors of the log.</summary>
+    public required IReadOnlyCollection<string> Complaints { get; init; }
+
     /// <summary>How many it has made.</summary>
     public int Connections => _connections;
 
@@ -79,7 +82,8 @@ internal sealed class FaceHost : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.AddInMemoryCollection([new("Sensorium:Host:GrpcPort", "0"), new("Sensorium:Host:HttpPort", "0"), new("Sensorium:Index:Folder", folder)]);
         builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)));
-        builder.Logging.ClearProviders();
+        var complaints = new Complaints();
+        builder.Logging.ClearProviders().AddProvider(complaints);
         builder.AddSensoriumDefaults(ServiceProfile.Gateway);
         builder.Services.AddSingleton(gateway.Intake).AddSingleton(gateway.Embedder).AddSingleton(gateway.Directory);
         builder.Services.AddSingleton(gateway.Store).AddSingleton<IMediaResolver>(gateway.Media).AddSingleton<IMediaSniffer>(gateway.Media);
@@ -91,7 +95,7 @@ internal sealed class FaceHost : IAsyncDisposable
         app.MapSensoriumDefaults();
         app.MapHttpFaces();
         await app.StartAsync();
-        return new FaceHost(app, folder);
+        return new FaceHost(app, folder) { Complaints = complaints.Said };
     }
 
     public async ValueTask DisposeAsync()
