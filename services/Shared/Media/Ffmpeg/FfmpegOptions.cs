@@ -37,5 +37,10 @@ public sealed class FfmpegOptions
     /// <summary>Frames of a video that are further apart than this are sought one by one instead of decoding what lies between.</summary>
     public TimeSpan SeekStep { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// User, and group, that ffmpeg runs as where its service is root; 0 leaves it root. Elsewhere it runs as its service does.
+    /// </summary>
+    public int UserId { get; set; } = 65_534;
+
     internal int EffectiveMaxProcesses => MaxProcesses > 0 ? MaxProcesses : Environment.ProcessorCount;
 }

@@ -30,6 +30,11 @@ internal sealed class FfmpegOptionsValidator : IValidateOptions<FfmpegOptions>
             errors.AddError($"{FfmpegOptions.Section}:MaxSampleRate must be at least 8000, but is {options.MaxSampleRate}.");
         }
 
+        if (options.UserId < 0)
+        {
+            errors.AddError($"{FfmpegOptions.Section}:UserId must not be negative, but is {options.UserId}.");
+        }
+
         Positive(errors, "StallTimeout", options.StallTimeout);
         Positive(errors, "MaxRunTime", options.MaxRunTime);
         Positive(errors, "MaxProcessorTime", options.MaxProcessorTime);

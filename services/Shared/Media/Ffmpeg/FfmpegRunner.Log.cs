@@ -9,4 +9,7 @@ internal sealed partial class FfmpegRunner
 
     [LoggerMessage(3021, LogLevel.Warning, "setpriv and prlimit (util-linux) are not here: memory and processor time of {Program} are not bounded")]
     private partial void LogUnbounded(string program);
+
+    [LoggerMessage(3022, LogLevel.Warning, "{Program} runs as root: {Fault}")]
+    private partial void LogRoot(string program, string fault);
 }

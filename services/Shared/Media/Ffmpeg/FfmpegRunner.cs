@@ -3,14 +3,18 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Sensorium.Core.Errors;
+using Sensorium.Media.Sources;
 
 namespace Sensorium.Media.Ffmpeg;
 
 /// <summary>Starts ffmpeg and ffprobe, never more at a time than configured.</summary>
-internal sealed partial class FfmpegRunner(IOptions<FfmpegOptions> options, TimeProvider time, ILogger<FfmpegRunner> logger) : IDisposable
+internal sealed partial class FfmpegRunner(IOptions<FfmpegOptions> options, StoreFolder folder, TimeProvider time, ILogger<FfmpegRunner> logger) : IDisposable
 {
+    private static readonly string[] Needed = ["PATH", "LD_LIBRARY_PATH"];
+
     private readonly SemaphoreSlim _slots = new(options.Value.EffectiveMaxProcesses);
     private readonly ProcessStarter _starter = new();
+    private readonly ChildUser _user = ChildUser.Create(options.Value, folder);
     private int _warned;
 
     public FfmpegOptions Options => options.Value;
@@ -50,19 +54,49 @@ internal sealed partial class FfmpegRunner(IOptions<FfmpegOptions> options, Time
 
     private ProcessStartInfo Bound(string program, string arguments)
     {
-        var command = ChildCommand.Create(program, arguments, options.Value);
-        if (!command.Bounded && Interlocked.Exchange(ref _warned, 1) == 0)
+        var command = ChildCommand.Create(program, arguments, options.Value, _user.Id);
+        if ((!command.Bounded || _user.Fault is not null) && Interlocked.Exchange(ref _warned, 1) == 0)
         {
-            LogUnbounded(program);
+            Warn(program, command);
         }
 
-        return new ProcessStartInfo(command.Program, command.Arguments)
+        var start = new ProcessStartInfo(command.Program, command.Arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
             CreateNoWindow = true,
         };
+        if (OperatingSystem.IsLinux())
+        {
+            LeaveEnvironment(start.Environment);
+        }
+
+        return start;
+    }
+
+    // Keys and passwords are in the environment of a service.
+    private static void LeaveEnvironment(IDictionary<string, string?> environment)
+    {
+        var kept = Needed.Where(environment.ContainsKey).ToDictionary(name => name, name => environment[name]);
+        environment.Clear();
+        foreach (var (name, value) in kept)
+        {
+            environment[name] = value;
+        }
+    }
+
+    private void Warn(string program, ChildCommand command)
+    {
+        if (!command.Bounded)
+        {
+            LogUnbounded(program);
+        }
+
+        if (_user.Fault is { } fault)
+        {
+            LogRoot(program, fault);
+        }
     }
 
     private void OnEnded(long started)
