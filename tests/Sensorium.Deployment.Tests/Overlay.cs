@@ -24,6 +24,7 @@ internal sealed class Overlay
         "k8s/overlays/nvidia k8s/components/models-pull",
         "k8s/overlays/nvidia k8s/components/hpa",
         "k8s/overlays/nvidia k8s/components/keda",
+        "k8s/overlays/nvidia k8s/components/mtls",
         "k8s/overlays/cpu k8s/components/models-volume",
         "k8s/overlays/cpu k8s/components/collections",
     ];

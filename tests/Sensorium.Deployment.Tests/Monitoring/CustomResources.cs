@@ -7,6 +7,8 @@ internal static class CustomResources
 {
     public static Dictionary<string, Type> Types => new()
     {
+        ["cert-manager.io/v1/Issuer"] = typeof(Certificates.Issuer),
+        ["cert-manager.io/v1/Certificate"] = typeof(Certificates.Certificate),
         ["keda.sh/v1alpha1/ScaledObject"] = typeof(ScaledObject),
         ["monitoring.coreos.com/v1/PrometheusRule"] = typeof(PrometheusRule),
         ["monitoring.coreos.com/v1/PodMonitor"] = typeof(PodMonitor),
