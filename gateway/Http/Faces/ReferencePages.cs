@@ -1,4 +1,6 @@
+using Microsoft.Extensions.Options;
 using Scalar.AspNetCore;
+using Sensorium.Gateway.Http.Playground;
 using Sensorium.Hosting.Hosts;
 using Sensorium.Hosting.Settings;
 
@@ -11,6 +13,11 @@ internal static class ReferencePages
 
     public static void MapReferencePages(this WebApplication app)
     {
+        if (!app.Services.GetRequiredService<IOptions<PlaygroundOptions>>().Value.Reference)
+        {
+            return;
+        }
+
         var group = app.MapSensoriumHttp();
         group.MapGet(Document, (EndpointDataSource source) =>
             Results.Text(OpenApiDocument.Of(source.Endpoints.OfType<RouteEndpoint>(), ProductVersion.Text).ToJsonString(), "application/json"));

@@ -7,4 +7,7 @@ internal sealed class PlaygroundOptions
 
     /// <summary>Serves the page at / of the HTTP port. It asks for no key by itself; what is done on it does.</summary>
     public bool Enabled { get; set; } = true;
+
+    /// <summary>Serves what the HTTP faces are: /openapi.json for programs, /reference for people. Both ask for a key where calls do.</summary>
+    public bool Reference { get; set; } = true;
 }

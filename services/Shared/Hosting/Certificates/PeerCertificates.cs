@@ -23,14 +23,14 @@ internal sealed class PeerCertificates
     }
 
     /// <summary>For the connections of one channel. What it refers to is asked at each handshake.</summary>
-    /// <param name="host">The name that a certificate must have. The address that is connected to is one of its replicas.</param>
-    public SslClientAuthenticationOptions Options(string host) => new()
+    /// <param name="peer">Whose names a certificate must have one of: what is connected to is the address of a replica.</param>
+    public SslClientAuthenticationOptions Options(PeerAddress peer) => new()
     {
         EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
         CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
         LocalCertificateSelectionCallback = _shown is null ? null : (_, _, _, _, _) => _shown.Current.TargetCertificate,
         RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
-            certificate is X509Certificate2 shown && shown.MatchesHostname(host) && IsBelieved(shown, chain, errors),
+            certificate is X509Certificate2 shown && peer.Uris.Any(uri => shown.MatchesHostname(uri.IdnHost)) && IsBelieved(shown, chain, errors),
     };
 
     private bool IsBelieved(X509Certificate2 shown, X509Chain? sent, SslPolicyErrors errors)

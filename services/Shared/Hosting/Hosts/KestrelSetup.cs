@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Sensorium.Hosting.Certificates;
+using Sensorium.Hosting.Hosts.Http2;
 using Sensorium.Hosting.Settings;
 
 namespace Sensorium.Hosting.Hosts;
@@ -27,7 +28,7 @@ internal sealed class KestrelSetup(IOptions<HostingOptions> options, TimeProvide
         }
 
         kestrel.AddServerHeader = false;
-        ConfigureLimits(kestrel.Limits);
+        ConfigureLimits(kestrel.Limits, host);
         var shown = host.CertificatePath.Length > 0 ? new ShownCertificate(host.CertificatePath, host.KeyPath, time, logger) : null;
         var callers = host.ClientAuthorityPath.Length > 0 ? new Authorities(host.ClientAuthorityPath, time, logger) : null;
         Listen(kestrel, host.Address, host.GrpcPort, endpoint => Configure(endpoint, HttpProtocols.Http2, shown, callers));
@@ -36,7 +37,7 @@ internal sealed class KestrelSetup(IOptions<HostingOptions> options, TimeProvide
         Listen(kestrel, host.Address, host.HttpPort, endpoint => Configure(endpoint, HttpProtocols.Http1, shown, callers: null));
     }
 
-    private static void Configure(ListenOptions endpoint, HttpProtocols protocols, ShownCertificate? shown, Authorities? callers)
+    private void Configure(ListenOptions endpoint, HttpProtocols protocols, ShownCertificate? shown, Authorities? callers)
     {
         endpoint.Protocols = protocols;
         if (shown is not null)
@@ -44,15 +45,23 @@ internal sealed class KestrelSetup(IOptions<HostingOptions> options, TimeProvide
             var handshake = new ServerHandshake(shown, callers);
             endpoint.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => ValueTask.FromResult(handshake.Options()) });
         }
+
+        if (protocols == HttpProtocols.Http2)
+        {
+            endpoint.Use(next => new FloodGuard(next, time, logger).InvokeAsync);
+        }
     }
 
-    private static void ConfigureLimits(KestrelServerLimits limits)
+    private static void ConfigureLimits(KestrelServerLimits limits, HostingOptions host)
     {
-        // gRPC bounds messages itself, and a stream may rest for as long as its caller likes.
+        limits.MaxConcurrentConnections = host.MaxConnections;
+        limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+
+        // gRPC bounds messages itself, and a stream may rest for as long as its caller likes; see BodyMiddleware for the others.
         limits.MaxRequestBodySize = null;
         limits.MinRequestBodyDataRate = null;
         limits.MinResponseDataRate = null;
-        limits.Http2.MaxStreamsPerConnection = 1_000;
+        limits.Http2.MaxStreamsPerConnection = host.MaxStreamsPerConnection;
         limits.Http2.InitialConnectionWindowSize = 8 << 20;
         limits.Http2.InitialStreamWindowSize = 2 << 20;
         // A caller whose machine vanished is noticed, and its work stopped.

@@ -71,7 +71,11 @@ public static class SensoriumHost
         app.UseMiddleware<BodyMiddleware>();
         app.MapGrpcService<HealthStatuses>();
         app.MapGrpcService<ModelGrpcService>();
-        app.MapGrpcReflectionService();
+        if (app.Services.GetRequiredService<IOptions<HostingOptions>>().Value.Reflection)
+        {
+            app.MapGrpcReflectionService();
+        }
+
         app.MapPrometheusScrapingEndpoint();
         app.MapGet("/health/live", () => Results.Text("live"));
         app.MapGet("/health/ready", (ReadinessMonitor readiness) => readiness is { IsReady: true, Problems.Count: 0 }

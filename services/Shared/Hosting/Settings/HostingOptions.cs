@@ -32,6 +32,12 @@ public sealed class HostingOptions
     /// <summary>Most bytes of one medium that may travel within a request; larger ones are uploaded.</summary>
     public int MaxInlineBytes { get; set; } = 8 << 20;
 
+    /// <summary>Most connections at a time, over both ports; what comes on top is closed.</summary>
+    public int MaxConnections { get; set; } = 10_000;
+
+    /// <summary>Calls under way on one connection; a client makes another connection for more, or waits.</summary>
+    public int MaxStreamsPerConnection { get; set; } = 1_000;
+
     /// <summary>Most items of one request.</summary>
     public int MaxItems { get; set; } = 256;
 
@@ -69,6 +75,9 @@ public sealed class HostingOptions
     /// host listens on this machine and has no keys.
     /// </summary>
     public IList<string> AllowedHosts { get; } = [];
+
+    /// <summary>Serves gRPC reflection, by which clients such as grpcurl learn the contracts. It asks for a key where calls do.</summary>
+    public bool Reflection { get; set; } = true;
 
     /// <summary>Asks for a key at /metrics, too.</summary>
     public bool MetricsNeedKey { get; set; }

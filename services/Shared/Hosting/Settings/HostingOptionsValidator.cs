@@ -90,6 +90,8 @@ internal sealed class HostingOptionsValidator(ServiceProfile profile, IConfigura
         [
             (nameof(options.MaxSendBytes), options.MaxSendBytes),
             (nameof(options.MaxInlineBytes), options.MaxInlineBytes),
+            (nameof(options.MaxConnections), options.MaxConnections),
+            (nameof(options.MaxStreamsPerConnection), options.MaxStreamsPerConnection),
             (nameof(options.MaxItems), options.MaxItems),
             (nameof(options.MaxStreamItems), options.MaxStreamItems),
             (nameof(options.UploadIdleTimeout), options.UploadIdleTimeout.TotalSeconds),

@@ -62,7 +62,7 @@ internal sealed class PeerOptionsValidator : IValidateOptions<PeerOptions>
         // Certificates that are configured and never used would look like protection.
         foreach (var (key, address) in Addresses(options).Where(peer => peer.Address.StartsWith("http:", StringComparison.OrdinalIgnoreCase)))
         {
-            errors.AddError($"{PeerOptions.Section}:{key} must be https://host:port where certificates of services are set, but is \"{address}\".");
+            errors.AddError($"{PeerOptions.Section}:{key} must be https where certificates of services are set, but is \"{address}\".");
         }
     }
 

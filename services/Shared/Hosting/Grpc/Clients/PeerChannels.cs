@@ -41,7 +41,7 @@ internal sealed class PeerChannels(
     /// <param name="replica">One of those that the name was resolved to.</param>
     public CallInvoker Get(string address, BalancerAddress replica) => WithKey(_channels.GetOrAdd(
         $"{address} {replica.EndPoint.Host}:{replica.EndPoint.Port}",
-        _ => new Lazy<GrpcChannel>(() => Create(PeerAddress.Parse(address).First, [replica]))).Value);
+        _ => new Lazy<GrpcChannel>(() => Create(PeerAddress.Parse(address), [replica]))).Value);
 
     /// <summary>All replicas behind an address. Returns when one of them can be reached.</summary>
     public async Task<IReadOnlyList<BalancerAddress>> ResolveAsync(string address, CancellationToken cancellationToken)
@@ -81,23 +81,23 @@ internal sealed class PeerChannels(
     }
 
     private GrpcChannel Create(PeerAddress peer) =>
-        peer.Uris.Count > 1 ? Create(peer.First, ListOf(peer)) : Create(peer.First, TargetOf(peer.First), _resolver);
+        peer.Uris.Count > 1 ? Create(peer, ListOf(peer)) : Create(peer, TargetOf(peer.First), _resolver);
 
-    private GrpcChannel Create(Uri address, IReadOnlyList<BalancerAddress> replicas) =>
-        Create(address, $"static:///{address.Authority}", new StaticResolverFactory(_ => replicas));
+    private GrpcChannel Create(PeerAddress peer, IReadOnlyList<BalancerAddress> replicas) =>
+        Create(peer, $"static:///{peer.First.Authority}", new StaticResolverFactory(_ => replicas));
 
-    private GrpcChannel Create(Uri address, string target, ResolverFactory resolvers)
+    private GrpcChannel Create(PeerAddress peer, string target, ResolverFactory resolvers)
     {
         var balancing = new ServiceCollection().AddSingleton(resolvers).BuildServiceProvider();
         _balancing.Add(balancing);
-        return GrpcChannel.ForAddress(target, OptionsOf(address, balancing));
+        return GrpcChannel.ForAddress(target, OptionsOf(peer, balancing));
     }
 
-    private GrpcChannelOptions OptionsOf(Uri address, ServiceProvider balancing) => new()
+    private GrpcChannelOptions OptionsOf(PeerAddress peer, ServiceProvider balancing) => new()
     {
-        HttpHandler = CreateHandler(address.IdnHost),
+        HttpHandler = CreateHandler(peer),
         DisposeHttpClient = true,
-        Credentials = address.Scheme == "https" ? ChannelCredentials.SecureSsl : ChannelCredentials.Insecure,
+        Credentials = peer.First.Scheme == "https" ? ChannelCredentials.SecureSsl : ChannelCredentials.Insecure,
         LoggerFactory = loggers,
         ServiceProvider = balancing,
         MaxReceiveMessageSize = hosting.Value.MaxReceiveBytes,
@@ -114,9 +114,9 @@ internal sealed class PeerChannels(
         },
     };
 
-    private SocketsHttpHandler CreateHandler(string host) => new()
+    private SocketsHttpHandler CreateHandler(PeerAddress peer) => new()
     {
-        SslOptions = certificates.Options(host),
+        SslOptions = certificates.Options(peer),
         EnableMultipleHttp2Connections = true,
         InitialHttp2StreamWindowSize = StreamWindow,
         PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,

@@ -1,0 +1,53 @@
+using System.Buffers;
+using Microsoft.Extensions.Time.Testing;
+using Sensorium.Hosting.Hosts.Http2;
+using Xunit;
+
+namespace Sensorium.Hosting.UnitTests.Http2;
+
+public sealed class FrameBudgetTests
+{
+    private readonly FakeTimeProvider _time = new();
+
+    [Fact]
+    public void Frames_are_found_however_they_are_cut()
+    {
+        byte[] sent = [.. new byte[24], .. Http2Wire.Frame(4, 0, 0, []), .. Http2Wire.Frame(0, 1, 3, new byte[300]), .. Http2Wire.Frame(2, 0, 1, [0, 0, 0, 0, 16])];
+        for (var size = 1; size <= sent.Length; size++)
+        {
+            var found = new List<(int, byte, byte)>();
+            var reader = new FrameReader((length, type, flags) => found.Add((length, type, flags)));
+
+            foreach (var part in sent.Chunk(size))
+            {
+                reader.Read(new ReadOnlySequence<byte>(part));
+            }
+
+            Assert.Equal([(0, 4, 0), (300, 0, 1), (5, 2, 0)], found);
+        }
+    }
+
+    [Fact]
+    public void A_thousand_empty_frames_are_allowed_and_then_a_hundred_a_second()
+    {
+        var budget = new FrameBudget(_time);
+
+        Assert.Equal(1_000, Enumerable.Range(0, 1_500).Count(_ => budget.Allows(5, Http2Wire.Priority, 0)));
+        _time.Advance(TimeSpan.FromSeconds(10));
+        Assert.InRange(Enumerable.Range(0, 1_500).Count(_ => budget.Allows(5, Http2Wire.Priority, 0)), 400, 1_000);
+    }
+
+    [Theory]
+    [InlineData(16384, Http2Wire.Data, 0)]
+    [InlineData(0, Http2Wire.Data, 1)]
+    [InlineData(100, Http2Wire.Headers, 4)]
+    [InlineData(8, Http2Wire.Ping, 1)]
+    [InlineData(0, Http2Wire.SettingsFrame, 1)]
+    [InlineData(4, (byte)8, 0)]
+    public void What_calls_are_made_of_costs_nothing(int length, byte type, byte flags)
+    {
+        var budget = new FrameBudget(_time);
+
+        Assert.All(Enumerable.Range(0, 20_000), _ => Assert.True(budget.Allows(length, type, flags)));
+    }
+}
