@@ -41,6 +41,32 @@ public abstract class StoreTests
         Assert.Empty(await collection.SearchAsync(Sample.Query(Sample.Axis(0)), TestEnd));
     }
 
+    /// <summary>What a caller writes is a value in every store, and never a part of a command.</summary>
+    [Theory]
+    [InlineData("'; DROP TABLE items; --")]
+    [InlineData("\" OR \"\" = \"")]
+    [InlineData("x' OR '1'='1")]
+    [InlineData("$1 {0} @id :id ?")]
+    [InlineData("*2 $3 DEL $1 x")]
+    [InlineData("%_*?[a-z]\\")]
+    [InlineData("} // {{c}}:ids")]
+    public async Task Ids_and_words_of_a_caller_are_never_commands(string words)
+    {
+        var collection = await CreateAsync();
+        await collection.UpsertAsync(
+            [
+                Sample.Item(Sample.Facts(words, Sample.Metadata(("said", MetadataValue.Of(words)))), Sample.Axis(0)),
+                Sample.Item(Sample.Facts("other", Sample.Metadata(("said", MetadataValue.Of("nothing")))), Sample.Axis(0, 0.1f)),
+            ],
+            TestEnd);
+        var filter = $"said = \"{words.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+
+        Assert.Equal([words], (await collection.SearchAsync(Sample.Query(Sample.Axis(0), filter: filter), TestEnd)).Select(match => match.Facts.Id));
+        Assert.Equal([words], (await collection.GetAsync([words], ItemParts.None, TestEnd)).Select(item => item.Facts.Id));
+        Assert.Equal([words], await collection.DeleteAsync([words], TestEnd));
+        Assert.Equal(new CollectionSize(1, 1), await collection.CountAsync(TestEnd));
+    }
+
     [Fact]
     public async Task An_item_comes_back_as_it_was_put_in()
     {

@@ -11,6 +11,9 @@ public class SixProcesses : Deployment
 
     public override bool Distributed => true;
 
+    /// <summary>What every process sends its spans to.</summary>
+    internal TraceCollector Traces { get; } = new();
+
     /// <summary>Of every process, beside the common ones.</summary>
     protected virtual IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string>();
 
@@ -19,6 +22,7 @@ public class SixProcesses : Deployment
     public override async ValueTask InitializeAsync()
     {
         await _redis.StartAsync();
+        await Traces.StartAsync();
         var ports = Ports.Free(2 * Names.Length);
         for (var i = 0; i < Names.Length; i++)
         {
@@ -44,13 +48,14 @@ public class SixProcesses : Deployment
         }
 
         await _redis.DisposeAsync();
+        await Traces.DisposeAsync();
     }
 
     protected override Uri HttpOf(string service) => _services[service].Http;
 
     private void Configure(ServiceProcess service)
     {
-        foreach (var (key, value) in CommonSettings.Concat(Settings))
+        foreach (var (key, value) in CommonSettings.Concat(Traces.Settings).Concat(Settings))
         {
             service.Settings[key] = value;
         }

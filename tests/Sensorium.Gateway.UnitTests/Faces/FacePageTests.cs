@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text;
 using ModelContextProtocol.Server;
@@ -52,6 +53,18 @@ public sealed class FacePageTests : IDisposable
                 ? []
                 : operation.GetProperty("requestBody").GetProperty("content").GetProperty(face.RequestType).GetProperty("schema").GetProperty("properties").EnumerateObject().Select(field => field.Name);
             Assert.Equal(face.Fields.Select(field => field.Name), fields);
+        }
+    }
+
+    [Fact]
+    public async Task What_is_served_can_be_kept_to_oneself()
+    {
+        await using var host = await FaceHost.StartAsync(_gateway, ("Sensorium:Playground:Reference", "false"), ("Sensorium:Playground:Enabled", "false"));
+
+        foreach (var page in new[] { "/openapi.json", "/reference", "/" })
+        {
+            using var response = await host.Http.GetAsync(new Uri(page, UriKind.Relative), TestContext.Current.CancellationToken);
+            Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
         }
     }
 

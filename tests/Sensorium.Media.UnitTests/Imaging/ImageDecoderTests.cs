@@ -84,6 +84,21 @@ public sealed class ImageDecoderTests
         Assert.Equal("64000000", error.Metadata["max_pixels"]);
     }
 
+    /// <summary>A picture is the first frame; the others are not even looked at.</summary>
+    [Fact]
+    public void Ten_thousand_frames_cost_what_one_does()
+    {
+        byte[] frame = [0x2C, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 1, 0];
+        byte[] gif = [.. "GIF89a"u8, 1, 0, 1, 0, 0x80, 0, 0, 255, 255, 255, 255, 255, 255, .. Enumerable.Repeat(frame, 10_000).SelectMany(bytes => bytes), 0x3B];
+        var broken = gif[..^5_000];
+
+        using var image = Decode(gif);
+        using var first = Decode([.. broken, .. new byte[5_000]]);
+
+        Assert.Equal((1, 1), (image.Width, image.Height));
+        Assert.Equal((1, 1), (first.Width, first.Height));
+    }
+
     [Fact]
     public void The_limit_itself_is_allowed()
     {

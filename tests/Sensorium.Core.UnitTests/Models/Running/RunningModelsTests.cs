@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Errors;
@@ -108,6 +109,26 @@ public sealed class RunningModelsTests : IAsyncDisposable
 
         Assert.Equal(ErrorReasons.ModelMismatch, error.Reason);
         Assert.Contains("'a'", error.Message);
+    }
+
+    /// <summary>Names are looked up among those that there are; none is made into a path.</summary>
+    [Theory]
+    [InlineData("../{0}/a")]
+    [InlineData("./a")]
+    [InlineData("a/")]
+    [InlineData("a/../a")]
+    [InlineData("/etc")]
+    [InlineData("a\0")]
+    public async Task A_path_is_no_name_of_a_model(string name)
+    {
+        Add("a", "toy");
+        using var models = await StartAsync();
+        var asked = string.Format(CultureInfo.InvariantCulture, name, Path.GetFileName(_root));
+
+        foreach (var change in new[] { models.LoadAsync(asked, CancellationToken.None), models.UnloadAsync(asked, CancellationToken.None) })
+        {
+            Assert.Equal(ErrorReasons.ModelMismatch, (await Assert.ThrowsAsync<SensoriumException>(async () => await change.ToArrayAsync())).Reason);
+        }
     }
 
     [Fact]

@@ -6,7 +6,7 @@ using Xunit;
 namespace Sensorium.Deployment.Tests.Certificates;
 
 /// <summary>What k8s/components/mtls mounts, sets and asks for fits together, and fits the code.</summary>
-public sealed class MutualTlsTests
+public sealed class MutualTlsManifestTests
 {
     private static readonly Overlay Deployed = Overlay.Named("k8s/overlays/mtls");
 
