@@ -43,6 +43,7 @@ internal static class Cli
         new DeleteCommand(console),
         new CollectionsCommand(console),
         new StatusCommand(console),
+        new StatusCommand(console, isTop: true),
         new ModelsCommand(console),
     };
 

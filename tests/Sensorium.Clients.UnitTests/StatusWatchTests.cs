@@ -34,6 +34,18 @@ public sealed class StatusWatchTests : GatewayFixture
         Assert.Contains("vision", output);
     }
 
+    [Fact]
+    public async Task Top_is_the_watch_by_another_name()
+    {
+        Gateway.OnStatus = () => Look(new ServiceStatus { Name = "vision", Ready = true });
+
+        var (exitCode, output, error) = await RunUntilAsync(_end.Token, "top", "--interval", "0.05");
+
+        Assert.Equal((0, ""), (exitCode, error));
+        Assert.Contains("vision", output);
+        Assert.Contains("top draws a table", (await RunAsync("top", "--json")).Error);
+    }
+
     [Theory]
     [InlineData("--interval is between", "--interval", "0")]
     [InlineData("--watch draws a table", "--json")]

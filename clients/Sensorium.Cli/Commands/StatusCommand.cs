@@ -5,10 +5,11 @@ using Sensorium.V1;
 
 namespace Sensorium.Cli.Commands;
 
-/// <summary>status: what is served, and whether it answers.</summary>
+/// <summary>status: what is served, and whether it answers. top: the same, again and again.</summary>
 internal sealed class StatusCommand : Command
 {
     private readonly CliConsole _console;
+    private readonly bool _isTop;
     private readonly CommonOptions _common = new();
     private readonly Option<bool> _watch = new("--watch") { Description = "Show it again and again until Ctrl-C" };
     private readonly Option<double> _interval = new("--interval")
@@ -19,12 +20,18 @@ internal sealed class StatusCommand : Command
 
     private readonly Option<int> _wait = new("--wait") { Description = "Wait up to this many seconds until the gateway is ready" };
 
-    public StatusCommand(CliConsole console)
-        : base("status", "Shows the services behind a gateway. Exit status 3 if one of them is not ready.")
+    public StatusCommand(CliConsole console, bool isTop = false)
+        : base(
+            isTop ? "top" : "status",
+            isTop ? "Shows the services behind a gateway again and again until Ctrl-C, as status --watch does." : "Shows the services behind a gateway. Exit status 3 if one of them is not ready.")
     {
-        _console = console;
+        (_console, _isTop) = (console, isTop);
         Add(_wait);
-        Add(_watch);
+        if (!isTop)
+        {
+            Add(_watch);
+        }
+
         Add(_interval);
         Validators.Add(result =>
         {
@@ -32,9 +39,9 @@ internal sealed class StatusCommand : Command
             {
                 result.AddError("--interval is between 0.05 and 3600 seconds.");
             }
-            else if (result.GetValue(_watch) && result.GetValue(_common.Json))
+            else if ((isTop || result.GetValue(_watch)) && result.GetValue(_common.Json))
             {
-                result.AddError("--watch draws a table; for JSON call status again and again.");
+                result.AddError($"{(isTop ? "top" : "--watch")} draws a table; for JSON call status again and again.");
             }
         });
         _common.AddTo(this);
@@ -50,7 +57,7 @@ internal sealed class StatusCommand : Command
             return ExitCodes.NotReady;
         }
 
-        if (parsed.GetValue(_watch))
+        if (_isTop || parsed.GetValue(_watch))
         {
             await new StatusWatch(_console, client, TimeSpan.FromSeconds(parsed.GetValue(_interval)), TimeProvider.System).RunAsync(cancellationToken);
             return ExitCodes.Success;
