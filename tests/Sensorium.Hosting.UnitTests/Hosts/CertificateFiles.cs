@@ -11,9 +11,12 @@ internal sealed class CertificateFiles : IDisposable
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sensorium-certificates");
     private readonly X509Certificate2 _intermediate;
+    private readonly bool _ofNamesAlone;
 
-    public CertificateFiles()
+    /// <param name="ofNamesAlone">Certificates do not have the address, as those of pods do not.</param>
+    public CertificateFiles(bool ofNamesAlone = false)
     {
+        _ofNamesAlone = ofNamesAlone;
         Root = Sign("CN=test root", null, isAuthority: true);
         _intermediate = Sign("CN=test intermediate", Root, isAuthority: true);
         Write(AuthorityPath, Authority);
@@ -65,14 +68,19 @@ internal sealed class CertificateFiles : IDisposable
         }
     }
 
-    private static X509Certificate2 Sign(string subject, X509Certificate2? issuer, bool isAuthority, string? use = null, bool expired = false)
+    private X509Certificate2 Sign(string subject, X509Certificate2? issuer, bool isAuthority, string? use = null, bool expired = false)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest(subject, key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(isAuthority, false, 0, critical: true));
         var names = new SubjectAlternativeNameBuilder();
-        names.AddIpAddress(System.Net.IPAddress.Loopback);
+        names.AddDnsName("localhost");
         names.AddDnsName("vision.example");
+        if (!_ofNamesAlone)
+        {
+            names.AddIpAddress(System.Net.IPAddress.Loopback);
+        }
+
         request.CertificateExtensions.Add(names.Build());
         if (use is not null)
         {
