@@ -29,7 +29,7 @@ public sealed class TraceTests(SixProcesses deployment) : DeploymentTests(deploy
 
         Assert.Equal(Services.Select(service => $"sensorium-{service}").Order(), spans.Select(span => span.Service).Distinct().Order());
         Assert.All(spans, span => Assert.Equal(Caller, Way(spans, span)[^1]));
-        Assert.Equal(("sensorium-gateway", "sensorium.v1.SensoriumService/Caption"), One(spans.Where(span => span.ParentId == Caller)));
+        Assert.Equal(("sensorium-gateway", "POST /sensorium.v1.SensoriumService/Caption"), One(spans.Where(span => span.ParentId == Caller)));
         Assert.Contains(spans, span => span is { Service: "sensorium-generation", Name: "redis get" });
         Assert.Equal(
             ["sensorium-gateway", "sensorium-generation"],

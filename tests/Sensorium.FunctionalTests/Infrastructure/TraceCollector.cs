@@ -14,6 +14,7 @@ namespace Sensorium.FunctionalTests.Infrastructure;
 internal sealed class TraceCollector : IAsyncDisposable
 {
     private readonly List<CollectedSpan> _spans = [];
+    private TaskCompletionSource _arrival = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private WebApplication? _app;
 
     /// <summary>What makes a process send its spans here, soon.</summary>
@@ -35,21 +36,18 @@ internal sealed class TraceCollector : IAsyncDisposable
         await _app.StartAsync();
     }
 
-    /// <summary>Those of a trace, as soon as they are as they should be, or as they are when it takes too long.</summary>
+    /// <summary>Those of a trace, as soon as they are as they should be, or as they are when no more come.</summary>
     public async Task<IReadOnlyList<CollectedSpan>> UntilAsync(string trace, Func<IReadOnlyList<CollectedSpan>, bool> condition)
     {
-        var deadline = DateTime.UtcNow.AddSeconds(30);
-        IReadOnlyList<CollectedSpan> spans;
-        do
+        while (true)
         {
-            await Task.Yield();
-            lock (_spans)
+            var arrival = _arrival.Task;
+            var spans = Of(trace);
+            if (condition(spans) || await Task.WhenAny(arrival, Task.Delay(TimeSpan.FromSeconds(30))) != arrival)
             {
-                spans = [.. _spans.Where(span => span.TraceId == trace)];
+                return spans;
             }
         }
-        while (!condition(spans) && DateTime.UtcNow < deadline);
-        return spans;
     }
 
     public async ValueTask DisposeAsync()
@@ -69,6 +67,15 @@ internal sealed class TraceCollector : IAsyncDisposable
             _spans.AddRange(CollectedSpan.Read(body.ToArray()));
         }
 
+        Interlocked.Exchange(ref _arrival, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
         return Results.Ok();
+    }
+
+    private IReadOnlyList<CollectedSpan> Of(string trace)
+    {
+        lock (_spans)
+        {
+            return [.. _spans.Where(span => span.TraceId == trace)];
+        }
     }
 }
