@@ -4,8 +4,11 @@ namespace Sensorium.Deciders.Learning;
 
 /// <summary>What one block says of each case.</summary>
 /// <param name="Strength">Of the penalty that did best on cases held back.</param>
-/// <param name="Evidence">Log-odds over those of an average case, by models that had not seen the case; 0 where the block is missing.</param>
-internal sealed record BlockFit(IBlock Block, float Strength, double[] Evidence, Calibration Calibration, double Prior);
+/// <param name="Evidence">
+/// For each division, of each case: log-odds over those of an average case, by the model that had not seen the case; 0 where the block is
+/// missing. Means over divisions would be steadier than the one model is that decides in the end.
+/// </param>
+internal sealed record BlockFit(IBlock Block, float Strength, double[][] Evidence, Calibration Calibration, double Prior);
 
 /// <summary>Fits one block by itself: the strength of its penalty is chosen on cases held back.</summary>
 internal sealed class BlockFitter(LinearTrainer trainer, IReadOnlyList<int[]> divisions)
@@ -26,7 +29,7 @@ internal sealed class BlockFitter(LinearTrainer trainer, IReadOnlyList<int[]> di
             return null;
         }
 
-        var tried = new Dictionary<int, (double[] Scores, Calibration Calibration, double Loss)>();
+        var tried = new Dictionary<int, (double[][] Scores, Calibration Calibration, double Loss)>();
         var best = Start;
         Try(best);
         foreach (var direction in (int[])[1, -1])
@@ -39,32 +42,39 @@ internal sealed class BlockFitter(LinearTrainer trainer, IReadOnlyList<int[]> di
 
         var (scores, calibration, _) = tried[best];
         var prior = PriorOf(own);
-        var evidence = new double[rows.Length];
-        for (var i = 0; i < present.Length; i++)
-        {
-            evidence[present[i]] = calibration.LogOdds(scores[i]) - prior;
-        }
-
-        return new BlockFit(block, Strengths[best], evidence, calibration, prior);
+        return new BlockFit(block, Strengths[best], [.. scores.Select(Spread)], calibration, prior);
 
         double Try(int place)
         {
             if (!tried.TryGetValue(place, out var known))
             {
                 var held = HeldBack(block, rows, labels, present, Strengths[place], cancellationToken);
-                var fitted = trainer.Calibrate(held, own);
-                tried[place] = known = (held, fitted, LogOdds.Loss([.. held.Select(fitted.LogOdds)], own));
+                double[] all = [.. held.SelectMany(division => division)];
+                bool[] outcomes = [.. held.SelectMany(_ => own)];
+                var calibrated = trainer.Calibrate(all, outcomes);
+                tried[place] = known = (held, calibrated, LogOdds.Loss([.. all.Select(calibrated.LogOdds)], outcomes));
             }
 
             return known.Loss;
         }
+
+        double[] Spread(double[] division)
+        {
+            var evidence = new double[rows.Length];
+            for (var i = 0; i < present.Length; i++)
+            {
+                evidence[present[i]] = calibration.LogOdds(division[i]) - prior;
+            }
+
+            return evidence;
+        }
     }
 
-    // The mean over the divisions of what models that had not seen the case say.
-    private double[] HeldBack(IBlock block, FeatureRow?[] rows, bool[] labels, int[] present, float strength, CancellationToken cancellationToken)
+    // For each division what models say that had not seen the case.
+    private double[][] HeldBack(IBlock block, FeatureRow?[] rows, bool[] labels, int[] present, float strength, CancellationToken cancellationToken)
     {
-        var scores = new double[present.Length];
-        foreach (var folds in divisions)
+        var scores = divisions.Select(_ => new double[present.Length]).ToArray();
+        foreach (var (division, folds) in divisions.Index())
         {
             for (var fold = 0; fold < Folds.Count; fold++)
             {
@@ -78,7 +88,7 @@ internal sealed class BlockFitter(LinearTrainer trainer, IReadOnlyList<int[]> di
                 var model = trainer.Train([.. taught.Select(i => rows[i]!)], [.. taught.Select(i => labels[i])], block.Width, strength);
                 for (var i = 0; i < present.Length; i++)
                 {
-                    scores[i] += folds[present[i]] == fold ? model.Score(rows[present[i]]!) / divisions.Count : 0;
+                    scores[division][i] = folds[present[i]] == fold ? model.Score(rows[present[i]]!) : scores[division][i];
                 }
             }
         }

@@ -15,7 +15,20 @@ internal sealed record LinearModel(float[] Weights, double Bias)
 /// <summary>What makes log-odds of scores: <c>Slope * score + Offset</c>.</summary>
 internal readonly record struct Calibration(double Slope, double Offset)
 {
+    // As if the slope were known to lie within 0.3 of 1.
+    private const double NearOne = 1 / (0.3 * 0.3);
+
     public double LogOdds(double score) => Slope * score + Offset;
+
+    /// <summary>Of what should be log-odds already.</summary>
+    /// <param name="logOdds">By models that had not seen the case.</param>
+    /// <param name="labels">One for each.</param>
+    /// <param name="times">How often each case is there.</param>
+    public static Calibration TowardsOne(double[] logOdds, bool[] labels, int times)
+    {
+        var fitted = RidgeLogistic.Fit([logOdds], labels, 1, NearOne * times);
+        return new Calibration(Math.Max(0, fitted[0]), fitted[1]);
+    }
 }
 
 /// <summary>The trainer and the calibrator: logistic regression by L-BFGS, and Platt's method. Equal cases give equal models.</summary>

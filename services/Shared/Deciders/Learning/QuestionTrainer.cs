@@ -24,7 +24,7 @@ internal sealed class QuestionTrainer(BlockSet blocks, CaseSchema schema, Linear
         var target = new TargetTrainer(trainer, known, rows, divisions);
         int[] options = question.Options.Count == 2 ? [1] : [.. Enumerable.Range(0, question.Options.Count)];
         var taught = options.Select(option => target.Train([.. outcomes.Select(outcome => outcome == option)], cancellationToken)).ToArray();
-        var report = new Reporter(schema, cases, trainer).Report(question, taught, outcomes);
+        var report = new Reporter(schema, cases, divisions).Report(question, taught, outcomes);
         return (new QuestionModel(question, [.. taught.Select(one => one.Model)], report.Coverage), report);
     }
 

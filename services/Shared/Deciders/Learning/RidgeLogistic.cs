@@ -3,7 +3,10 @@ namespace Sensorium.Deciders.Learning;
 /// <summary>Logistic regression on a few inputs whose weights are drawn towards a value, by Newton's method.</summary>
 internal static class RidgeLogistic
 {
-    private const int Steps = 30;
+    private const int Steps = 60;
+
+    // Where every case is told with certainty the cost seems flat, and a step would lead far astray.
+    private const double LeastBend = 1e-3;
 
     /// <param name="inputs">One array for each input, of one number for each case.</param>
     /// <param name="labels">One for each case.</param>
@@ -15,23 +18,41 @@ internal static class RidgeLogistic
         var size = inputs.Count + 1;
         var weights = Enumerable.Repeat(towards, size).ToArray();
         weights[^1] = 0;
+        var cost = Cost(inputs, labels, weights, towards, strength);
         for (var step = 0; step < Steps; step++)
         {
             var move = Solve(Derivatives(inputs, labels, weights, towards, strength));
-            var length = 0.0;
-            for (var j = 0; j < size; j++)
-            {
-                weights[j] -= Math.Clamp(move[j], -2, 2);
-                length = Math.Max(length, Math.Abs(move[j]));
-            }
-
-            if (length < 1e-8)
+            var (next, least) = Step(weights, move, moved => Cost(inputs, labels, moved, towards, strength), cost);
+            var gained = cost - least;
+            (weights, cost) = (next, least);
+            if (gained <= 1e-10 * Math.Max(1, Math.Abs(cost)))
             {
                 break;
             }
         }
 
         return weights;
+    }
+
+    // A whole step may lead far astray where probabilities are near 0 and 1: it is halved until it leads down.
+    private static (double[] Weights, double Cost) Step(double[] weights, double[] move, Func<double[], double> costOf, double cost)
+    {
+        for (var share = 1.0; share > 1e-6; share /= 2)
+        {
+            double[] moved = [.. weights.Select((weight, j) => weight - share * move[j])];
+            if (costOf(moved) is var found && found < cost)
+            {
+                return (moved, found);
+            }
+        }
+
+        return (weights, cost);
+    }
+
+    private static double Cost(IReadOnlyList<double[]> inputs, IReadOnlyList<bool> labels, double[] weights, double towards, double strength)
+    {
+        double[] sums = [.. Enumerable.Range(0, labels.Count).Select(i => weights[^1] + inputs.Select((input, j) => weights[j] * input[i]).Sum())];
+        return labels.Count * LogOdds.Loss(sums, labels) + strength / 2 * weights[..^1].Sum(weight => (weight - towards) * (weight - towards));
     }
 
     // The second derivatives, and in the last column the first.
@@ -51,7 +72,7 @@ internal static class RidgeLogistic
             }
 
             var probability = LogOdds.ToProbability(sum);
-            var (error, bend) = (probability - (labels[i] ? 1 : 0), Math.Max(probability * (1 - probability), 1e-9));
+            var (error, bend) = (probability - (labels[i] ? 1 : 0), Math.Max(probability * (1 - probability), LeastBend));
             for (var j = 0; j < size; j++)
             {
                 system[j][size] += error * row[j];

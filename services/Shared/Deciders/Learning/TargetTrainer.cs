@@ -23,7 +23,7 @@ internal sealed class TargetTrainer(LinearTrainer trainer, IReadOnlyList<IBlock>
             return new TaughtTarget(new TargetModel(prior, []), [.. labels.Select(_ => prior)], [], labels);
         }
 
-        var blend = Blend.Fit(fits, labels, trainer);
+        var blend = Blend.Fit(fits, labels, divisions);
         var models = blend.Blocks.Select((fit, b) => Finish(fit, blend.Calibration.Slope * blend.Weights[b], labels));
         return new TaughtTarget(new TargetModel(blend.Calibration.Offset, [.. models]), blend.LogOdds, fits, labels);
     }

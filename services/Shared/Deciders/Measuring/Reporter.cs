@@ -7,7 +7,8 @@ namespace Sensorium.Deciders.Measuring;
 
 /// <summary>Says how well a question is answered, from what was said of cases that were held back.</summary>
 /// <param name="cases">That have an outcome.</param>
-internal sealed class Reporter(CaseSchema schema, IReadOnlyList<TaughtCase> cases, LinearTrainer trainer)
+/// <param name="divisions">That they were held back in.</param>
+internal sealed class Reporter(CaseSchema schema, IReadOnlyList<TaughtCase> cases, IReadOnlyList<int[]> divisions)
 {
     private static readonly double[] Coverages = [1, 0.95, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1];
     private readonly int[] _all = [.. Enumerable.Range(0, cases.Count)];
@@ -53,7 +54,7 @@ internal sealed class Reporter(CaseSchema schema, IReadOnlyList<TaughtCase> case
     private double[] Blended(TaughtTarget target, Func<IBlock, bool> which)
     {
         BlockFit[] fits = [.. target.Blocks.Where(fit => which(fit.Block))];
-        return fits.Length == 0 ? new double[target.Labels.Length] : Blend.Fit(fits, target.Labels, trainer).LogOdds;
+        return fits.Length == 0 ? new double[target.Labels.Length] : Blend.Fit(fits, target.Labels, divisions).LogOdds;
     }
 
     private static bool Has(IReadOnlyList<TaughtTarget> targets, string part, DecisionCase given) =>
