@@ -23,13 +23,21 @@ internal static class DecideMapping
         var questions = request.Decider.Length > 0
             ? request.Questions.Select(question => Question.Predicate(question.Name, question.Instructions))
             : request.Questions.Select(ToDomain);
-        return new DecideRequest(request.Decider, [.. questions], asked, batch);
+        return new DecideRequest(request.Decider, [.. questions], asked, batch)
+        {
+            Explaining = request.ExplainMedia is { } division ? new MediaDivision(division.Grid, division.Parts, division.Draw) : null,
+        };
     }
 
     public static TeachRequest ToDomain(this V1.TeachHeader header, string requestId, DateTimeOffset? deadline)
     {
         var batch = new V1.EncodeOptions().ToBatch(requestId) with { Deadline = deadline };
-        return new TeachRequest(header.Decider, [.. header.Questions.Select(ToDomain)], [.. header.Models.Select(model => model.ToDomain()).OfType<Core.Encoding.ModelSelector>()], batch);
+        return new TeachRequest(header.Decider, [.. header.Questions.Select(ToDomain)], [.. header.Models.Select(model => model.ToDomain()).OfType<Core.Encoding.ModelSelector>()], batch)
+        {
+            Collection = header.Collection is { } source
+                ? new CollectionSource(source.Name, source.Filter, source.LabelFields, source.GroupField, source.Fields)
+                : null,
+        };
     }
 
     public static V1.DecideResponse ToProto(this DecidedCases decided, string requestId) => new()
@@ -81,7 +89,8 @@ internal static class DecideMapping
             return result;
         }
 
-        result.Decision = new V1.Decision { Answers = { outcome.Answers.Select(ToProto) } };
+        var explanations = outcome.Explained.Select(media => new V1.AnswerExplanation { Media = { media.Select(ExplainMapping.ToProto) } });
+        result.Decision = new V1.Decision { Answers = { outcome.Answers.Select(ToProto) }, Explanations = { explanations } };
         return result;
     }
 

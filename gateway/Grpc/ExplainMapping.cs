@@ -61,7 +61,7 @@ internal static class ExplainMapping
         return labels;
     }
 
-    private static V1.Explanation ToProto(ExplainedMedium medium)
+    public static V1.Explanation ToProto(ExplainedMedium medium)
     {
         var explanation = new V1.Explanation
         {

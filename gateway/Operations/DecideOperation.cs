@@ -2,17 +2,19 @@ using Microsoft.Extensions.Options;
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Errors;
 using Sensorium.Core.Media;
+using Sensorium.Core.Modalities;
 using Sensorium.Deciders.Deciding;
 using Sensorium.Deciders.Storing;
 using Sensorium.Gateway.Encoding;
 using Sensorium.Gateway.Operations.Classification;
 using Sensorium.Gateway.Operations.Decisions;
+using Sensorium.Gateway.Operations.Explanation;
 
 namespace Sensorium.Gateway.Operations;
 
 /// <summary>Answers questions about cases, by a decider that was taught or by comparing media with words. Cases fail one by one.</summary>
 internal sealed class DecideOperation(
-    CaseEmbedder embedder, Embedder words, EncoderDirectory encoders, DeciderStore store, IOptions<ClassifyOptions> classify, IOptions<Hosting.Settings.HostingOptions> host)
+    CaseReceiver receiver, CaseEmbedder embedder, Embedder words, MediaEvidence evidence, EncoderDirectory encoders, DeciderStore store, IOptions<ClassifyOptions> classify, IOptions<Hosting.Settings.HostingOptions> host)
 {
     /// <param name="cases">Of the field "cases".</param>
     /// <param name="request">What is asked of each.</param>
@@ -20,7 +22,7 @@ internal sealed class DecideOperation(
     /// <exception cref="SensoriumException">The request is wrong, or its decider cannot answer.</exception>
     public async Task<DecidedCases> RunAsync(IReadOnlyList<CaseInput> cases, DecideRequest request, CancellationToken cancellationToken)
     {
-        DecideRules.Check(request);
+        DecideRules.Check(request, cases.Count);
         var ids = ItemIds.Assign([.. cases.Select(one => one.Id)], "cases", host.Value.MaxItems);
         CaseInput[] named = [.. cases.Select((one, i) => one with { Id = ids[i] })];
         return request.Decider.Length > 0
@@ -33,8 +35,26 @@ internal sealed class DecideOperation(
         var decider = store.Get(request.Decider);
         var models = await CaseModels.OfAsync(encoders, decider.Info, cancellationToken);
         string[] names = [.. request.Questions.Select(question => question.Name)];
-        var embedded = await embedder.EmbedAsync(cases, models.SelectorOf, models.Has, CaseVector.Reading(request.Encoding), cancellationToken);
-        return new DecidedCases([.. embedded.Select(one => Decide(one, given => decider.Decide(given.Case!, names, request.Options)))], decider.Info, ModelsOf(embedded), UnitsOf(embedded));
+        await using var received = await receiver.ReceiveAsync(cases, cancellationToken);
+        var encoding = new CaseEncoding(models.SelectorOf, models.Has, CaseVector.Reading(request.Encoding));
+        var embedded = await embedder.EmbedAsync(received, encoding, cancellationToken);
+        CaseOutcome[] outcomes = [.. embedded.Select(one => Decide(one, given => decider.Decide(given.Case!, names, request.Options)))];
+        if (request.Explaining is { } division)
+        {
+            outcomes[0] = await ExplainAsync(outcomes[0], embedded[0].Media, (answer, _, medium) => ScoreOf(decider, answer, embedded[0], medium), division, encoding, cancellationToken);
+        }
+
+        return new DecidedCases(outcomes, decider.Info, ModelsOf(embedded), UnitsOf(embedded));
+    }
+
+    // Words of notes have weights of their own, which are exact.
+    private static AnswerScore? ScoreOf(Decider decider, Answer answer, EmbeddedCase embedded, EmbeddedMedium medium)
+    {
+        var (given, part) = (embedded.Case!, ModalityTable.Of(medium.Modality).Name);
+        return medium.Modality == Modality.Text || !decider.Reads(answer, part) ? null : new AnswerScore(
+            medium,
+            embedded.Media,
+            vectors => decider.LogOdds(given with { Vectors = new Dictionary<string, float[]>(given.Vectors, StringComparer.Ordinal) { [part] = CaseVector.Of(vectors) } }, answer));
     }
 
     private async Task<DecidedCases> ByWordsAsync(CaseInput[] cases, DecideRequest request, CancellationToken cancellationToken)
@@ -42,9 +62,47 @@ internal sealed class DecideOperation(
         var template = request.Encoding with { Text = request.Encoding.Text with { Truncate = true } };
         var trained = (await encoders[Modality.Text].DescribeAsync(cancellationToken)).Select(template.Model).Similarity;
         var asked = await ZeroShot.ReadAsync(request.Questions, template, words, trained?.Scale ?? (float)classify.Value.LogitScale, cancellationToken);
-        var embedded = await embedder.EmbedAsync(cases, _ => template.Model, _ => true, template, cancellationToken);
-        var outcomes = embedded.Select(one => Decide(one, given => new Decided(given.Input.Id, asked.Answer(given.Media, request.Options), [.. given.Input.Fields.Keys])));
-        return new DecidedCases([.. outcomes], null, [.. ModelsOf(embedded).Prepend(asked.Model).Distinct()], UnitsOf(embedded));
+        await using var received = await receiver.ReceiveAsync(cases, cancellationToken);
+        var encoding = new CaseEncoding(_ => template.Model, _ => true, template);
+        var embedded = await embedder.EmbedAsync(received, encoding, cancellationToken);
+        CaseOutcome[] outcomes = [.. embedded.Select(one => Decide(one, given => new Decided(given.Input.Id, asked.Answer(given.Media, request.Options), [.. given.Input.Fields.Keys])))];
+        if (request.Explaining is { } division)
+        {
+            outcomes[0] = await ExplainAsync(outcomes[0], embedded[0].Media, (answer, place, medium) => ScoreOf(asked, answer, place, embedded[0].Media, medium), division, encoding, cancellationToken);
+        }
+
+        return new DecidedCases(outcomes, null, [.. ModelsOf(embedded).Prepend(asked.Model).Distinct()], UnitsOf(embedded));
+    }
+
+    // Media of all modalities count as one mean.
+    private static AnswerScore ScoreOf(ZeroShot asked, Answer answer, int place, IReadOnlyList<EmbeddedMedium> media, EmbeddedMedium medium)
+    {
+        ReadOnlyMemory<float>[] others = [.. media.Where(other => other.Modality != medium.Modality).Select(other => other.Encoded.Embedding)];
+        return new AnswerScore(medium, media, vectors => asked.LogOdds(answer, place, [.. others, .. vectors]));
+    }
+
+    private async Task<CaseOutcome> ExplainAsync(
+        CaseOutcome outcome,
+        IReadOnlyList<EmbeddedMedium> media,
+        Func<Answer, int, EmbeddedMedium, AnswerScore?> scoreOf,
+        MediaDivision division,
+        CaseEncoding encoding,
+        CancellationToken cancellationToken)
+    {
+        var explained = new List<IReadOnlyList<ExplainedMedium>>();
+        try
+        {
+            foreach (var (place, answer) in outcome.Answers.Index())
+            {
+                explained.Add(await evidence.ExplainAsync(media, medium => scoreOf(answer, place, medium), division, encoding, cancellationToken));
+            }
+        }
+        catch (SensoriumException error)
+        {
+            return new CaseOutcome(outcome.Id, [], error, outcome.Warnings);
+        }
+
+        return outcome with { Explained = explained };
     }
 
     private static CaseOutcome Decide(EmbeddedCase embedded, Func<EmbeddedCase, Decided> decide)

@@ -6,7 +6,7 @@ namespace Sensorium.Gateway.Operations;
 /// <summary>The deciders that there are: listed, unloaded, removed.</summary>
 internal sealed class DecidersOperation(DeciderStore store)
 {
-    public IReadOnlyList<(DeciderInfo Info, bool IsLoaded)> List() => store.List();
+    public IReadOnlyList<ListedDecider> List() => store.List();
 
     /// <summary>Null if there is none of this name.</summary>
     public DeciderInfo? Find(string name) => store.Find(name);

@@ -14,12 +14,13 @@ internal sealed class ListModelsOperation(EncoderDirectory encoders, JoinedModel
     public async Task<IReadOnlyList<ServedModel>> ServedAsync(CancellationToken cancellationToken) =>
         [.. (await models.ListAsync(cancellationToken)).Select(ServedModel.Of).OfType<ServedModel>()];
 
-    /// <summary>By id or alias.</summary>
+    /// <summary>By id or alias, with a revision if one is given.</summary>
     /// <exception cref="SensoriumException">MODEL_MISMATCH, listing the models that there are.</exception>
     public async Task<ServedModel> FindAsync(string name, CancellationToken cancellationToken)
     {
         var (served, wanted) = (await ServedAsync(cancellationToken), ModelSelector.Parse(name));
-        return served.FirstOrDefault(model => model.Id == wanted.Id || model.Overview.Aliases.Contains(wanted.Id))
+        return served.FirstOrDefault(model => model.Id == name)
+            ?? served.FirstOrDefault(model => model.Id == wanted.Id || model.Overview.Aliases.Contains(wanted.Id))
             ?? throw Missing(name, served.Select(model => model.Id));
     }
 
@@ -28,13 +29,16 @@ internal sealed class ListModelsOperation(EncoderDirectory encoders, JoinedModel
         [.. (await DescribeAsync(cancellationToken)).Select(model => model.Model.Id).Distinct(StringComparer.Ordinal)];
 
     /// <summary>That an encoder has a model of this name: an id or an alias, and a revision if one is given.</summary>
+    /// <param name="name">Of the model.</param>
+    /// <param name="cancellationToken">Of the call.</param>
+    /// <param name="others">Names that would have done, too.</param>
     /// <exception cref="SensoriumException">MODEL_MISMATCH, listing the models that there are.</exception>
-    public async Task RequireAsync(string name, CancellationToken cancellationToken)
+    public async Task RequireAsync(string name, CancellationToken cancellationToken, IReadOnlyList<string>? others = null)
     {
         var wanted = ModelSelector.Parse(name);
         if (!(await DescribeAsync(cancellationToken)).Any(wanted.Matches))
         {
-            throw Missing(name, await IdsAsync(cancellationToken));
+            throw Missing(name, (await IdsAsync(cancellationToken)).Concat(others ?? []));
         }
     }
 

@@ -18,6 +18,7 @@ internal sealed record ServedModel(ModelOverview Overview, ModelState State)
         (ModelTask.Classify, "label"),
         (ModelTask.Rerank, "score"),
         (ModelTask.Infer, "tensor"),
+        (ModelTask.Decide, "decision"),
     ];
 
     public string Id => Overview.Id;
@@ -25,7 +26,7 @@ internal sealed record ServedModel(ModelOverview Overview, ModelState State)
     /// <summary>Names of the modalities that go in; "tensor" for a bare graph.</summary>
     public IReadOnlyList<string> Reads { get; } = [.. ReadsOf(Overview).Distinct()];
 
-    /// <summary>What comes out: "embedding", "text", "label", "score", "tensor".</summary>
+    /// <summary>What comes out: "embedding", "text", "label", "score", "tensor", "decision".</summary>
     public IReadOnlyList<string> Writes { get; } = [.. Outputs.Where(row => Does(Overview, row.Task)).Select(row => row.Output).Distinct()];
 
     /// <summary>Null if none of its parts answers.</summary>
@@ -40,7 +41,7 @@ internal sealed record ServedModel(ModelOverview Overview, ModelState State)
     private static bool Does(ModelOverview overview, ModelTask task) => overview.Parts.Any(part => part.Task == task);
 
     // What only writes has nothing but words to begin with; a bare graph takes tensors as they are.
-    private static IEnumerable<string> ReadsOf(ModelOverview overview) => overview.Parts
+    private static IEnumerable<string> ReadsOf(ModelOverview overview) => overview.Reads.Count > 0 ? overview.Reads : overview.Parts
         .Select(part => ModalityTable.OfService(part.Service)?.Name)
         .OfType<string>()
         .DefaultIfEmpty(Does(overview, ModelTask.Infer) ? "tensor" : "text");

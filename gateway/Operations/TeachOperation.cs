@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Options;
 using Sensorium.Core.Errors;
-using Sensorium.Core.Media;
 using Sensorium.Deciders.Cases;
+using Sensorium.Deciders.Deciding;
 using Sensorium.Deciders.Learning;
 using Sensorium.Deciders.Questions;
 using Sensorium.Deciders.Storing;
@@ -12,10 +12,9 @@ using Sensorium.Gateway.Operations.Decisions;
 namespace Sensorium.Gateway.Operations;
 
 /// <summary>Teaches a decider from cases whose outcomes are known. Of their media only vectors are kept.</summary>
-internal sealed class TeachOperation(CaseEmbedder embedder, EncoderDirectory encoders, DeciderStore store, IOptions<DecidersOptions> options, TimeProvider time) : IDisposable
+internal sealed class TeachOperation(
+    CaseStream stream, CollectionCases collections, EncoderDirectory encoders, DeciderStore store, IOptions<DecidersOptions> options, TimeProvider time) : IDisposable
 {
-    private const int Together = 32;
-
     // Teaching keeps a processor busy; requests need the others.
     private readonly SemaphoreSlim _turn = new(1);
 
@@ -26,49 +25,66 @@ internal sealed class TeachOperation(CaseEmbedder embedder, EncoderDirectory enc
     public async IAsyncEnumerable<TeachEvent> RunAsync(
         TeachRequest request, IAsyncEnumerable<TaughtCaseInput> cases, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        DeciderName.CheckId(request.Decider);
-        QuestionRules.Check(request.Questions, named: true);
-        var models = await CaseModels.ChooseAsync(encoders, request.Models, cancellationToken);
+        request = Check(request);
+        var asked = request is { Models.Count: 0, Collection: { } named } ? await collections.ModelsOfAsync(named, cancellationToken) : request.Models;
+        var models = await CaseModels.ChooseAsync(encoders, asked, cancellationToken);
         var known = new List<TaughtCase>();
-        var ids = new HashSet<string>(StringComparer.Ordinal);
-        var read = 0;
-        await foreach (var part in cases.Chunk(Together).WithCancellation(cancellationToken))
+        var ids = new CaseIds(options.Value.MaxCases);
+        if (request.Collection is { } source)
         {
-            TaughtCaseInput[] named = [.. part.Select(one => one with { Case = one.Case with { Id = ItemIds.Of(one.Case.Id, read++) } })];
-            CheckNew(named, ids);
-            var embedded = await embedder.EmbedAsync([.. named.Select(one => one.Case)], models.SelectorOf, models.Has, CaseVector.Reading(request.Encoding), cancellationToken);
-            known.AddRange(named.Zip(embedded).Where(pair => pair.Second.Case is not null).Select(pair => new TaughtCase(pair.Second.Case!, pair.First.Group, pair.First.Outcomes)));
-            yield return new TeachProgress(read, [.. embedded.Where(one => one.Error is not null).Select(one => (one.Input.Id, one.Error!))]);
+            var collected = await collections.ReadAsync(source, models, options.Value.MaxCases, cancellationToken);
+            ids.Add(collected.Cases.Select(one => (one.Case.Id, "header.collection")));
+            known.AddRange(collected.Cases);
+            yield return new TeachProgress(ids.Count, collected.Failures);
         }
 
-        yield return new Taught(store.Add(await TeachAsync(request, known, models, cancellationToken)));
+        await foreach (var part in stream.EmbedAsync(cases, ids, models, request.Encoding, cancellationToken))
+        {
+            known.AddRange(part.Taught);
+            yield return new TeachProgress(part.Read, part.Failures);
+        }
+
+        yield return new Taught(store.Add(await TeachAsync(request with { Questions = QuestionsOf(request, known) }, known, models, cancellationToken)));
     }
 
     public void Dispose() => _turn.Dispose();
 
-    private void CheckNew(TaughtCaseInput[] cases, HashSet<string> ids)
+    // Without labels named, questions name them; without questions, labels do.
+    private static TeachRequest Check(TeachRequest request)
     {
-        foreach (var one in cases)
+        DeciderName.CheckId(request.Decider);
+        if (request.Collection is not { LabelFields.Count: > 0 } source)
         {
-            if (!ids.Add(one.Case.Id))
-            {
-                throw SensoriumException.Invalid(ErrorReasons.DuplicateItemId, $"{one.Case.Field} has the id \"{one.Case.Id}\", as another case does.", one.Case.Field);
-            }
+            QuestionRules.Check(request.Questions, named: true);
+            return request.Collection is { } unlabelled ? request with { Collection = unlabelled with { LabelFields = [.. request.Questions.Select(question => question.Name)] } } : request;
         }
 
-        if (ids.Count > options.Value.MaxCases)
+        if (request.Questions.Count > 0)
         {
-            throw SensoriumException.Invalid(ErrorReasons.TooManyItems, $"A decider is taught by at most {options.Value.MaxCases} cases.", "cases");
+            QuestionRules.Check(request.Questions, named: true);
         }
+
+        return request with { Collection = source with { LabelFields = [.. source.LabelFields.Distinct(StringComparer.Ordinal)] } };
     }
 
-    private async Task<Deciders.Deciding.Decider> TeachAsync(TeachRequest request, IReadOnlyList<TaughtCase> cases, CaseModels models, CancellationToken cancellationToken)
+    private static IReadOnlyList<Question> QuestionsOf(TeachRequest request, IReadOnlyList<TaughtCase> cases)
+    {
+        if (request.Questions.Count > 0)
+        {
+            return request.Questions;
+        }
+
+        return [.. request.Collection!.LabelFields.Select(name =>
+            MetadataCases.QuestionOf(name, cases.Select(one => one.Outcomes.GetValueOrDefault(name)).OfType<string>()))];
+    }
+
+    private async Task<Decider> TeachAsync(TeachRequest request, IReadOnlyList<TaughtCase> cases, CaseModels models, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
         try
         {
             var seen = cases.SelectMany(one => one.Case.Vectors.Keys).ToHashSet(StringComparer.Ordinal);
-            Deciders.Deciding.TaughtModel[] used = [.. models.Taught.Where(model => seen.Contains(model.Modality))];
+            TaughtModel[] used = [.. models.Taught.Where(model => seen.Contains(model.Modality))];
             return await Task.Run(
                 () => DeciderTrainer.Teach(request.Decider, request.Questions, cases, used, time.GetUtcNow(), cancellationToken), cancellationToken);
         }

@@ -40,19 +40,74 @@ public sealed class DecideCommandTests : GatewayFixture
         Assert.Equal((5.0, "true", "mm", "2026-01-01"), (first.Case.Fields["age"].Number.Value, first.Case.Fields["itch"].Category, first.Case.Fields["size"].Number.Unit, first.Case.Fields["when"].Date));
     }
 
+    [Fact]
+    public async Task Teach_names_a_collection_and_what_its_metadata_mean()
+    {
+        Gateway.OnTeach = _ => [new TeachResponse { Taught = Decider() }];
+
+        var (exitCode, _, _) = await RunAsync(
+            "teach", "--collection", "lesions", "--label-field", "cancer", "--label-field", "degree", "--group-field", "patient", "--field", "age", "--filter", "age > 3", "--levels", "degree=low,high");
+
+        Assert.Equal(0, exitCode);
+        var header = Assert.Single(Gateway.Taught).Header;
+        Assert.Equal(("lesions", "lesions", "age > 3", "patient"), (header.Decider, header.Collection.Name, header.Collection.Filter, header.Collection.GroupField));
+        Assert.Equal(["cancer", "degree"], header.Collection.LabelFields);
+        Assert.Equal(["age"], header.Collection.Fields);
+        Assert.Equal("degree", Assert.Single(header.Questions).Name);
+    }
+
+    [Theory]
+    [InlineData("give a file of cases, or --collection")]
+    [InlineData("--label-field is of a collection", "--label-field", "cancer")]
+    [InlineData("--label-field says which metadata is the outcome", "--collection", "lesions")]
+    public async Task Teach_without_cases_or_without_an_outcome_is_told(string message, params string[] options)
+    {
+        var (exitCode, _, error) = await RunAsync(["teach", .. options]);
+
+        Assert.Equal(2, exitCode);
+        Assert.Contains(message, error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("{", "line 1 is not JSON")]
     [InlineData("[]", "line 1 is not a JSON object")]
-    [InlineData("""{"media": ["nowhere.jpg"]}""", "no such file")]
-    [InlineData("""{"media": [5]}""", "\"media\" must be an array of strings")]
-    [InlineData("""{"fields": {"a": []}}""", "field 'a' is neither")]
-    [InlineData("""{"id": 5}""", "\"id\" must be a string")]
+    [InlineData("", "bad.jsonl holds no cases")]
+    [InlineData("""{"id": "a"}""", "no case has \"outcomes\"")]
+    [InlineData("""{"media": ["nowhere.jpg"], "outcomes": {"ill": true}}""", "no such file")]
+    [InlineData("""{"media": [5], "outcomes": {"ill": true}}""", "\"media\" must be an array of strings")]
+    [InlineData("""{"fields": {"a": []}, "outcomes": {"ill": true}}""", "field 'a' is neither")]
+    [InlineData("""{"id": 5, "outcomes": {"ill": true}}""", "\"id\" must be a string")]
     public async Task A_file_that_is_not_of_cases_is_told(string line, string message)
     {
         var (exitCode, _, error) = await RunAsync("teach", WriteFile("bad.jsonl", Encoding.UTF8.GetBytes(line)));
 
         Assert.Equal(2, exitCode);
         Assert.Contains(message, error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Decide_without_a_decider_or_a_question_says_what_is_missing()
+    {
+        var (exitCode, _, error) = await RunAsync("decide", WriteFile("case.json", "{}"u8.ToArray()));
+
+        Assert.Equal(2, exitCode);
+        Assert.Contains("name a decider with --decider, or ask with --ask or --choices", error, StringComparison.Ordinal);
+        Assert.Empty(Gateway.Decisions);
+    }
+
+    [Fact]
+    public async Task Decide_writes_what_the_parts_of_media_weigh()
+    {
+        var explanation = new Explanation { ItemId = "lesion.jpg", Modality = Modality.Image, Grid = new PictureGrid { Rows = 1, Columns = 2 }, Weights = { 0.5f, -0.25f } };
+        var decision = new Decision { Answers = { new DecisionAnswer { Question = "ill", Choice = "true" } }, Explanations = { new AnswerExplanation { Media = { explanation } } } };
+        Gateway.OnDecide = _ => new DecideResponse { Results = { new DecideResult { CaseId = "c", Decision = decision } } };
+
+        var (exitCode, output, _) = await RunAsync("decide", WriteFile("case.json", "{}"u8.ToArray()), "--decider", "skin", "--explain");
+
+        Assert.Equal(0, exitCode);
+        Assert.NotNull(Gateway.Decisions.Single().ExplainMedia);
+        Assert.Contains("lesion.jpg", output, StringComparison.Ordinal);
+        Assert.Contains("+0.5000", output, StringComparison.Ordinal);
     }
 
     [Fact]

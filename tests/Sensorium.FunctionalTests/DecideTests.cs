@@ -1,5 +1,7 @@
 using System.ClientModel;
 using System.Globalization;
+using System.Text.Json;
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using OpenAI.Decisions;
 using Sensorium.Core.Errors;
@@ -43,10 +45,48 @@ public abstract class DecideTests(Deployment deployment) : DeploymentTests(deplo
         Assert.Contains(answer.SimilarCases, similar => similar is { CaseId: "case-1", Outcome: "true", Similarity: > 0.99 });
         Assert.Equal(ErrorReasons.NoSource, response.Results[2].Error.Reason);
 
+        var explained = (await Client.DecideAsync(new V1.DecideRequest { Decider = "mood", Cases = { Case(1) }, MaxEvidence = 1_000, ExplainMedia = new V1.MediaExplanation { Grid = 2 } })).Results.Single();
+        var picture = Assert.Single(Assert.Single(explained.Decision.Explanations).Media);
+        Assert.Equal((V1.Modality.Image, 2, 4), (picture.Modality, picture.Grid.Rows, picture.Weights.Count));
+        Assert.Equal(explained.Decision.Answers.Single().Evidence.Sum(piece => piece.Weight), picture.Score, 1e-3);
+
         Assert.True((await Client.UnloadDeciderAsync(new V1.UnloadDeciderRequest { Decider = "mood" })).Unloaded);
         await Client.DeleteDeciderAsync(new V1.DeleteDeciderRequest { Decider = "mood@1" });
         await ExpectFailureAsync(
             () => Client.DecideAsync(new V1.DecideRequest { Decider = "mood", Cases = { Case(1) } }).ResponseAsync, StatusCode.NotFound, ErrorReasons.DeciderNotFound, "\"mood\"");
+    }
+
+    [Fact]
+    public async Task A_collection_teaches_a_decider_which_is_a_model_among_the_others()
+    {
+        var name = $"moods-{Guid.NewGuid():N}";
+        var items = Enumerable.Range(0, Cases).Select(i => new V1.IndexItem
+        {
+            Id = $"item-{i}",
+            Media = Text(NotesOf(i)),
+            Metadata = new Struct { Fields = { ["happy"] = Value.ForBool(i % 2 == 1), ["smiles"] = Value.ForNumber(i % 5) } },
+        });
+        await Client.IndexAllAsync(new V1.IndexHeader { Collection = name, Create = true }, [.. items]);
+        using var call = Client.Teach();
+        await call.RequestStream.WriteAsync(new V1.TeachRequest
+        {
+            Header = new V1.TeachHeader { Decider = "collected", Collection = new V1.CollectionCases { Name = name, LabelFields = { "happy" } } },
+        });
+        await call.RequestStream.CompleteAsync();
+        var taught = (await call.ResponseStream.ReadAllAsync().LastAsync()).Taught;
+        var decided = await Client.DecideAsync(new V1.DecideRequest { Decider = "collected", Cases = { new V1.DecisionCase { Notes = NotesOf(1) } } });
+        var models = new V1.ModelService.ModelServiceClient(Sensorium.Channel);
+        var model = (await models.ListAsync(new V1.ModelServiceListRequest())).Models.Single(model => model.Id == "collected@1");
+        var unloaded = await models.Unload(new V1.ModelServiceUnloadRequest { Id = "collected" }).ResponseStream.ReadAllAsync().LastAsync();
+        using var http = new HttpClient { BaseAddress = Sensorium.GatewayHttp };
+        var entry = JsonElement.Parse(await http.GetStringAsync(new Uri("/v1/models/collected", UriKind.Relative)));
+        await Client.DeleteDeciderAsync(new V1.DeleteDeciderRequest { Decider = "collected" });
+
+        Assert.Equal((Cases, V1.Modality.Text), (taught.Cases, taught.Models.Single().Modality));
+        Assert.Equal("true", decided.Results.Single().Decision.Answers.Single().Choice);
+        Assert.Equal(("collected", V1.ModelTask.Decide, V1.ModelState.Loaded), (model.Aliases.Single(), model.Parts.Single().Task, model.Parts.Single().State));
+        Assert.Equal(V1.ModelState.Idle, unloaded.Part.State);
+        Assert.Equal(("collected@1", "sleeping"), (entry.GetProperty("id").GetString(), entry.GetProperty("status").GetProperty("value").GetString()));
     }
 
     [Fact]

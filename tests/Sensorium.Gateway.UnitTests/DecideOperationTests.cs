@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Errors;
 using Sensorium.Core.Media;
@@ -6,10 +5,7 @@ using Sensorium.Deciders.Blocks;
 using Sensorium.Deciders.Cases;
 using Sensorium.Deciders.Deciding;
 using Sensorium.Deciders.Questions;
-using Sensorium.Deciders.Storing;
 using Sensorium.Gateway.Intake;
-using Sensorium.Gateway.Operations;
-using Sensorium.Gateway.Operations.Classification;
 using Sensorium.Gateway.Operations.Decisions;
 using Sensorium.Gateway.UnitTests.Fakes;
 using Xunit;
@@ -20,26 +16,15 @@ public sealed class DecideOperationTests : IDisposable
 {
     private static readonly Question Bright = Question.Predicate("bright", "The picture is bright.");
 
-    private readonly TestGateway _gateway = new();
-    private readonly DeciderStore _store = new("", 4);
-    private readonly TeachOperation _teach;
-    private readonly DecideOperation _decide;
+    private readonly TestDecisions _decisions = new();
 
     public DecideOperationTests()
     {
-        _gateway.Encoders[Modality.Image].Vector = content => Direction(int.Parse(content, System.Globalization.CultureInfo.InvariantCulture));
-        _gateway.Encoders[Modality.Text].Vector = text => text.Contains("bright", StringComparison.Ordinal) ? [0, 1] : [1, 0];
-        var embedder = new CaseEmbedder(_gateway.Intake, _gateway.Embedder);
-        _teach = new TeachOperation(embedder, _gateway.Directory, _store, Options.Create(new DecidersOptions { MaxCases = 200 }), TimeProvider.System);
-        _decide = new DecideOperation(embedder, _gateway.Embedder, _gateway.Directory, _store, Options.Create(new ClassifyOptions()), _gateway.Host);
+        _decisions.Gateway.Encoders[Modality.Image].Vector = content => Direction(int.Parse(content, System.Globalization.CultureInfo.InvariantCulture));
+        _decisions.Gateway.Encoders[Modality.Text].Vector = text => text.Contains("bright", StringComparison.Ordinal) ? [0, 1] : [1, 0];
     }
 
-    public void Dispose()
-    {
-        _teach.Dispose();
-        _store.Dispose();
-        _gateway.Dispose();
-    }
+    public void Dispose() => _decisions.Dispose();
 
     [Fact]
     public async Task A_decider_is_taught_and_decides_with_evidence_and_similar_cases()
@@ -63,7 +48,7 @@ public sealed class DecideOperationTests : IDisposable
     public async Task A_decider_does_not_answer_with_another_revision_of_a_model()
     {
         await TeachAsync(Cases(40));
-        _gateway.Encoders[Modality.Image].Serves = ["another"];
+        _decisions.Gateway.Encoders[Modality.Image].Serves = ["another"];
 
         var error = await Assert.ThrowsAsync<SensoriumException>(() => DecideAsync("light", Picture("asked", 250)));
 
@@ -75,7 +60,7 @@ public sealed class DecideOperationTests : IDisposable
     public async Task A_case_that_is_wrong_fails_alone()
     {
         await TeachAsync(Cases(40));
-        _gateway.Encoders[Modality.Image].Vector = content => content == "7" ? null : Direction(200);
+        _decisions.Gateway.Encoders[Modality.Image].Vector = content => content == "7" ? null : Direction(200);
         var wrong = new CaseInput("cases[2]", "typed", [], "", new Dictionary<string, FieldValue> { ["watts"] = FieldValue.OfCategory("many") });
 
         var decided = await DecideAsync("light", Picture("broken", 7), Picture("good", 200), wrong);
@@ -88,7 +73,7 @@ public sealed class DecideOperationTests : IDisposable
     [Fact]
     public async Task Cases_that_cannot_be_read_are_told_and_the_others_teach()
     {
-        _gateway.Encoders[Modality.Image].Vector = content => content == "23" ? null : Direction(int.Parse(content, System.Globalization.CultureInfo.InvariantCulture));
+        _decisions.Gateway.Encoders[Modality.Image].Vector = content => content == "23" ? null : Direction(int.Parse(content, System.Globalization.CultureInfo.InvariantCulture));
 
         var events = await TeachAsync(Cases(40));
 
@@ -98,10 +83,25 @@ public sealed class DecideOperationTests : IDisposable
     }
 
     [Fact]
+    public async Task Teaching_waits_for_an_encoder_that_is_overloaded_and_loses_no_case()
+    {
+        foreach (var _ in Enumerable.Range(0, 3))
+        {
+            _decisions.Gateway.Encoders[Modality.Image].Refusals.Enqueue(SensoriumException.Overloaded("busy", TimeSpan.FromMilliseconds(1)));
+        }
+
+        var events = await TeachAsync(Cases(40));
+
+        Assert.Empty(_decisions.Gateway.Encoders[Modality.Image].Refusals);
+        Assert.Empty(events.OfType<TeachProgress>().SelectMany(progress => progress.Failures));
+        Assert.Equal(40, Assert.IsType<Taught>(events[^1]).Decider.Cases);
+    }
+
+    [Fact]
     public async Task What_was_not_taught_counts_for_nothing_and_is_told()
     {
         await TeachAsync(Cases(40));
-        _gateway.Encoders[Modality.Audio].Failure = SensoriumException.Invalid(ErrorReasons.UndecodableMedia, "must not be asked");
+        _decisions.Gateway.Encoders[Modality.Audio].Failure = SensoriumException.Invalid(ErrorReasons.UndecodableMedia, "must not be asked");
         var sound = MediaInput.Read("cases[0].media[1]", "sound", () => new MediaItem("", new InlineSource(new byte[] { 9 }), Modality.Audio));
         var given = Picture("asked", 250, ("amperes", 1));
 
@@ -117,7 +117,7 @@ public sealed class DecideOperationTests : IDisposable
         Question[] questions = [Bright, new Question("", QuestionKind.Choice, "Which?", [new("dark", ""), new("light", "bright")])];
         var given = new CaseInput("cases[0]", "", [TestGateway.Picture(254, 0), TestGateway.Picture(128, 1)], "", new Dictionary<string, FieldValue> { ["watts"] = FieldValue.OfNumber(5) });
 
-        var outcome = (await _decide.RunAsync([given], new DecideRequest("", questions, new DecideOptions(), TestGateway.Template), default)).Cases.Single();
+        var outcome = (await _decisions.Decide.RunAsync([given], new DecideRequest("", questions, new DecideOptions(), TestGateway.Template), default)).Cases.Single();
 
         Assert.Equal(2, outcome.Answers.Count);
         Assert.All(outcome.Answers, answer => Assert.True(answer is { Calibrated: false, Best: 1 }));
@@ -139,9 +139,24 @@ public sealed class DecideOperationTests : IDisposable
     {
         var request = new DecideRequest(decider, [], new DecideOptions(confidence, coverage), TestGateway.Template);
 
-        var error = await Assert.ThrowsAsync<SensoriumException>(() => _decide.RunAsync([Picture("asked", 1)], request, default));
+        var error = await Assert.ThrowsAsync<SensoriumException>(() => _decisions.Decide.RunAsync([Picture("asked", 1)], request, default));
 
         Assert.Equal((reason, field), (error.Reason, error.Field));
+    }
+
+    [Fact]
+    public async Task Media_of_one_case_are_explained_at_a_time_and_not_too_finely()
+    {
+        await TeachAsync(Cases(40));
+
+        var many = await RefusedAsync(new MediaDivision(0, 0, Draws: false), Picture("one", 1), Picture("other", 2));
+        var fine = await RefusedAsync(new MediaDivision(100, 0, Draws: false), Picture("one", 1));
+
+        Assert.Equal((ErrorReasons.InvalidParameter, "explain_media"), (many.Reason, many.Field));
+        Assert.Equal((ErrorReasons.InvalidParameter, "explain_media.grid"), (fine.Reason, fine.Field));
+
+        Task<SensoriumException> RefusedAsync(MediaDivision division, params CaseInput[] cases) => Assert.ThrowsAsync<SensoriumException>(() =>
+            _decisions.Decide.RunAsync(cases, new DecideRequest("light", [], new DecideOptions(), TestGateway.Template) { Explaining = division }, default));
     }
 
     [Theory]
@@ -165,7 +180,7 @@ public sealed class DecideOperationTests : IDisposable
         var error = await Assert.ThrowsAsync<SensoriumException>(() => TeachAsync(cases, fault == "no id" ? "a/b" : "light", fault == "no question" ? [] : [Bright], models));
 
         Assert.Equal(reason, error.Reason);
-        Assert.Empty(_store.List());
+        Assert.Empty(_decisions.Store.List());
     }
 
     private static float[] Direction(int brightness) => [MathF.Cos(brightness / 255f * MathF.PI / 2), MathF.Sin(brightness / 255f * MathF.PI / 2)];
@@ -180,17 +195,9 @@ public sealed class DecideOperationTests : IDisposable
     private static CaseInput Picture(string id, byte brightness, params (string Name, double Value)[] fields) => new(
         "cases[0]", id, [TestGateway.Picture(brightness, field: "cases[0].media")], "", fields.ToDictionary(field => field.Name, field => FieldValue.OfNumber(field.Value)));
 
-    private async Task<List<TeachEvent>> TeachAsync(TaughtCaseInput[] cases, string id = "light", Question[]? questions = null, ModelSelector[]? models = null)
-    {
-        var events = new List<TeachEvent>();
-        await foreach (var said in _teach.RunAsync(new TeachRequest(id, questions ?? [Bright], models ?? [], TestGateway.Template), cases.ToAsyncEnumerable(), default))
-        {
-            events.Add(said);
-        }
-
-        return events;
-    }
+    private Task<List<TeachEvent>> TeachAsync(TaughtCaseInput[] cases, string id = "light", Question[]? questions = null, ModelSelector[]? models = null) =>
+        _decisions.TeachAsync(cases, id, questions ?? [Bright], models);
 
     private Task<DecidedCases> DecideAsync(string decider, params CaseInput[] cases) =>
-        _decide.RunAsync(cases, new DecideRequest(decider, [], new DecideOptions(), TestGateway.Template), default);
+        _decisions.Decide.RunAsync(cases, new DecideRequest(decider, [], new DecideOptions(), TestGateway.Template), default);
 }

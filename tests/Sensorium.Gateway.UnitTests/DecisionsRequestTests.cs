@@ -77,7 +77,9 @@ public sealed class DecisionsRequestTests
     [InlineData("""{"model": "m", "questions": [{"type": "choice", "instructions": "x"}]}""", "questions[0].choices")]
     [InlineData("""{"model": "m", "questions": [{"type": "choice", "instructions": "x", "choices": [{"value": 3}]}]}""", "questions[0].choices[0].value")]
     [InlineData("""{"model": "m", "questions": [{"type": "score", "instructions": "x", "levels": [{"label": true}]}]}""", "questions[0].levels[0].label")]
-    [InlineData("""{"model": "m", "questions": [], "min_confidence": "high"}""", "min_confidence")]
+    [InlineData("""{"model": "m", "questions": []}""", "questions")]
+    [InlineData("""{"model": "m", "questions": [{"type": "predicate", "instructions": "x"}], "min_confidence": "high"}""", "min_confidence")]
+    [InlineData("""{"model": "m", "questions": [{"type": "predicate", "instructions": "x"}], "explain_media": 1}""", "explain_media")]
     public void What_is_wrong_with_a_request_is_named(string body, string field) => Assert.Equal(field, Assert.Throws<SensoriumException>(() => Request(body)).Field);
 
     [Theory]

@@ -8,86 +8,46 @@ using Sensorium.Gateway.Intake;
 
 namespace Sensorium.Gateway.Operations.Decisions;
 
-/// <summary>Receives the media of cases and embeds them, those of all cases and one modality together. Cases fail one by one.</summary>
-internal sealed class CaseEmbedder(MediaIntake intake, Embedder embedder)
+/// <summary>How the media of cases are embedded.</summary>
+/// <param name="SelectorOf">Which model embeds a modality.</param>
+/// <param name="Has">Media of other modalities count for nothing.</param>
+/// <param name="Template">Everything of the batches but their items and their model.</param>
+/// <param name="IsPatient">Encoders that are overloaded are waited for.</param>
+internal sealed record CaseEncoding(Func<Modality, ModelSelector?> SelectorOf, Func<Modality, bool> Has, EncodeBatch Template, bool IsPatient = false);
+
+/// <summary>Embeds the media of cases: those of all cases and one modality together, modalities at once. Cases fail one by one.</summary>
+internal sealed class CaseEmbedder(Embedder embedder, PatientEmbedder patient)
 {
-    /// <param name="inputs">With their ids.</param>
-    /// <param name="selectorOf">Which model embeds a modality.</param>
-    /// <param name="has">Media of other modalities count for nothing.</param>
-    /// <param name="template">Everything of the batches but their items and their model.</param>
+    /// <param name="received">With their ids.</param>
+    /// <param name="encoding">By which models.</param>
     /// <param name="cancellationToken">Of the call.</param>
-    public async Task<EmbeddedCase[]> EmbedAsync(
-        IReadOnlyList<CaseInput> inputs,
-        Func<Modality, ModelSelector?> selectorOf,
-        Func<Modality, bool> has,
-        EncodeBatch template,
-        CancellationToken cancellationToken)
+    public async Task<EmbeddedCase[]> EmbedAsync(ReceivedCases received, CaseEncoding encoding, CancellationToken cancellationToken)
     {
-        var received = new ReceivedBatch?[inputs.Count];
-        try
-        {
-            var errors = new SensoriumException?[inputs.Count];
-            for (var i = 0; i < inputs.Count; i++)
-            {
-                (received[i], errors[i]) = await ReceiveAsync(inputs[i], cancellationToken);
-            }
-
-            var outcomes = await EmbedAsync(received, selectorOf, has, template, cancellationToken);
-            return [.. inputs.Select((input, i) => errors[i] is { } error
-                ? new EmbeddedCase(input) { Error = error }
-                : Finish(input, received[i]?.Media ?? [], outcomes))];
-        }
-        finally
-        {
-            foreach (var batch in received.OfType<ReceivedBatch>())
-            {
-                await batch.DisposeAsync();
-            }
-        }
-    }
-
-    private async Task<(ReceivedBatch? Batch, SensoriumException? Error)> ReceiveAsync(CaseInput input, CancellationToken cancellationToken)
-    {
-        if (input.Error is { } written)
-        {
-            return (null, written);
-        }
-
-        MediaInput[] media = input.Notes.Length == 0 ? [.. input.Media] : [.. input.Media, MediaInput.OfText($"{input.Field}.notes", input.Notes)];
-        if (media.Length == 0)
-        {
-            return (null, null);
-        }
-
-        try
-        {
-            var batch = await intake.ReceiveAsync(media, $"{input.Field}.media", cancellationToken);
-            return (batch, batch.Bad.FirstOrDefault()?.Error);
-        }
-        catch (SensoriumException error)
-        {
-            return (null, error);
-        }
-    }
-
-    private async Task<Dictionary<ReceivedMedia, EncodeOutcome>> EmbedAsync(
-        ReceivedBatch?[] received, Func<Modality, ModelSelector?> selectorOf, Func<Modality, bool> has, EncodeBatch template, CancellationToken cancellationToken)
-    {
+        var routes = received.Cases.Where(one => one.Error is null).SelectMany(one => one.Batch?.Good ?? [])
+            .GroupBy(medium => EncoderDirectory.RouteOf(medium.Item!))
+            .Where(route => encoding.Has(route.Key))
+            .Select(route => EmbedAsync(route.Key, [.. route], encoding, cancellationToken));
         var outcomes = new Dictionary<ReceivedMedia, EncodeOutcome>(ReferenceEqualityComparer.Instance);
-        var routes = received.SelectMany(batch => batch?.Good ?? []).GroupBy(medium => EncoderDirectory.RouteOf(medium.Item!)).Where(route => has(route.Key));
-        foreach (var route in routes)
+        foreach (var (medium, outcome) in (await Task.WhenAll(routes)).SelectMany(route => route))
         {
-            // Ids are unique within a case only.
-            ReceivedMedia[] own = [.. route];
-            ReceivedMedia[] named = [.. own.Select((medium, i) => medium with { ItemId = $"{i}", Item = medium.Item! with { ItemId = $"{i}" } })];
-            var encoded = await embedder.EmbedAsync(named, template with { Model = selectorOf(route.Key) }, cancellationToken);
-            for (var i = 0; i < own.Length; i++)
-            {
-                outcomes[own[i]] = encoded[i];
-            }
+            outcomes[medium] = outcome;
         }
 
-        return outcomes;
+        return [.. received.Cases.Select(one => one.Error is { } error
+            ? new EmbeddedCase(one.Input) { Error = error }
+            : Finish(one.Input, one.Batch?.Media ?? [], outcomes))];
+    }
+
+    private async Task<(ReceivedMedia Medium, EncodeOutcome Outcome)[]> EmbedAsync(
+        Modality modality, ReceivedMedia[] own, CaseEncoding encoding, CancellationToken cancellationToken)
+    {
+        // Ids are unique within a case only.
+        ReceivedMedia[] named = [.. own.Select((medium, i) => medium with { ItemId = $"{i}", Item = medium.Item! with { ItemId = $"{i}" } })];
+        var template = encoding.Template with { Model = encoding.SelectorOf(modality) };
+        var outcomes = encoding.IsPatient
+            ? await patient.EmbedAsync(named, template, cancellationToken)
+            : await embedder.EmbedAsync(named, template, cancellationToken);
+        return [.. own.Zip(outcomes)];
     }
 
     private static EmbeddedCase Finish(CaseInput input, IReadOnlyList<ReceivedMedia> media, Dictionary<ReceivedMedia, EncodeOutcome> outcomes)
@@ -109,11 +69,11 @@ internal sealed class CaseEmbedder(MediaIntake intake, Embedder embedder)
             }
 
             warnings.AddRange(outcome.Warnings.Select(warning => warning with { ItemId = medium.ItemId }));
-            embedded.Add(new EmbeddedMedium(medium.ItemId, modality, outcome.Encoded!, outcome.Usage.InputUnits));
+            embedded.Add(new EmbeddedMedium(medium, modality, outcome.Encoded!, outcome.Usage.InputUnits));
         }
 
         var vectors = embedded.GroupBy(medium => medium.Modality)
-            .ToDictionary(group => ModalityTable.Of(group.Key).Name, group => CaseVector.Of(group.Select(medium => medium.Encoded)), StringComparer.Ordinal);
+            .ToDictionary(group => ModalityTable.Of(group.Key).Name, group => CaseVector.Of(group.Select(medium => medium.Encoded.Embedding)), StringComparer.Ordinal);
         return new EmbeddedCase(input)
         {
             Case = new DecisionCase(input.Id, input.Fields, vectors, string.Join('\n', media.Select(WordsOf).OfType<string>())),

@@ -14,6 +14,8 @@ internal sealed class CaseModels(IReadOnlyDictionary<Modality, ModelIdentity> mo
 
     public bool Has(Modality modality) => models.ContainsKey(modality);
 
+    public ModelIdentity? Find(Modality modality) => models.GetValueOrDefault(modality);
+
     public ModelSelector SelectorOf(Modality modality) => new(models[modality].Id, models[modality].Revision);
 
     /// <summary>For a decider that is to be taught: the model that was asked for, or the default of a modality.</summary>

@@ -10,5 +10,5 @@ internal static class CaseVector
     public static EncodeBatch Reading(EncodeBatch template) => template with { Text = new TextReading(Truncate: true) };
 
     /// <summary>The mean of the media of one modality.</summary>
-    public static float[] Of(IEnumerable<EncodedMedia> media) => LabelScorer.Mean([.. media.Select(one => one.Embedding)]);
+    public static float[] Of(IEnumerable<ReadOnlyMemory<float>> media) => LabelScorer.Mean([.. media]);
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Sensorium.Core.Errors;
 using Sensorium.Deciders.Questions;
+using Sensorium.Gateway.Operations.Explanation;
 
 namespace Sensorium.Gateway.Operations.Decisions;
 
@@ -10,8 +11,16 @@ internal static class DecideRules
     private const int Most = 1_000;
 
     /// <exception cref="SensoriumException">INVALID_PARAMETER, for the first fault found.</exception>
-    public static void Check(DecideRequest request)
+    /// <param name="request">To check.</param>
+    /// <param name="cases">How many it asks about.</param>
+    public static void Check(DecideRequest request, int cases)
     {
+        if (request.Explaining is { } division)
+        {
+            ExplainRules.CheckDivision(division.Grid, division.Parts, "explain_media.");
+            Require(cases <= 1, "explain_media", $"is set, and there are {cases} cases; the media of one case are explained at a time");
+        }
+
         var options = request.Options;
         Require(options.MinConfidence is >= 0 and <= 1, "min_confidence", $"is {options.MinConfidence}; a probability is in [0, 1]");
         Require(options.Coverage is > 0 and <= 1, "coverage", $"is {options.Coverage}; a share of cases is over 0 and at most 1");

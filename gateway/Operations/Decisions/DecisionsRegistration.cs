@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Sensorium.Core.Models.Running;
 using Sensorium.Deciders.Storing;
 
 namespace Sensorium.Gateway.Operations.Decisions;
@@ -14,7 +15,13 @@ internal static class DecisionsRegistration
             var options = provider.GetRequiredService<IOptions<DecidersOptions>>().Value;
             return new DeciderStore(options.Folder, options.MaxLoaded);
         });
+        services.AddSingleton<IModelHost, DeciderModels>();
+        services.AddSingleton<PatientEmbedder>();
+        services.AddSingleton<CaseReceiver>();
         services.AddSingleton<CaseEmbedder>();
+        services.AddSingleton<CaseStream>();
+        services.AddSingleton<CollectionCases>();
+        services.AddSingleton<MediaEvidence>();
         services.AddSingleton<DecideOperation>();
         services.AddSingleton<TeachOperation>();
         services.AddSingleton<DecidersOperation>();

@@ -2,6 +2,7 @@ using Sensorium.Core.Encoding;
 using Sensorium.Core.Errors;
 using Sensorium.Core.Media;
 using Sensorium.Deciders.Cases;
+using Sensorium.Gateway.Intake;
 
 namespace Sensorium.Gateway.Operations.Decisions;
 
@@ -22,4 +23,7 @@ internal sealed record EmbeddedCase(CaseInput Input)
 /// <summary>One medium of a case; its notes are one, too.</summary>
 /// <param name="Modality">Of the encoder that embedded it.</param>
 /// <param name="InputUnits">Tokens, patches or frames that were read.</param>
-internal sealed record EmbeddedMedium(string ItemId, Modality Modality, EncodedMedia Encoded, long InputUnits);
+internal sealed record EmbeddedMedium(ReceivedMedia Received, Modality Modality, EncodedMedia Encoded, long InputUnits)
+{
+    public string ItemId => Received.ItemId;
+}

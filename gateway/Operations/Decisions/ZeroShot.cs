@@ -47,30 +47,41 @@ internal sealed class ZeroShot(IReadOnlyList<Question> questions, IReadOnlyList<
 
     private Answer Answer(Question question, float[][] vectors, IReadOnlyList<EmbeddedMedium> media, DecideOptions asked)
     {
-        var probabilities = Probabilities(vectors, media);
+        var probabilities = Probabilities(vectors, VectorsOf(media));
         var best = Array.IndexOf(probabilities, probabilities.Max());
         Abstention? abstained = media.Count == 0 ? Abstention.NoEvidence : probabilities[best] < asked.MinConfidence ? Abstention.LowConfidence : null;
-        var subject = question.Kind == QuestionKind.Predicate ? 1 : best;
+        var subject = SubjectOf(question, best);
         var evidence = media.Select(medium => EvidenceOf(medium, media, vectors, subject)).OrderByDescending(piece => Math.Abs(piece.Weight));
         return new Answer(question, probabilities, best, Calibrated: false, abstained, [.. evidence.Take(asked.Evidence)], []);
     }
 
+    /// <summary>How sure an answer would be of other media.</summary>
+    /// <param name="answer">Of these questions.</param>
+    /// <param name="place">Of the question.</param>
+    /// <param name="media">Their vectors.</param>
+    public double LogOdds(Answer answer, int place, IReadOnlyList<ReadOnlyMemory<float>> media) =>
+        LogOdds(Probabilities(options[place], media)[SubjectOf(answer.Question, answer.Best)]);
+
+    private static int SubjectOf(Question question, int best) => question.Kind == QuestionKind.Predicate ? 1 : best;
+
     // What leaving the medium out takes away.
     private Evidence EvidenceOf(EmbeddedMedium medium, IReadOnlyList<EmbeddedMedium> media, float[][] vectors, int option)
     {
-        var without = Probabilities(vectors, [.. media.Where(other => other != medium)]);
-        var weight = LogOdds(Probabilities(vectors, media)[option]) - LogOdds(without[option]);
+        var without = Probabilities(vectors, VectorsOf(media.Where(other => other != medium)));
+        var weight = LogOdds(Probabilities(vectors, VectorsOf(media))[option]) - LogOdds(without[option]);
         return new Evidence(EvidenceKind.Medium, ModalityTable.Of(medium.Modality).Name, medium.ItemId, "", weight);
     }
 
-    private double[] Probabilities(float[][] vectors, IReadOnlyList<EmbeddedMedium> media)
+    private static ReadOnlyMemory<float>[] VectorsOf(IEnumerable<EmbeddedMedium> media) => [.. media.Select(medium => medium.Encoded.Embedding)];
+
+    private double[] Probabilities(float[][] vectors, IReadOnlyList<ReadOnlyMemory<float>> media)
     {
         if (media.Count == 0)
         {
             return [.. vectors.Select(_ => 1.0 / vectors.Length)];
         }
 
-        var whole = LabelScorer.Mean([.. media.Select(medium => medium.Encoded.Embedding)]);
+        var whole = LabelScorer.Mean(media);
         var scores = LabelScorer.Scores(LabelScorer.Similarities(whole, vectors), Scoring.Softmax, scale, 0);
         return [.. scores.Select(score => (double)score)];
     }

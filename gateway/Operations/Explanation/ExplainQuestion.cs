@@ -24,6 +24,9 @@ internal sealed record SimilaritySubject(MediaInput Other, bool BothSides) : Sub
 /// <param name="Parameters">Of the caption.</param>
 internal sealed record CaptionSubject(GenerationParameters Parameters) : Subject;
 
+/// <summary>How sure an answer to a question about a case is.</summary>
+internal sealed record AnswerSubject : Subject;
+
 /// <summary>How well a label fits.</summary>
 /// <param name="Label">Its name.</param>
 /// <param name="Question">The labels among which it is; none for the model's own.</param>

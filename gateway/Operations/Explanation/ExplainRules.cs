@@ -13,8 +13,7 @@ internal static class ExplainRules
     /// <exception cref="SensoriumException">INVALID_PARAMETER, for the first fault found.</exception>
     public static void Check(ExplainQuestion question, int maxSentences)
     {
-        Require(question.Grid is >= 0 and <= MaxGrid, "grid", $"is {question.Grid}; it must be from 1 to {MaxGrid}, or 0 for the setting");
-        Require(question.Parts is >= 0 and <= MaxParts, "parts", $"is {question.Parts}; it must be from 1 to {MaxParts}, or 0 for the setting");
+        CheckDivision(question.Grid, question.Parts, "");
         if (question.About is CaptionSubject { Parameters.Choices: > 1 } caption)
         {
             Require(right: false, "caption.parameters.n", $"is {caption.Parameters.Choices}; one caption is explained at a time");
@@ -25,6 +24,16 @@ internal static class ExplainRules
             QuestionRules.Check(label.Question, maxSentences);
             Require(label.Label.Length > 0, "label", "is empty");
         }
+    }
+
+    /// <param name="grid">Rows, and columns.</param>
+    /// <param name="parts">Of time.</param>
+    /// <param name="under">What is before the names of the fields.</param>
+    /// <exception cref="SensoriumException">INVALID_PARAMETER: too fine.</exception>
+    public static void CheckDivision(int grid, int parts, string under)
+    {
+        Require(grid is >= 0 and <= MaxGrid, $"{under}grid", $"is {grid}; it must be from 1 to {MaxGrid}, or 0 for the setting");
+        Require(parts is >= 0 and <= MaxParts, $"{under}parts", $"is {parts}; it must be from 1 to {MaxParts}, or 0 for the setting");
     }
 
     /// <summary>Which of the labels is asked about.</summary>

@@ -43,6 +43,9 @@ internal sealed class FakeEncoder(Modality modality) : IEncoder
     /// <summary>Set to fail whole batches.</summary>
     public SensoriumException? Failure { get; set; }
 
+    /// <summary>What the first batches fail with, one after the other.</summary>
+    public Queue<SensoriumException> Refusals { get; } = [];
+
     /// <summary>Set to encode until the caller gives up.</summary>
     public bool Hangs { get; set; }
 
@@ -62,6 +65,10 @@ internal sealed class FakeEncoder(Modality modality) : IEncoder
         {
             Last = batch;
             Batches.Add([.. batch.Items.Select(Content)]);
+            if (Refusals.TryDequeue(out var refusal))
+            {
+                throw refusal;
+            }
         }
 
         if (Hangs)

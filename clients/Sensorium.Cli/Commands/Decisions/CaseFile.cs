@@ -14,6 +14,9 @@ internal sealed class CaseFile(string path)
 {
     private readonly string _folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
 
+    /// <summary>As it was named.</summary>
+    public string Name => path;
+
     /// <summary>All cases of a file of one object a line, or the one of a file of one object.</summary>
     /// <exception cref="IOException">It cannot be read, or a case is not written so.</exception>
     public IEnumerable<JsonElement> Read()

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Sensorium.Cli.Output;
 using Sensorium.V1;
 
 namespace Sensorium.Cli.Commands.Decisions;
@@ -20,11 +21,13 @@ internal sealed class DecideCommand : Command
     private readonly Option<double?> _coverage = new("--coverage") { Description = "Answer only so large a share of cases, the most confident; as 0.8" };
     private readonly Option<int> _evidence = new("--evidence") { Description = "Most pieces of evidence to show", DefaultValueFactory = _ => 8 };
 
+    private readonly Option<bool> _explain = new("--explain") { Description = "Weigh the cells of pictures and the spans of sounds and clips, too; of one case" };
+
     public DecideCommand(CliConsole console)
         : base("decide", "Answers questions about a case, with evidence and similar cases.")
     {
         _console = console;
-        foreach (var option in (Option[])[_decider, _ask, _choices, _model, _confidence, _coverage, _evidence])
+        foreach (var option in (Option[])[_decider, _ask, _choices, _model, _confidence, _coverage, _evidence, _explain])
         {
             Add(option);
         }
@@ -36,6 +39,11 @@ internal sealed class DecideCommand : Command
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
+        if (parsed.GetRequiredValue(_decider).Length == 0 && parsed.GetValue(_ask) is null && parsed.GetValue(_choices) is null)
+        {
+            throw new IOException("name a decider with --decider, or ask with --ask or --choices");
+        }
+
         using var client = _common.Connect(parsed);
         var file = new CaseFile(parsed.GetRequiredValue(_cases));
         var failed = false;
@@ -69,6 +77,11 @@ internal sealed class DecideCommand : Command
         if (parsed.GetValue(_coverage) is { } coverage)
         {
             request.Coverage = coverage;
+        }
+
+        if (parsed.GetValue(_explain))
+        {
+            request.ExplainMedia = new MediaExplanation();
         }
 
         if (parsed.GetRequiredValue(_model) is { Length: > 0 } model)
@@ -108,9 +121,13 @@ internal sealed class DecideCommand : Command
             await _console.Error.WriteLineAsync($"sensorium: {result.CaseId}: {warning.Reason}: {warning.Message}");
         }
 
-        foreach (var answer in result.Decision.Answers)
+        for (var i = 0; i < result.Decision.Answers.Count; i++)
         {
-            await WriteAsync(result.CaseId, answer);
+            await WriteAsync(result.CaseId, result.Decision.Answers[i]);
+            foreach (var medium in result.Decision.Explanations.ElementAtOrDefault(i)?.Media ?? [])
+            {
+                await ExplanationPrinter.WriteAsync(_console.Output, medium, "", null, json: false);
+            }
         }
     }
 

@@ -15,6 +15,9 @@ internal static class TaughtQuestions
         let values = question.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray()
         select Of(question.Key, values, levels);
 
+    /// <summary>Scores alone; of other outcomes the gateway makes questions.</summary>
+    public static IEnumerable<Question> OfLevels(IReadOnlyDictionary<string, string[]> levels) => levels.Keys.Select(name => Of(name, [], levels));
+
     private static Question Of(string name, string[] values, IReadOnlyDictionary<string, string[]> levels)
     {
         var question = new Question { Name = name, Instructions = name };

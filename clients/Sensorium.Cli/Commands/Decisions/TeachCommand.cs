@@ -7,13 +7,19 @@ using Sensorium.V1;
 
 namespace Sensorium.Cli.Commands.Decisions;
 
-/// <summary>teach CASES.jsonl: makes a decider of labelled cases.</summary>
+/// <summary>teach CASES.jsonl: makes a decider of labelled cases; teach --collection NAME of the items of a collection.</summary>
 internal sealed class TeachCommand : Command
 {
     private readonly CliConsole _console;
     private readonly CommonOptions _common = new();
-    private readonly Argument<string> _cases = new("cases") { Description = "A file of one JSON object a line: id, media, notes, fields, group, outcomes" };
-    private readonly Option<string?> _decider = new("--decider", "-d") { Description = "Id of the decider; default: the name of the file" };
+    private readonly CollectionOptions _collection = new();
+    private readonly Argument<string?> _cases = new("cases")
+    {
+        Description = "A file of one JSON object a line: id, media, notes, fields, group, outcomes",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private readonly Option<string?> _decider = new("--decider", "-d") { Description = "Id of the decider; default: the name of the file, or of the collection" };
     private readonly Option<string[]> _models = new("--model", "-m")
     {
         Description = "A model that embeds media of one modality; may be given several times",
@@ -34,22 +40,16 @@ internal sealed class TeachCommand : Command
         Add(_decider);
         Add(_models);
         Add(_levels);
+        _collection.AddTo(this);
         _common.AddTo(this);
         SetAction(RunAsync);
     }
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
+        var file = parsed.GetValue(_cases) is { } path ? new CaseFile(path) : null;
+        var header = Read(parsed, file);
         using var client = _common.Connect(parsed);
-        var path = parsed.GetRequiredValue(_cases);
-        var file = new CaseFile(path);
-        var levels = parsed.GetRequiredValue(_levels).Select(ReadLevels).ToDictionary(pair => pair.Question, pair => pair.Levels, StringComparer.Ordinal);
-        var header = new TeachHeader
-        {
-            Decider = parsed.GetValue(_decider) ?? Path.GetFileNameWithoutExtension(path),
-            Questions = { TaughtQuestions.Of(file.Read().SelectMany(file.Outcomes), levels) },
-            Models = { parsed.GetRequiredValue(_models).Select(model => new ModelSelector { Id = model }) },
-        };
         var failed = 0;
         await foreach (var said in client.TeachAsync(header, OpenAsync(file, client, cancellationToken), cancellationToken))
         {
@@ -68,11 +68,35 @@ internal sealed class TeachCommand : Command
         return failed > 0 ? ExitCodes.Failed : ExitCodes.Success;
     }
 
-    private async IAsyncEnumerable<TaughtCase> OpenAsync(CaseFile file, SensoriumClient client, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private TeachHeader Read(ParseResult parsed, CaseFile? file)
     {
-        foreach (JsonElement one in file.Read())
+        var collection = _collection.Read(parsed);
+        if (file is null && collection is null)
         {
-            yield return await file.OpenTaughtAsync(one, client, _console, cancellationToken);
+            throw new IOException("give a file of cases, or --collection");
+        }
+
+        var levels = parsed.GetRequiredValue(_levels).Select(ReadLevels).ToDictionary(pair => pair.Question, pair => pair.Levels, StringComparer.Ordinal);
+        var outcomes = file?.Read().SelectMany(file.Outcomes).ToArray() ?? [];
+        if (file is not null && outcomes.Length == 0)
+        {
+            throw new IOException(file.Read().Any() ? $"{file.Name}: no case has \"outcomes\", which are what is taught" : $"{file.Name} holds no cases");
+        }
+
+        return new TeachHeader
+        {
+            Decider = parsed.GetValue(_decider) ?? (file is null ? collection!.Name : Path.GetFileNameWithoutExtension(file.Name)),
+            Questions = { file is null ? TaughtQuestions.OfLevels(levels) : TaughtQuestions.Of(outcomes, levels) },
+            Models = { parsed.GetRequiredValue(_models).Select(model => new ModelSelector { Id = model }) },
+            Collection = collection,
+        };
+    }
+
+    private async IAsyncEnumerable<TaughtCase> OpenAsync(CaseFile? file, SensoriumClient client, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (JsonElement one in file?.Read() ?? [])
+        {
+            yield return await file!.OpenTaughtAsync(one, client, _console, cancellationToken);
         }
     }
 

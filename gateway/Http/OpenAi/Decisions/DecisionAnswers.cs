@@ -1,6 +1,9 @@
 using System.Text.Json;
+using Sensorium.Core.Modalities;
 using Sensorium.Deciders.Deciding;
 using Sensorium.Deciders.Questions;
+using Sensorium.Gateway.Operations.Explanation;
+using Sensorium.Gateway.Operations.Explanation.Parts;
 
 namespace Sensorium.Gateway.Http.OpenAi.Decisions;
 
@@ -16,6 +19,18 @@ internal static class DecisionAnswers
             SimilarCases = [.. answer.Similar.Select(one => new SimilarEntry(one.Id, one.Similarity, one.Outcome))],
         };
         return answer.Abstained is { } reason ? entry with { Reason = NameOf(reason.ToString()) } : Answered(entry, answer, asked);
+    }
+
+    public static MediumEntry ToEntry(ExplainedMedium medium)
+    {
+        var entry = new MediumEntry(medium.ItemId, ModalityTable.Of(medium.Modality).Name, medium.Score, medium.Weighed.Weights);
+        return medium.Layout switch
+        {
+            GridLayout grid => entry with { Grid = [grid.Rows, grid.Columns] },
+            TimeLayout time => entry with { Spans = [.. time.Ranges.Select(range => (IReadOnlyList<double>)[range.Start.TotalSeconds, range.End!.Value.TotalSeconds])] },
+            WordLayout text => entry with { Words = [.. text.Words.Select(word => text.Text.Substring(word.Start, word.Length))] },
+            _ => entry,
+        };
     }
 
     private static DecisionEntry Answered(DecisionEntry entry, Answer answer, AskedQuestion asked) => answer.Question.Kind switch

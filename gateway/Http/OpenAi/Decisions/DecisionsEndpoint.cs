@@ -15,7 +15,7 @@ internal sealed class DecisionsEndpoint(DecideOperation decide, DecidersOperatio
         var decider = deciders.Find(request.Model);
         if (decider is null)
         {
-            await models.RequireAsync(request.Model, context.RequestAborted);
+            await models.RequireAsync(request.Model, context.RequestAborted, [.. deciders.List().Select(listed => listed.Info.Name)]);
         }
 
         var input = DecisionsInput.Read(body.RootElement, decider?.Schema);
@@ -24,7 +24,10 @@ internal sealed class DecisionsEndpoint(DecideOperation decide, DecidersOperatio
             decider?.Name ?? "",
             decider is null ? [.. request.Questions.Select(question => question.Question)] : TaughtQuestions.Match(request.Questions, decider),
             new DecideOptions(request.MinConfidence, request.Coverage),
-            encoding);
+            encoding)
+        {
+            Explaining = request.ExplainMedia ? new MediaDivision(0, 0, Draws: false) : null,
+        };
         var decided = await decide.RunAsync([input], asked, context.RequestAborted);
         var outcome = decided.Cases[0];
         if (outcome.Error is { } error)
@@ -32,7 +35,7 @@ internal sealed class DecisionsEndpoint(DecideOperation decide, DecidersOperatio
             throw error;
         }
 
-        var answers = outcome.Answers.Select((answer, i) => DecisionAnswers.Of(answer, request.Questions[i]));
+        var answers = outcome.Answers.Select((answer, i) => DecisionAnswers.Of(answer, request.Questions[i]) with { Media = outcome.Explained.Count > i ? [.. outcome.Explained[i].Select(DecisionAnswers.ToEntry)] : null });
         return Results.Json(
             new DecisionResponse(decider?.Name ?? request.Model, [.. answers], new DecisionUsage(decided.InputUnits), DeciderInfo.Notice),
             DecisionsJson.Default.DecisionResponse);

@@ -12,6 +12,7 @@ internal static class DecisionsEndpoints
         new("questions", "each a predicate, a choice or a score, with a name that the decider knows"),
         new("min_confidence", "less confident answers are refusals"),
         new("coverage", "only so large a share of cases is answered, the most confident; with a decider"),
+        new("explain_media", "`true` weighs cells of pictures and spans of sounds and clips, too; it takes many runs of the encoders"),
         new("safety_identifier", "must be a string; it is not kept"),
         new("prompt_cache_key", "must be a string; there is one cache for all"),
         FaceField.Refused("prompt_cache_options", "there is one cache for all"),

@@ -40,6 +40,27 @@ internal sealed record DecisionEntry(string Type, string? Name)
     public IReadOnlyList<EvidenceEntry> Evidence { get; init; } = [];
 
     public IReadOnlyList<SimilarEntry> SimilarCases { get; init; } = [];
+
+    /// <summary>Present if it was asked for: what the parts of media weigh.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<MediumEntry>? Media { get; init; }
+}
+
+/// <param name="Modality">Whose encoder read it.</param>
+/// <param name="LogOdds">What the evidence for the answer adds up to.</param>
+/// <param name="Weights">Of its cells, spans or words.</param>
+internal sealed record MediumEntry(string Id, string Modality, double LogOdds, IReadOnlyList<double> Weights)
+{
+    /// <summary>Of a picture: rows and columns of equal cells, from the top left.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<int>? Grid { get; init; }
+
+    /// <summary>Of a sound or clip: start and end of each span, in seconds.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<IReadOnlyList<double>>? Spans { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Words { get; init; }
 }
 
 /// <param name="Value">Of a choice its string or boolean, of a score its level, counted from 0.</param>

@@ -10,7 +10,7 @@ namespace Sensorium.Gateway.Http.OpenAi.Decisions;
 internal sealed record AskedQuestion(string? Name, Question Question, IReadOnlyList<object> Values);
 
 /// <param name="MinConfidence">Beyond the shape of the API, as is coverage.</param>
-internal sealed record DecisionsRequest(string Model, IReadOnlyList<AskedQuestion> Questions, double MinConfidence, double Coverage)
+internal sealed record DecisionsRequest(string Model, IReadOnlyList<AskedQuestion> Questions, double MinConfidence, double Coverage, bool ExplainMedia)
 {
     /// <exception cref="SensoriumException">A member is missing or of the wrong type. Unknown members are ignored.</exception>
     public static DecisionsRequest Read(JsonElement body)
@@ -18,11 +18,17 @@ internal sealed record DecisionsRequest(string Model, IReadOnlyList<AskedQuestio
         var model = body.RequireName("model");
         _ = (body.FindString("safety_identifier"), body.FindString("prompt_cache_key"));
         var questions = body.FindList("questions") ?? throw BodyErrors.Wrong("questions", "is missing");
+        if (questions.Count == 0)
+        {
+            throw SensoriumException.Invalid(ErrorReasons.InvalidQuestion, "questions is empty; ask at least one.", "questions");
+        }
+
         return new DecisionsRequest(
             model,
             [.. questions.Select(question => ReadQuestion(ObjectOf(question.Value, question.Field), question.Field))],
             body.FindNumber("min_confidence", 0, 1) ?? 0,
-            body.FindNumber("coverage", 0, 1) ?? 1);
+            body.FindNumber("coverage", 0, 1) ?? 1,
+            body.FindFlag("explain_media"));
     }
 
     private static JsonElement ObjectOf(JsonElement json, string field) =>

@@ -9,4 +9,5 @@ public enum ModelTask
     Classify,
     Rerank,
     Infer,
+    Decide,
 }

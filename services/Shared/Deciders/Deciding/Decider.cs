@@ -20,6 +20,10 @@ public sealed class Decider
 
     public DeciderInfo Info { get; }
 
+    /// <summary>Of its weights, and of the vectors of the cases that it remembers.</summary>
+    public long MemoryBytes => sizeof(float) * (Cases.Sum(one => one.Vectors.Values.Sum(vector => (long)vector.Length))
+        + Model.Questions.SelectMany(question => question.Targets).SelectMany(target => target.Blocks).Sum(block => (long)block.Weights.Length));
+
     internal DeciderModel Model { get; }
 
     internal IReadOnlyList<RememberedCase> Cases => _memory.Cases;
@@ -47,6 +51,16 @@ public sealed class Decider
         SimilarCase[] Similar(Question question) =>
             [.. similar.Take(options.Similar).Select(pair => new SimilarCase(pair.Case.Id, pair.Similarity, pair.Case.Outcomes.GetValueOrDefault(question.Name, "")))];
     }
+
+    /// <summary>What the evidence of an answer adds up to.</summary>
+    /// <param name="given">As for <see cref="Decide"/>.</param>
+    /// <param name="answer">Of this decider.</param>
+    public double LogOdds(DecisionCase given, Answer answer) => Find(answer.Question.Name).LogOdds(_blocks, given, answer.Best);
+
+    /// <summary>Whether vectors of a part have a share in an answer.</summary>
+    /// <param name="answer">Of this decider.</param>
+    /// <param name="part">Name of a modality.</param>
+    public bool Reads(Answer answer, string part) => Find(answer.Question.Name).BlocksOf(answer.Best).Any(block => _blocks[block] is VectorBlock vectors && vectors.Part == part);
 
     private Abstention? AbstentionOf(DecisionCase given, (RememberedCase Case, double Similarity)[] similar) =>
         _blocks.Values.All(block => block.Read(given) is null) ? Abstention.NoEvidence

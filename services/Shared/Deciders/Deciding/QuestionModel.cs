@@ -27,6 +27,20 @@ internal sealed record QuestionModel(Question Question, IReadOnlyList<TargetMode
             similar);
     }
 
+    /// <summary>What the evidence for an answer adds up to.</summary>
+    public double LogOdds(IReadOnlyDictionary<string, IBlock> blocks, DecisionCase given, int best)
+    {
+        var (target, sign) = TargetOf(best);
+        return sign * target.LogOdds(blocks, given);
+    }
+
+    /// <summary>Names of the blocks that have a share in an answer.</summary>
+    public IEnumerable<string> BlocksOf(int best) => TargetOf(best).Target.Blocks.Select(block => block.Block);
+
+    // One target speaks of the second of two options: what speaks for it speaks against the first.
+    private (TargetModel Target, int Sign) TargetOf(int best) =>
+        Targets.Count > 1 ? (Targets[best], 1) : (Targets[0], best == 0 && Question.Kind != QuestionKind.Predicate ? -1 : 1);
+
     // Between the points that were measured; those are from the widest coverage to the narrowest.
     private double ConfidenceFor(double coverage)
     {
@@ -37,9 +51,7 @@ internal sealed record QuestionModel(Question Question, IReadOnlyList<TargetMode
 
     private Evidence[] EvidenceFor(IReadOnlyDictionary<string, IBlock> blocks, DecisionCase given, int best, int count)
     {
-        // One target speaks of the second of two options: what speaks for it speaks against the first.
-        var target = Targets.Count == 1 ? Targets[0] : Targets[best];
-        var sign = Targets.Count == 1 && best == 0 && Question.Kind != QuestionKind.Predicate ? -1 : 1;
+        var (target, sign) = TargetOf(best);
         return
         [
             .. target.Explain(blocks, given)

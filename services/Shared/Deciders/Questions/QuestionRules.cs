@@ -23,6 +23,7 @@ public static class QuestionRules
             var (question, field) = (questions[i], $"questions[{i}]");
             Require(!named || question.Name.Length > 0, $"{field}.name", "is empty");
             Require(question.Name.Length == 0 || names.Add(question.Name), $"{field}.name", $"\"{question.Name}\" is the name of another question too");
+            Require(named || question.Kind != QuestionKind.Predicate || !string.IsNullOrWhiteSpace(question.Instructions), $"{field}.instructions", "is empty; it is the statement that media are compared with");
             Check(question, field);
         }
     }

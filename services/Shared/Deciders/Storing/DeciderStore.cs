@@ -29,13 +29,14 @@ public sealed class DeciderStore : IDisposable
     }
 
     /// <summary>Every version of every decider, by name, the newest of each first. One that cannot be read is left out.</summary>
-    public IReadOnlyList<(DeciderInfo Info, bool IsLoaded)> List() =>
+    public IReadOnlyList<ListedDecider> List() =>
     [
         .. from id in Subfolders(_folder).Order(StringComparer.Ordinal)
            from version in VersionsOf(id).OrderDescending()
-           let info = TryReadInfo(FolderOf(id, version))
+           let folder = FolderOf(id, version)
+           let info = TryReadInfo(folder)
            where info is not null
-           select (info, _loaded.ContainsKey(info.Name)),
+           select new ListedDecider(info, SizeOf(folder), MemoryOf(info.Name)),
     ];
 
     /// <summary>What is known of a decider without loading it; null if there is none of this name.</summary>
@@ -53,10 +54,25 @@ public sealed class DeciderStore : IDisposable
         {
             return entry.Decider.Value;
         }
-        catch (Exception error) when (error is IOException or JsonException or UnauthorizedAccessException)
+        catch (Exception error) when (IsUnreadable(error))
         {
             _loaded.TryRemove(found.ToString(), out _);
-            throw new SensoriumException(ErrorCode.NotFound, ErrorReasons.DeciderNotFound, $"Decider '{found}' cannot be read: {error.GetType().Name}.", error) { Field = "decider" };
+            throw Unreadable(found, error);
+        }
+    }
+
+    /// <summary>Reads a decider and lets it go: what is in memory stays as it is.</summary>
+    /// <exception cref="SensoriumException">DECIDER_NOT_FOUND, or it cannot be read.</exception>
+    public Decider Read(string name)
+    {
+        var found = Resolve(name) ?? throw NotFound(name);
+        try
+        {
+            return DeciderFiles.Read(FolderOf(found.Id, found.Version!.Value));
+        }
+        catch (Exception error) when (IsUnreadable(error))
+        {
+            throw Unreadable(found, error);
         }
     }
 
@@ -108,11 +124,31 @@ public sealed class DeciderStore : IDisposable
         {
             return DeciderFiles.ReadInfo(folder);
         }
-        catch (Exception error) when (error is IOException or JsonException or UnauthorizedAccessException)
+        catch (Exception error) when (IsUnreadable(error))
         {
             return null;
         }
     }
+
+    private static bool IsUnreadable(Exception error) => error is IOException or JsonException or UnauthorizedAccessException;
+
+    private static SensoriumException Unreadable(DeciderName found, Exception error) =>
+        new(ErrorCode.NotFound, ErrorReasons.DeciderNotFound, $"Decider '{found}' cannot be read: {error.GetType().Name}.", error) { Field = "decider" };
+
+    // 0 where another replica removes it meanwhile.
+    private static long SizeOf(string folder)
+    {
+        try
+        {
+            return new DirectoryInfo(folder).EnumerateFiles().Sum(file => file.Length);
+        }
+        catch (Exception error) when (IsUnreadable(error))
+        {
+            return 0;
+        }
+    }
+
+    private long? MemoryOf(string name) => _loaded.TryGetValue(name, out var entry) ? entry.Decider.IsValueCreated ? entry.Decider.Value.MemoryBytes : 0 : null;
 
     private DeciderName? Resolve(string name)
     {
@@ -149,4 +185,13 @@ public sealed class DeciderStore : IDisposable
     {
         Field = "decider",
     };
+}
+
+/// <param name="SizeBytes">Of its files.</param>
+/// <param name="Memory">What it takes; null if it is not loaded.</param>
+public sealed record ListedDecider(DeciderInfo Info, long SizeBytes, long? Memory)
+{
+    public bool IsLoaded => Memory is not null;
+
+    public long MemoryBytes => Memory ?? 0;
 }

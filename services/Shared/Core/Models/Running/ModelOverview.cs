@@ -15,6 +15,9 @@ public sealed record ModelOverview(
     IReadOnlyList<ModelPartState> Parts,
     string Reason)
 {
+    /// <summary>Names of the modalities that go in, where its parts' services do not say it.</summary>
+    public IReadOnlyList<string> Reads { get; init; } = [];
+
     public static ModelOverview Of(CatalogModel model, IEnumerable<ModelPartState> parts) => new(
         model.Id,
         [.. model.Settings.Aliases],
