@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using Sensorium.Core.Admission;
+using Sensorium.Core.Encoding;
 using Sensorium.Core.Errors;
 using Sensorium.Core.Generation;
 using Sensorium.Core.Generation.CrossAttention;
@@ -110,6 +111,8 @@ public sealed class SlotAdmissionTests
 
     private sealed class NoCache : ICrossAttentionCache
     {
+        public FeatureSequence Features => new(0, 1, ReadOnlyMemory<float>.Empty);
+
         public int Tokens => 0;
 
         public int PaddedTokens => 0;

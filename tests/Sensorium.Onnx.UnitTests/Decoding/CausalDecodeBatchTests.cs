@@ -80,11 +80,29 @@ public sealed class CausalDecodeBatchTests
     {
         using var decoder = SmallConversation.Create(ofVectors: false);
         using var batch = Fill(decoder, [1, 2, 3], [4]);
-        batch.CopyTokens(batch, 0, 1);
+        batch.CopyTokens(0, 1);
         batch.Run(0, 2, [7, 7]);
 
         AssertEqual(batch.Logits(0), batch.Logits(1));
         AssertEqual(Alone(decoder, [1, 2, 3, 7]), batch.Logits(1));
+    }
+
+    [Fact]
+    public void What_was_read_aside_goes_on_among_the_others()
+    {
+        using var decoder = SmallConversation.Create(ofVectors: false);
+        using var batch = Fill(decoder, [4, 5]);
+        batch.Aside.Add(decoder.Read(SmallConversation.Media(decoder, 0, 0)));
+        batch.Aside.Run(0, 1, [1, 2]);
+        batch.Run(0, 1, [6]);
+        batch.Aside.Run(0, 1, [3]);
+        batch.Add(decoder.Read(SmallConversation.Media(decoder, 0, 0)));
+        batch.TakeTokensFromAside(1);
+        batch.Aside.Remove(0);
+        batch.Run(0, 2, [7, 8]);
+
+        AssertEqual(Alone(decoder, [4, 5, 6, 7]), batch.Logits(0));
+        AssertEqual(Alone(decoder, [1, 2, 3, 8]), batch.Logits(1));
     }
 
     [Fact]

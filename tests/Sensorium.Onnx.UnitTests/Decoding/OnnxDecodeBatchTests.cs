@@ -130,7 +130,7 @@ public sealed class OnnxDecodeBatchTests : IDisposable
         using var own = _decoder.Read(Features(0, MediaTokens));
         batch.Remove(0);
 
-        Assert.Contains(nameof(ForeignCache), Assert.Throws<ArgumentException>(() => batch.Add(new ForeignCache(own.PaddedTokens))).Message, StringComparison.Ordinal);
+        Assert.Contains(nameof(ForeignCache), Assert.Throws<NotSupportedException>(() => batch.Add(new ForeignCache(own.PaddedTokens))).Message, StringComparison.Ordinal);
         Assert.Equal(1, batch.Rows);
     }
 
@@ -177,6 +177,8 @@ public sealed class OnnxDecodeBatchTests : IDisposable
 
     private sealed record ForeignCache(int PaddedTokens) : ICrossAttentionCache
     {
+        public FeatureSequence Features => new(0, 1, ReadOnlyMemory<float>.Empty);
+
         public int Tokens => PaddedTokens;
 
         public long Bytes => 0;

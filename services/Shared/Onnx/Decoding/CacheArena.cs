@@ -1,3 +1,5 @@
+using Sensorium.Core.Generation.Decoding;
+
 namespace Sensorium.Onnx.Decoding;
 
 /// <summary>
@@ -29,7 +31,7 @@ internal sealed class CacheArena : IDisposable
 
     public int Past(int row) => (int)PastLengths.Row(row)[0];
 
-    public void Load(int row, CrossAttentionCache cache)
+    public void Load(int row, ICrossAttentionCache cache)
     {
         for (var i = 0; i < Cross.Length; i++)
         {

@@ -1,3 +1,4 @@
+using Sensorium.Core.Encoding;
 using Sensorium.Core.Generation.Decoding;
 
 namespace Sensorium.Onnx.Decoding;
@@ -6,9 +7,11 @@ namespace Sensorium.Onnx.Decoding;
 /// Cross-attention keys and values of one request: one row per layer and kind, [heads, padded tokens, head width]. All in one
 /// block, which is large enough to go back to the system when it is freed.
 /// </summary>
-internal sealed class CrossAttentionCache(int tokens, int paddedTokens, NativeTensor<float> tensors) : ICrossAttentionCache
+internal sealed class CrossAttentionCache(FeatureSequence features, int paddedTokens, NativeTensor<float> tensors) : ICrossAttentionCache
 {
-    public int Tokens { get; } = tokens;
+    public FeatureSequence Features => features;
+
+    public int Tokens => features.Tokens;
 
     public int PaddedTokens { get; } = paddedTokens;
 

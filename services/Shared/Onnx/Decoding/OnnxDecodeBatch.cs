@@ -11,8 +11,13 @@ internal sealed class OnnxDecodeBatch(DecoderGraphs graphs, int paddedTokens, in
     private readonly StepBuffers _step = new(graphs, paddedTokens, maxRows, 1);
     private readonly StepBinding?[] _bindings = new StepBinding?[maxRows + 1];
     private readonly RunOptions _options = new();
+    private OnnxDecodeBatch? _aside;
 
     public int Rows { get; private set; }
+
+    public IDecodeBatch Aside => OwnAside;
+
+    private OnnxDecodeBatch OwnAside => _aside ??= new OnnxDecodeBatch(graphs, paddedTokens, 1, runsRowsApart);
 
     public void Add(ICrossAttentionCache cache, ReadOnlySpan<int> prompt = default)
     {
@@ -22,7 +27,7 @@ internal sealed class OnnxDecodeBatch(DecoderGraphs graphs, int paddedTokens, in
                 $"A cache of {cache.PaddedTokens} tokens cannot join a batch over {paddedTokens} with {Rows} of {maxRows} rows taken.");
         }
 
-        _arena.Load(Rows, Own<CrossAttentionCache>(cache));
+        _arena.Load(Rows, cache);
         if (!prompt.IsEmpty)
         {
             Run(Rows, 1, prompt);
@@ -43,7 +48,9 @@ internal sealed class OnnxDecodeBatch(DecoderGraphs graphs, int paddedTokens, in
         Rows = last;
     }
 
-    public void CopyTokens(IDecodeBatch from, int fromRow, int toRow) => _arena.CopyOwn(Own<OnnxDecodeBatch>(from)._arena, fromRow, toRow);
+    public void CopyTokens(int fromRow, int toRow) => _arena.CopyOwn(_arena, fromRow, toRow);
+
+    public void TakeTokensFromAside(int toRow) => _arena.CopyOwn(OwnAside._arena, 0, toRow);
 
     public void Run(int firstRow, int rowCount, ReadOnlySpan<int> tokens)
     {
@@ -87,6 +94,7 @@ internal sealed class OnnxDecodeBatch(DecoderGraphs graphs, int paddedTokens, in
         _options.Dispose();
         _step.Dispose();
         _arena.Dispose();
+        _aside?.Dispose();
     }
 
     private void RunApart(int firstRow, int rowCount, int count, ReadOnlySpan<int> tokens)
@@ -204,8 +212,4 @@ internal sealed class OnnxDecodeBatch(DecoderGraphs graphs, int paddedTokens, in
 
         return binding;
     }
-
-    private static T Own<T>(object part)
-        where T : class =>
-        part as T ?? throw new ArgumentException($"A {part.GetType().Name} is of another backend than this batch.", nameof(part));
 }

@@ -21,7 +21,7 @@ internal sealed class OnnxDecoder(DecoderGraphs graphs, ModelIdentity identity, 
         using var features = new NativeTensor<float>(1, padded * Shape.FeatureWidth);
         fused.Data.Span.CopyTo(features.Row(0));
         var tensors = new NativeTensor<float>(graphs.PresentCross.Count, graphs.Heads * padded * graphs.HeadWidth);
-        var cache = new CrossAttentionCache(fused.Tokens, padded, tensors);
+        var cache = new CrossAttentionCache(fused, padded, tensors);
         try
         {
             Project(features, tensors, padded);

@@ -5,6 +5,7 @@ namespace Sensorium.Core.UnitTests.Generation.Fakes;
 internal sealed class HashBatch(HashDecoder decoder, int paddedTokens, int maxRows) : IDecodeBatch
 {
     private readonly List<Row> _rows = [];
+    private HashBatch? _aside;
 
     public int Rows => _rows.Count;
 
@@ -15,7 +16,7 @@ internal sealed class HashBatch(HashDecoder decoder, int paddedTokens, int maxRo
             throw new InvalidOperationException("The row does not fit.");
         }
 
-        _rows.Add(new Row(((HashDecoder.CrossAttention)cache).Value, cache.Tokens) { Tokens = [.. prompt] });
+        _rows.Add(new Row(cache.Features.Data.Span[0], cache.Tokens) { Tokens = [.. prompt] });
     }
 
     public void Remove(int row)
@@ -24,9 +25,16 @@ internal sealed class HashBatch(HashDecoder decoder, int paddedTokens, int maxRo
         _rows.RemoveAt(_rows.Count - 1);
     }
 
-    public void CopyTokens(IDecodeBatch from, int fromRow, int toRow)
+    public IDecodeBatch Aside => OwnAside;
+
+    private HashBatch OwnAside => _aside ??= new HashBatch(decoder, paddedTokens, 1);
+
+    public void CopyTokens(int fromRow, int toRow) => Copy(_rows[fromRow], toRow);
+
+    public void TakeTokensFromAside(int toRow) => Copy(OwnAside._rows[0], toRow);
+
+    private void Copy(Row source, int toRow)
     {
-        var source = ((HashBatch)from)._rows[fromRow];
         Assert(source.Media == _rows[toRow].Media, "Tokens are copied between rows of different media.");
         _rows[toRow] = _rows[toRow] with { Tokens = [.. source.Tokens] };
     }

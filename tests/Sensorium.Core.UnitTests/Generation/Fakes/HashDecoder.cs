@@ -38,7 +38,7 @@ internal sealed class HashDecoder(int vocabulary = 12, int capacity = 40, bool n
     {
         Interlocked.Increment(ref _openCaches);
         CachesRead++;
-        return new CrossAttention(this, fused.Data.ToArray());
+        return new CrossAttention(this, fused with { Data = fused.Data.ToArray() });
     }
 
     public IDecodeBatch CreateBatch(int paddedTokens, int maxRows) => new HashBatch(this, paddedTokens, maxRows);
@@ -70,15 +70,15 @@ internal sealed class HashDecoder(int vocabulary = 12, int capacity = 40, bool n
         return ((value >> 40) * (8f / (1 << 24))) - 4;
     }
 
-    internal sealed class CrossAttention(HashDecoder owner, float[] features) : ICrossAttentionCache
+    internal sealed class CrossAttention(HashDecoder owner, FeatureSequence features) : ICrossAttentionCache
     {
         private int _disposed;
 
-        public float Value { get; } = features[0];
+        public FeatureSequence Features => features;
 
-        public int Tokens { get; } = features.Length;
+        public int Tokens => features.Data.Length;
 
-        public int PaddedTokens { get; } = (features.Length + 3) / 4 * 4;
+        public int PaddedTokens => (features.Data.Length + 3) / 4 * 4;
 
         public long Bytes => owner.CacheBytes;
 

@@ -1,8 +1,16 @@
+using Sensorium.Core.Encoding;
+
 namespace Sensorium.Core.Generation.Decoding;
 
 /// <summary>The fused media of one request in the form that the decoder attends to: keys and values of every layer.</summary>
 public interface ICrossAttentionCache : IDisposable
 {
+    /// <summary>What the decoder read.</summary>
+    FeatureSequence Features { get; }
+
+    /// <summary>Keys or values of one layer, where the decoder computes them beforehand.</summary>
+    ReadOnlySpan<float> Tensor(int index) => throw new NotSupportedException($"A {GetType().Name} holds no keys and values.");
+
     /// <summary>Feature tokens that count.</summary>
     int Tokens { get; }
 

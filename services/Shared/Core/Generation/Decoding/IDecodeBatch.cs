@@ -8,6 +8,9 @@ public interface IDecodeBatch : IDisposable
 {
     int Rows { get; }
 
+    /// <summary>One row apart from the others, in which a prompt is read piece by piece while they step. It ends with this batch.</summary>
+    IDecodeBatch Aside { get; }
+
     /// <summary>Appends a row that attends to <paramref name="cache"/>. It is of the same backend, and may be disposed afterwards.</summary>
     /// <param name="prompt">Tokens that the row is fed before those of its first run.</param>
     void Add(ICrossAttentionCache cache, ReadOnlySpan<int> prompt = default);
@@ -15,8 +18,11 @@ public interface IDecodeBatch : IDisposable
     /// <summary>Takes a row out; the last row moves into its place. Nothing else moves.</summary>
     void Remove(int row);
 
-    /// <summary>Gives a row the cached tokens of a row of this or another batch of the same backend. Both attend to the same media.</summary>
-    void CopyTokens(IDecodeBatch from, int fromRow, int toRow);
+    /// <summary>Gives a row the cached tokens of another. Both attend to the same media.</summary>
+    void CopyTokens(int fromRow, int toRow);
+
+    /// <summary>Gives a row the cached tokens of the one <see cref="Aside"/>, which attends to the same media.</summary>
+    void TakeTokensFromAside(int toRow);
 
     /// <summary>Feeds rows <paramref name="firstRow"/>… with the same number of tokens each. If it throws, no row has changed.</summary>
     /// <param name="tokens">[rowCount, tokens.Length / rowCount], row major.</param>

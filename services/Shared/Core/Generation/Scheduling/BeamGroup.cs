@@ -92,7 +92,7 @@ internal sealed class BeamGroup(DecodeJob job, GroupContext context) : SequenceG
         foreach (var (from, beam) in copies)
         {
             var to = Array.IndexOf(beams, null);
-            batch.CopyTokens(batch, Sequences[from].Row, Sequences[to].Row);
+            batch.CopyTokens(Sequences[from].Row, Sequences[to].Row);
             beams[to] = beam;
         }
 

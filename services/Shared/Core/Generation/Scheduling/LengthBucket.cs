@@ -17,7 +17,7 @@ internal sealed partial class LengthBucket(
     private readonly IDecodeBatch _batch = backend.CreateBatch(paddedTokens, maxRows);
     private readonly List<Sequence> _rows = new(maxRows);
     private readonly List<SequenceGroup> _groups = [];
-    private readonly PromptQueue _prompts = new(backend, paddedTokens, prefillChunk);
+    private readonly PromptQueue _prompts = new(prefillChunk);
     private readonly StartQueue _starts = new();
     private readonly int[] _tokens = new int[maxRows];
 
@@ -75,11 +75,7 @@ internal sealed partial class LengthBucket(
         Dispose();
     }
 
-    public void Dispose()
-    {
-        _batch.Dispose();
-        _prompts.Dispose();
-    }
+    public void Dispose() => _batch.Dispose();
 
     private void ReadPrompt()
     {
@@ -87,7 +83,7 @@ internal sealed partial class LengthBucket(
         {
             Guard(group, static (bucket, group) =>
             {
-                if (bucket._prompts.ReadChunk())
+                if (bucket._prompts.ReadChunk(bucket._batch))
                 {
                     bucket.Start(group);
                 }
@@ -113,7 +109,7 @@ internal sealed partial class LengthBucket(
             _rows.Add(sequence);
             if (prompt.Length > 0 && !backend.Shape.NeedsEqualLengths)
             {
-                _batch.CopyTokens(_prompts.Batch!, 0, sequence.Row);
+                _batch.TakeTokensFromAside(sequence.Row);
             }
         }
     }

@@ -3,16 +3,14 @@ using Sensorium.Core.Generation.Decoding;
 namespace Sensorium.Core.Generation.Scheduling;
 
 /// <summary>
-/// Prompts of one bucket that are still being read, one at a time and in pieces, in a batch of their own: the running
+/// Prompts of one bucket that are still being read, one at a time and in pieces, aside from the others: the running
 /// sequences wait for one piece at most. Pieces are cut by the prompt alone, so their numbers never depend on neighbours.
 /// </summary>
-internal sealed class PromptQueue(IDecoderBackend backend, int paddedTokens, int chunk) : IDisposable
+internal sealed class PromptQueue(int chunk)
 {
     private readonly LinkedList<SequenceGroup> _groups = [];
+    private IDecodeBatch? _aside;
     private int _read;
-
-    /// <summary>Row 0 holds what has been read of the current prompt.</summary>
-    public IDecodeBatch? Batch { get; private set; }
 
     public int PromisedRows { get; private set; }
 
@@ -28,18 +26,18 @@ internal sealed class PromptQueue(IDecoderBackend backend, int paddedTokens, int
     /// Feeds the next piece. True once all but the prompt's last token have been read: that one is fed by the running
     /// batch, whose logits follow it.
     /// </summary>
-    public bool ReadChunk()
+    public bool ReadChunk(IDecodeBatch running)
     {
         var job = Current!.Job;
-        Batch ??= backend.CreateBatch(paddedTokens, 1);
-        if (Batch.Rows == 0)
+        _aside = running.Aside;
+        if (_aside.Rows == 0)
         {
-            Batch.Add(job.CrossAttention.Cache);
+            _aside.Add(job.CrossAttention.Cache);
             _read = 0;
         }
 
         var count = Math.Min(chunk, job.Prompt.Length - 1 - _read);
-        Batch.Run(0, 1, job.Prompt.AsSpan(_read, count));
+        _aside.Run(0, 1, job.Prompt.AsSpan(_read, count));
         _read += count;
         return _read == job.Prompt.Length - 1;
     }
@@ -76,16 +74,14 @@ internal sealed class PromptQueue(IDecoderBackend backend, int paddedTokens, int
         }
     }
 
-    public void Dispose() => Batch?.Dispose();
-
     private void Remove(SequenceGroup group)
     {
         if (ReferenceEquals(group, Current))
         {
             _read = 0;
-            if (Batch?.Rows > 0)
+            if (_aside?.Rows > 0)
             {
-                Batch.Remove(0);
+                _aside.Remove(0);
             }
         }
 

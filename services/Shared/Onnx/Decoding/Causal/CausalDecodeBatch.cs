@@ -11,8 +11,13 @@ internal sealed class CausalDecodeBatch(CausalGraphs graphs, int maxRows, int? m
 {
     private readonly List<CausalRow> _rows = [];
     private readonly RunOptions _options = new();
+    private CausalDecodeBatch? _aside;
 
     public int Rows => _rows.Count;
+
+    public IDecodeBatch Aside => OwnAside;
+
+    private CausalDecodeBatch OwnAside => _aside ??= new CausalDecodeBatch(graphs, 1, mediaToken, runsRowsApart);
 
     public void Add(ICrossAttentionCache cache, ReadOnlySpan<int> prompt = default)
     {
@@ -21,7 +26,7 @@ internal sealed class CausalDecodeBatch(CausalGraphs graphs, int maxRows, int? m
             throw new InvalidOperationException($"A row with {prompt.Length} tokens cannot join a batch with {Rows} of {maxRows} rows taken.");
         }
 
-        _rows.Add(new CausalRow(Own<MediaVectors>(cache).Features, graphs.Shape.VocabularySize));
+        _rows.Add(new CausalRow(cache.Features, graphs.Shape.VocabularySize));
     }
 
     public void Remove(int row)
@@ -31,7 +36,9 @@ internal sealed class CausalDecodeBatch(CausalGraphs graphs, int maxRows, int? m
         _rows.RemoveAt(_rows.Count - 1);
     }
 
-    public void CopyTokens(IDecodeBatch from, int fromRow, int toRow) => _rows[toRow].TakeTokens(Own<CausalDecodeBatch>(from)._rows[fromRow]);
+    public void CopyTokens(int fromRow, int toRow) => _rows[toRow].TakeTokens(_rows[fromRow]);
+
+    public void TakeTokensFromAside(int toRow) => _rows[toRow].TakeTokens(OwnAside._rows[0]);
 
     public void Run(int firstRow, int rowCount, ReadOnlySpan<int> tokens)
     {
@@ -67,6 +74,7 @@ internal sealed class CausalDecodeBatch(CausalGraphs graphs, int maxRows, int? m
     {
         _rows.ForEach(row => row.Dispose());
         _rows.Clear();
+        _aside?.Dispose();
         _options.Dispose();
     }
 
@@ -91,8 +99,4 @@ internal sealed class CausalDecodeBatch(CausalGraphs graphs, int maxRows, int? m
         ? fed.Select(one => (IReadOnlyList<(CausalRow, int[])>)[one])
         : fed.GroupBy(one => graphs.PadsRows ? Math.Min(1, one.Row.Length) : one.Row.Length).Select(group => (IReadOnlyList<(CausalRow, int[])>)
             [.. group.OrderBy(one => one.Row.Past?.Block.Number).ThenBy(one => one.Row.Past?.Row)]);
-
-    private static T Own<T>(object part)
-        where T : class =>
-        part as T ?? throw new ArgumentException($"A {part.GetType().Name} is of another backend than this batch.", nameof(part));
 }

@@ -12,8 +12,13 @@ internal sealed class GrowingDecodeBatch(GrowingGraphs graphs, int encoderTokens
 {
     private readonly List<GrowingRow> _rows = [];
     private readonly RunOptions _options = new();
+    private GrowingDecodeBatch? _aside;
 
     public int Rows => _rows.Count;
+
+    public IDecodeBatch Aside => OwnAside;
+
+    private GrowingDecodeBatch OwnAside => _aside ??= new GrowingDecodeBatch(graphs, encoderTokens, 1, runsRowsApart);
 
     public void Add(ICrossAttentionCache cache, ReadOnlySpan<int> prompt = default)
     {
@@ -23,7 +28,7 @@ internal sealed class GrowingDecodeBatch(GrowingGraphs graphs, int encoderTokens
                 $"A cache of {cache.PaddedTokens} tokens cannot join a batch over {encoderTokens} with {Rows} of {maxRows} rows taken.");
         }
 
-        _rows.Add(new GrowingRow(Own<EncodedFeatures>(cache).Features, prompt.ToArray(), graphs.Shape.VocabularySize));
+        _rows.Add(new GrowingRow(cache.Features, prompt.ToArray(), graphs.Shape.VocabularySize));
     }
 
     public void Remove(int row)
@@ -33,7 +38,9 @@ internal sealed class GrowingDecodeBatch(GrowingGraphs graphs, int encoderTokens
         _rows.RemoveAt(_rows.Count - 1);
     }
 
-    public void CopyTokens(IDecodeBatch from, int fromRow, int toRow) => _rows[toRow].TakeTokens(Own<GrowingDecodeBatch>(from)._rows[fromRow]);
+    public void CopyTokens(int fromRow, int toRow) => _rows[toRow].TakeTokens(_rows[fromRow]);
+
+    public void TakeTokensFromAside(int toRow) => _rows[toRow].TakeTokens(OwnAside._rows[0]);
 
     public void Run(int firstRow, int rowCount, ReadOnlySpan<int> tokens)
     {
@@ -100,6 +107,7 @@ internal sealed class GrowingDecodeBatch(GrowingGraphs graphs, int encoderTokens
     {
         _rows.ForEach(row => row.Dispose());
         _rows.Clear();
+        _aside?.Dispose();
         _options.Dispose();
     }
 
@@ -125,8 +133,4 @@ internal sealed class GrowingDecodeBatch(GrowingGraphs graphs, int encoderTokens
         ? fed.Select(one => (IReadOnlyList<(GrowingRow, int[])>)[one])
         : fed.GroupBy(one => (one.Row.Length, one.Tokens.Length)).Select(group => (IReadOnlyList<(GrowingRow, int[])>)
             [.. group.OrderBy(one => one.Row.Media?.Block.Number).ThenBy(one => one.Row.Media?.Row)]);
-
-    private static T Own<T>(object part)
-        where T : class =>
-        part as T ?? throw new ArgumentException($"A {part.GetType().Name} is of another backend than this batch.", nameof(part));
 }
