@@ -37,6 +37,16 @@ tests too.
 |---|---|---|---|---|
 """
 
+FOOT = """
+## Not served
+
+| `model_type` | why |
+|---|---|
+| `embedding_gemma2` | A picture, clip or sound becomes a vector by two graphs in a row: its encoder makes soft tokens, and the text graph, which all services would have to load, reads them within a prompt. A part is one graph of one modality so far. Its front ends, patches with places of their own and a log-mel of 128 bands, are not there either |
+| `qwen3_5` | Its cache holds states of convolutions beside keys and values |
+| `blip`, `blip-2` | There is no usual export |
+"""
+
 STRING = r'"([^"]+)"'
 LIST = re.compile(r"string\[\] \w*Types =\s*\[([^\]]*)\]")
 KINDS = re.compile(r"Kind\[\] \w+ =\s*\[(.*?)\n    \];", re.S)
@@ -80,7 +90,7 @@ def rows():
 
 
 def page():
-    return HEAD + "".join(rows())
+    return HEAD + "".join(rows()) + FOOT
 
 
 def main():
