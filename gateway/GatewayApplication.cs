@@ -18,6 +18,7 @@ using Sensorium.Generation;
 using Sensorium.Hosting.Grpc.Clients;
 using Sensorium.Hosting.Grpc.Serving;
 using Sensorium.Hosting.Hosts;
+using Sensorium.Hosting.Policies.Accounting;
 using Sensorium.Hosting.Settings;
 using Sensorium.Media;
 using Sensorium.Text;
@@ -38,6 +39,7 @@ internal static class GatewayApplication
         var peers = builder.Configuration.GetSection(PeerOptions.Section).Get<PeerOptions>() ?? new PeerOptions();
         AddEncoders(builder, peers);
         AddGeneration(builder, peers);
+        builder.Services.AccountForModels();
         AddPublicApi(builder.Services);
         var app = builder.Build();
         app.MapSensoriumDefaults();

@@ -14,6 +14,8 @@ SHARED = "services/Shared"
 # In the order of the page: the class, its heading, a sentence.
 CLASSES = [
     (f"{SHARED}/Hosting/Settings/HostingOptions.cs", "The host", "Where and how each host serves."),
+    (f"{SHARED}/Hosting/Settings/TenantSettings.cs", "Tenants", "Of a gateway, for each tenant by its name; see [operating.md](operating.md#tenants). Keys of `Sensorium:Host` belong to the tenant `default`, which needs no keys of its own."),
+    (f"{SHARED}/Hosting/Settings/AuditOptions.cs", "Records", "Of requests; see [operating.md](operating.md#records-of-requests)."),
     (f"{SHARED}/Hosting/Settings/PeerOptions.cs", "Other services", "A service without an address runs inside the gateway."),
     (f"{SHARED}/Caching/CacheOptions.cs", "Cache", "Of embeddings and features, in memory and in Redis."),
     (f"{SHARED}/Core/Generation/GenerationOptions.cs", "Generation", "Limits of decoding."),

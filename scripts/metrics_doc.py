@@ -14,6 +14,7 @@ PAGE = ROOT / "docs" / "metrics.md"
 GROUPS = {
     "host": ("The host", "Each host has them."),
     "rpc": ("Calls", "Of each host, by `rpc_method` and `rpc_response_status_code`, as OpenTelemetry's conventions for gRPC have them."),
+    "tenant": ("Tenants", "Where callers come in, by `tenant`: the configured names, and `default`. Calls of services are not counted."),
     "admission": ("Admission", "Where encoders or generation run."),
     "batcher": ("Batches of encoders", "Where encoders run, by `batcher`."),
     "generation": ("Generation", "Where captions are decoded, by `model`."),
@@ -24,6 +25,7 @@ GROUPS = {
 # What is at /metrics only once this has happened. All others are there as soon as a service has answered requests of its kind.
 CONDITIONS = {
     "sensorium.admission.items.refused": "after an overload",
+    "sensorium.tenant.refused": "after a refusal",
     "sensorium.batcher.items.cancelled": "after a cancellation",
     "sensorium.batcher.items.failed": "after a failure",
     "sensorium.generation.steps.failed": "after a failure",

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Sensorium.Core.Errors;
+using Sensorium.Hosting.Policies.Accounting;
 
 namespace Sensorium.Gateway.Http;
 
@@ -51,6 +52,7 @@ internal static partial class StreamedAnswer
         }
         catch (SensoriumException error) when (!context.RequestAborted.IsCancellationRequested)
         {
+            context.Features.Get<CallRecord>()?.Fail(error);
             if (error.Code == ErrorCode.Internal)
             {
                 LogFault(context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Sensorium.Gateway.Http.StreamedAnswer"), error, context.Request.Path, error.Reason);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ModelContextProtocol;
 using Sensorium.Core.Errors;
+using Sensorium.Hosting.Policies.Accounting;
 
 namespace Sensorium.Gateway.Mcp;
 
@@ -18,6 +19,8 @@ internal static partial class McpErrors
         }
         catch (SensoriumException error) when (error.Code != ErrorCode.Internal)
         {
+            // The answer itself is no failure of the call over HTTP.
+            services?.GetService<IHttpContextAccessor>()?.HttpContext?.Features.Get<CallRecord>()?.Fail(error);
             return refuse(error);
         }
         catch (Exception error) when (IsOfArguments(error))

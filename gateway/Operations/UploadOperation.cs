@@ -2,6 +2,7 @@ using System.Globalization;
 using Sensorium.Core.Errors;
 using Sensorium.Core.Media;
 using Sensorium.Hosting.Hosts;
+using Sensorium.Hosting.Policies.Accounting;
 using Sensorium.Hosting.Policies.Keys;
 using Sensorium.Media.Sniffing;
 using Sensorium.Media.Sources;
@@ -14,7 +15,8 @@ internal sealed class UploadOperation(
     IMediaResolver resolver,
     IMediaSniffer sniffer,
     ServedAddress self,
-    ICallers callers)
+    ICallers callers,
+    CallRecords calls)
 {
     /// <param name="announced">What the caller says before the bytes.</param>
     /// <param name="chunks">Not read if the content is held already.</param>
@@ -38,6 +40,7 @@ internal sealed class UploadOperation(
 
         // It is open, so that it is still there to be kept.
         var kept = store.Keep(stored.Sha256, owner) ?? stored;
+        calls.Current?.AddMedium(kept.Sha256);
         return new Uploaded(new ReferenceSource(kept.Sha256, self.Value, kept.SizeBytes), sniffed.Modality, sniffed.MediaType, kept.ExpiresAt);
     }
 

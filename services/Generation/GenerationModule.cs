@@ -6,6 +6,7 @@ using Sensorium.Core.Media;
 using Sensorium.Generation.Grpc;
 using Sensorium.Hosting.Grpc.Clients;
 using Sensorium.Hosting.Hosts;
+using Sensorium.Hosting.Policies.Accounting;
 using Sensorium.Hosting.Settings;
 using Sensorium.Onnx.Decoding;
 using Sensorium.Onnx.Graphs;
@@ -26,6 +27,7 @@ public static class GenerationModule
 
         builder.Services.DecorateEncodersWithCache(PeerOptions.Origin);
         builder.AddGeneration();
+        builder.Services.AccountForModels();
         var app = builder.Build();
         app.MapSensoriumDefaults();
         app.MapGrpcService<GenerationGrpcService>();

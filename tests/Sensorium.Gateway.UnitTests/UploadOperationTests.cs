@@ -1,6 +1,8 @@
+using Microsoft.AspNetCore.Http;
 using Sensorium.Core.Errors;
 using Sensorium.Gateway.Operations;
 using Sensorium.Gateway.UnitTests.Fakes;
+using Sensorium.Hosting.Policies.Accounting;
 using Sensorium.Media.Sources;
 using Xunit;
 
@@ -40,7 +42,7 @@ public sealed class UploadOperationTests : IDisposable
     }
 
     private Task<Uploaded> RunAsync(long announced, params byte[][] chunks) =>
-        new UploadOperation(_store, _gateway.Media, _gateway.Media, _gateway.Self, _gateway.Callers).RunAsync(
+        new UploadOperation(_store, _gateway.Media, _gateway.Media, _gateway.Self, _gateway.Callers, new CallRecords(new HttpContextAccessor(), _gateway.Callers)).RunAsync(
             new UploadAnnouncement(null, announced, null),
             chunks.Select(chunk => (ReadOnlyMemory<byte>)chunk).ToAsyncEnumerable(),
             TestContext.Current.CancellationToken);

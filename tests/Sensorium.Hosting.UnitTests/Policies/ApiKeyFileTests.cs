@@ -39,7 +39,7 @@ public sealed class ApiKeyFileTests : IDisposable
     public void Dispose() => File.Delete(_path);
 
     private ApiKeys Create() =>
-        new(Options.Create(new HostingOptions { ApiKeysPath = _path }), Options.Create(new PeerOptions()), ServiceProfile.Gateway, _time);
+        new(Options.Create(new HostingOptions { ApiKeysPath = _path }), Options.Create(new PeerOptions()), Options.Create(new TenantsOptions()), ServiceProfile.Gateway, _time);
 
     private void Write(string text, int minute)
     {

@@ -52,6 +52,7 @@ public static class ErrorReasons
     public const string IndexFull = "INDEX_FULL";
     public const string IndexUnavailable = "INDEX_UNAVAILABLE";
     public const string Overloaded = "OVERLOADED";
+    public const string QuotaExceeded = "QUOTA_EXCEEDED";
     public const string SlowReader = "SLOW_READER";
     public const string NotReady = "NOT_READY";
     public const string Draining = "DRAINING";

@@ -54,6 +54,7 @@ public static class ErrorTable
         new ErrorRow(ErrorReasons.IndexFull, [ErrorCode.ResourceExhausted], "there is no room for the vectors, in memory or on the disk; what was acknowledged is kept", "delete items, raise the limit, or use another store"),
         new ErrorRow(ErrorReasons.IndexUnavailable, [ErrorCode.Unavailable], "what keeps the collections does not answer, is damaged, or belongs to another process", "try again; the message says what to look at"),
         new ErrorRow(ErrorReasons.Overloaded, [ErrorCode.ResourceExhausted], "the request would wait too long, the queue is full, or too many bytes of requests are in memory; with `RetryInfo`", "try again after the delay"),
+        new ErrorRow(ErrorReasons.QuotaExceeded, [ErrorCode.ResourceExhausted], "the tenant of the key has had the calls, the tokens or the concurrency that it may have; the metadata name the `quota` and its `limit`; with `RetryInfo`", "try again after the delay, or ask the operator for more"),
         new ErrorRow(ErrorReasons.SlowReader, [ErrorCode.ResourceExhausted], "the stream was not read fast enough", "read faster, or ask again"),
         new ErrorRow(ErrorReasons.NotReady, [ErrorCode.Unavailable], "the service is starting, or its model does not answer", "try again later"),
         new ErrorRow(ErrorReasons.Draining, [ErrorCode.Unavailable], "the service is about to stop", "try again, another replica answers"),

@@ -16,11 +16,13 @@ using Sensorium.Hosting.Grpc.Clients;
 using Sensorium.Hosting.Grpc.Errors;
 using Sensorium.Hosting.Grpc.Health;
 using Sensorium.Hosting.Grpc.Serving;
+using Sensorium.Hosting.Policies.Accounting;
 using Sensorium.Hosting.Policies.Bodies;
 using Sensorium.Hosting.Policies.Draining;
 using Sensorium.Hosting.Policies.Errors;
 using Sensorium.Hosting.Policies.Keys;
 using Sensorium.Hosting.Policies.Origins;
+using Sensorium.Hosting.Policies.Quotas;
 using Sensorium.Hosting.Settings;
 using Sensorium.Hosting.Telemetry;
 
@@ -47,6 +49,7 @@ public static class SensoriumHost
         services.AddSingleton(provider => new ServingState(provider.GetRequiredService<ReadinessMonitor>()));
         services.AddOptions<HostOptions>().Configure(host => host.ShutdownTimeout = ShutdownTimeout(builder.Configuration));
         services.AddSingleton<IMemoryRelief, NativeHeapRelief>();
+        services.AddAccounting(builder.Configuration);
         services.AddSensoriumGrpc();
         services.AddSensoriumClients();
         builder.AddSensoriumTelemetry(profile);
@@ -63,10 +66,12 @@ public static class SensoriumHost
     public static WebApplication MapSensoriumDefaults(this WebApplication app)
     {
         app.UseMiddleware<CallDurationMiddleware>();
+        app.UseMiddleware<AccountingMiddleware>();
         app.UseMiddleware<StatusDetailsMiddleware>();
         app.UseMiddleware<ErrorMiddleware>();
         app.UseMiddleware<OriginMiddleware>();
         app.UseMiddleware<ApiKeyMiddleware>();
+        app.UseMiddleware<QuotaMiddleware>();
         app.UseMiddleware<DrainMiddleware>();
         app.UseMiddleware<BodyMiddleware>();
         app.MapGrpcService<HealthStatuses>();

@@ -36,7 +36,7 @@ internal sealed class HostingOptionsValidator(ServiceProfile profile, IConfigura
 
     private void CheckKeys(HostingOptions options, ValidateOptionsResultBuilder errors)
     {
-        var ofCallers = options.ApiKeys.Count > 0 || options.AdminKeys.Count > 0 || options.ApiKeysPath.Length > 0;
+        var ofCallers = options.ApiKeys.Count > 0 || options.AdminKeys.Count > 0 || options.ApiKeysPath.Length > 0 || TenantsOptions.Read(configuration).HaveKeys;
         var services = configuration.GetSection(PeerOptions.Section).Get<PeerOptions>() ?? new PeerOptions();
         var isGateway = profile == ServiceProfile.Gateway;
         var isProtected = !isGateway && (services.ApiKey.Length > 0 || options.ClientAuthorityPath.Length > 0);

@@ -66,7 +66,7 @@ internal sealed class RemoteEncoder : IEncoder
             // A service that hangs must not hold a caller who did not say how long to wait for ever.
             var deadline = batch.Deadline ?? _time.GetUtcNow() + _options.EncodeTimeout;
             response = await _client.EncodeAsync(
-                batch.ToProto(), deadline: deadline.UtcDateTime, cancellationToken: cancellationToken);
+                batch.ToProto(), TenantMetadata.Of(batch.Tenant), deadline.UtcDateTime, cancellationToken: cancellationToken);
         }
         catch (RpcException exception)
         {

@@ -16,7 +16,7 @@ internal sealed class RemoteTranscriber(PeerChannels channels, IOptions<PeerOpti
         TranscriptionJob job, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // Disposing the call cancels it, which stops the decoding.
-        using var call = _client.Recognize(job.ToProto(), deadline: job.Deadline?.UtcDateTime, cancellationToken: cancellationToken);
+        using var call = _client.Recognize(job.ToProto(), TenantMetadata.Of(job.Tenant), job.Deadline?.UtcDateTime, cancellationToken);
         while (await call.ResponseStream.NextAsync(Service, cancellationToken) is { } response)
         {
             yield return response.Event.ToDomain();

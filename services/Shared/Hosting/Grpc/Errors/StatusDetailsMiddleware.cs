@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 using Sensorium.Core.Errors;
+using Sensorium.Hosting.Policies.Accounting;
 using Sensorium.Hosting.Policies.Bodies;
 using Sensorium.Hosting.Settings;
 
@@ -25,6 +26,7 @@ internal sealed class StatusDetailsMiddleware(RequestDelegate next, IOptions<Hos
             return;
         }
 
+        context.Features.Get<CallRecord>()?.Fail(error);
         foreach (var (name, value) in GrpcErrorShape.HeadersOf(error))
         {
             trailers[name] = value;

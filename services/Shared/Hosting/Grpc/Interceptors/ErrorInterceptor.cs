@@ -4,6 +4,7 @@ using Grpc.Core.Interceptors;
 using Microsoft.Extensions.Logging;
 using Sensorium.Core.Errors;
 using Sensorium.Hosting.Grpc.Errors;
+using Sensorium.Hosting.Policies.Accounting;
 
 namespace Sensorium.Hosting.Grpc.Interceptors;
 
@@ -83,19 +84,25 @@ internal sealed partial class ErrorInterceptor(TimeProvider time, ILogger<ErrorI
                     LogModelFault(known, context.Method, known.Reason);
                 }
 
-                return known.ToRpcException();
+                return Told(known, context);
             case OperationCanceledException or IOException when context.CancellationToken.IsCancellationRequested:
-                return Cancelled(context).ToRpcException();
+                return Told(Cancelled(context), context);
             case InvalidProtocolBufferException:
                 // A message in the middle of a stream, which is read while the service runs.
-                return SensoriumException.Invalid(ErrorReasons.MalformedRequest, $"The request cannot be read: {exception.Message}").ToRpcException();
+                return Told(SensoriumException.Invalid(ErrorReasons.MalformedRequest, $"The request cannot be read: {exception.Message}"), context);
             case RpcException { StatusCode: not StatusCode.Unknown } transport:
                 // The framework's own, as for a message over the size limit in the middle of a stream.
                 return transport;
             default:
                 LogUnexpected(exception, context.Method);
-                return Unexpected(context).ToRpcException();
+                return Told(Unexpected(context), context);
         }
+    }
+
+    private static RpcException Told(SensoriumException error, ServerCallContext context)
+    {
+        context.GetHttpContext().Features.Get<CallRecord>()?.Fail(error);
+        return error.ToRpcException();
     }
 
     private SensoriumException Cancelled(ServerCallContext context) => context.Deadline <= time.GetUtcNow().UtcDateTime

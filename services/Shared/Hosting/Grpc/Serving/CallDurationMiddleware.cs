@@ -44,7 +44,8 @@ internal sealed class CallDurationMiddleware(RequestDelegate next, TimeProvider 
         Duration.Record(time.GetElapsedTime(started).TotalSeconds, tags);
     }
 
-    private static string StatusOf(HttpContext context)
+    /// <summary>What a gRPC call ended with, as "OK".</summary>
+    public static string StatusOf(HttpContext context)
     {
         var text = context.Response.Headers[StatusHeaders.Status] is { Count: > 0 } header
             ? header

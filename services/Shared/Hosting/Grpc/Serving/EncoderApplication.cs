@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Sensorium.Core.Media;
 using Sensorium.Hosting.Hosts;
+using Sensorium.Hosting.Policies.Accounting;
 using Sensorium.Hosting.Settings;
 
 namespace Sensorium.Hosting.Grpc.Serving;
@@ -15,6 +16,7 @@ public static class EncoderApplication
         var builder = WebApplication.CreateBuilder(args);
         builder.AddSensoriumDefaults(ServiceProfile.Encoder(modality));
         addEncoder(builder);
+        builder.Services.AccountForModels();
         builder.AddEncoderService(modality);
         var app = builder.Build();
         app.MapSensoriumDefaults();

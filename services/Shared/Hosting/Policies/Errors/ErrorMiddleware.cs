@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Sensorium.Core.Errors;
+using Sensorium.Hosting.Policies.Accounting;
 
 namespace Sensorium.Hosting.Policies.Errors;
 
@@ -26,6 +27,7 @@ internal sealed partial class ErrorMiddleware(
         catch (Exception exception) when (!context.Response.HasStarted)
         {
             var error = Translate(exception, context);
+            context.Features.Get<CallRecord>()?.Fail(error);
             context.Response.Clear();
             await ShapeOf(context).WriteAsync(context, error);
         }

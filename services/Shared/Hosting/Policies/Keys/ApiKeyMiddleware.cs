@@ -22,7 +22,7 @@ internal sealed class ApiKeyMiddleware(RequestDelegate next, ApiKeys keys, IOpti
 
         if (caller is not null)
         {
-            context.Features.Set(caller);
+            context.Features.Set(caller.IsService ? caller with { Tenant = TenantHeaders.Read(context.Request.Headers) } : caller);
         }
 
         return next(context);
