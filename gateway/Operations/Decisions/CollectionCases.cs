@@ -128,7 +128,8 @@ internal sealed class CollectionCases(CollectionDirectory collections)
             if (models.Find(modality) is not { } model)
             {
                 throw new SensoriumException(
-                    ErrorCode.FailedPrecondition, ErrorReasons.ModelNotServed, $"Nothing that is served here embeds {name}, which collection '{collection.Name}' holds.") { Field = "header.models" };
+                    ErrorCode.FailedPrecondition, ErrorReasons.ModelNotServed, $"Nothing that is served here embeds {name}, which collection '{collection.Name}' holds.")
+                { Field = "header.models" };
             }
 
             Spaces.Check(collection.SpaceId, model.SpaceId);
