@@ -28,7 +28,7 @@ internal sealed class ClassifyOperation(
             return await own.ClassifyAsync(media.Media, question, cancellationToken);
         }
 
-        if (await entailment.FindAsync(question.Encoding.Model, cancellationToken) is { } model)
+        if (await entailment.FindAsync(media.Media, question.Encoding.Model, cancellationToken) is { } model)
         {
             return await entailment.ClassifyAsync(media.Media, question, model, options.Value.MaxSentences, cancellationToken);
         }

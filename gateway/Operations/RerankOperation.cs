@@ -1,6 +1,7 @@
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Errors;
 using Sensorium.Core.Media;
+using Sensorium.Core.Models;
 using Sensorium.Gateway.Encoding;
 using Sensorium.Gateway.Intake;
 
@@ -37,7 +38,7 @@ internal sealed class RerankOperation(MediaIntake intake, Embedder embedder, Enc
     private async Task<EncoderDescription> FindAsync(ModelSelector? selector, CancellationToken cancellationToken)
     {
         var served = await encoders[Modality.Text].DescribeAsync(cancellationToken);
-        var found = selector is null ? served.Models.FirstOrDefault(IsReranker) : served.Select(selector);
+        var found = selector is null ? served.FindNamed(ModelTask.Rerank) ?? served.Models.FirstOrDefault(IsReranker) : served.Select(selector);
         return found switch
         {
             null => throw Missing(ErrorReasons.ModelNotServed, "No model that is served here reranks."),

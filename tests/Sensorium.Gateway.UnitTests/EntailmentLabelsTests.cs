@@ -69,6 +69,19 @@ public sealed class EntailmentLabelsTests : IDisposable
     }
 
     [Fact]
+    public async Task The_model_that_the_settings_name_compares_texts_with_labels()
+    {
+        var text = _gateway.Encoders[Modality.Text];
+        (text.Serves, text.Named) = (["first", "named"], "named");
+
+        await RunAsync(CatOrDog, MediaInput.OfText("items[0]", "it barks"));
+        Assert.Equal("named", text.Last!.Model!.Id);
+
+        await RunAsync(CatOrDog with { Labels = [] }, MediaInput.OfText("items[0]", "it barks"));
+        Assert.Equal("named", text.Last!.Model!.Id);
+    }
+
+    [Fact]
     public async Task Too_many_pairs_are_refused() => Assert.Contains(
         "12 pairs",
         (await Assert.ThrowsAsync<SensoriumException>(() => RunAsync(CatOrDog, [.. Enumerable.Range(0, 4).Select(i => MediaInput.OfText($"items[{i}]", $"text {i}"))]))).Message,

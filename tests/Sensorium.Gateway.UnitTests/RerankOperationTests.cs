@@ -45,6 +45,16 @@ public sealed class RerankOperationTests : IDisposable
     }
 
     [Fact]
+    public async Task The_reranker_that_the_settings_name_answers_who_names_none()
+    {
+        (_text.Serves, _text.Named) = (["judge", "second"], "second");
+
+        await RunAsync(Question);
+
+        Assert.Equal("second", _text.Last!.Model!.Id);
+    }
+
+    [Fact]
     public async Task Equals_stay_in_the_order_of_the_request_and_only_the_best_are_answered()
     {
         _text.Vector = _ => [1];

@@ -1,6 +1,7 @@
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Errors;
 using Sensorium.Core.Media;
+using Sensorium.Core.Models;
 using Sensorium.Gateway.Encoding;
 using Sensorium.Gateway.Intake;
 
@@ -15,8 +16,14 @@ internal sealed class EntailmentLabels(Embedder embedder, EncoderDirectory encod
     private const string UsualTemplate = "This example is {}.";
 
     /// <summary>The model that is asked for, if it is of this kind.</summary>
-    public async ValueTask<EncoderDescription?> FindAsync(ModelSelector? selector, CancellationToken cancellationToken) =>
-        (await encoders[Modality.Text].DescribeAsync(cancellationToken)).Find(selector) is { Labels: { } labels } model && Verdicts.Of(labels) is not null ? model : null;
+    public async ValueTask<EncoderDescription?> FindAsync(IReadOnlyList<ReceivedMedia> media, ModelSelector? selector, CancellationToken cancellationToken)
+    {
+        var served = await encoders[Modality.Text].DescribeAsync(cancellationToken);
+
+        // The one that the settings name is not asked about pictures and sounds.
+        var named = selector is null && media.All(medium => medium.Item is { Source: TextSource }) ? served.FindNamed(ModelTask.Classify) : null;
+        return (named ?? served.Find(selector)) is { Labels: { } labels } model && Verdicts.Of(labels) is not null ? model : null;
+    }
 
     /// <exception cref="SensoriumException">The question asks for what only similarities have, or for too many pairs.</exception>
     public async Task<Classified> ClassifyAsync(
@@ -24,18 +31,17 @@ internal sealed class EntailmentLabels(Embedder embedder, EncoderDirectory encod
     {
         var sentences = new LabelSentences(question.Labels, question.Templates.Count == 0 ? [UsualTemplate] : question.Templates);
         Check(question, media.Count * sentences.Media.Count, maxSentences);
-        var verdicts = Verdicts.Of(model.Labels!)!.Value;
         var results = new List<ClassifiedItem>();
         foreach (var medium in media)
         {
-            results.Add(await ClassifyAsync(medium, sentences, question, verdicts, cancellationToken));
+            results.Add(await ClassifyAsync(medium, sentences, question, model, cancellationToken));
         }
 
         return new Classified(results, model.Model.SpaceId, [model.Model], []);
     }
 
     private async Task<ClassifiedItem> ClassifyAsync(
-        ReceivedMedia medium, LabelSentences sentences, ClassifyQuestion question, Verdicts verdicts, CancellationToken cancellationToken)
+        ReceivedMedia medium, LabelSentences sentences, ClassifyQuestion question, EncoderDescription model, CancellationToken cancellationToken)
     {
         if (medium.Error is not null || medium.Item is not { Source: TextSource { Text: var premise } })
         {
@@ -44,13 +50,14 @@ internal sealed class EntailmentLabels(Embedder embedder, EncoderDirectory encod
             return new ClassifiedItem(EncodeOutcome.Failed(medium.ItemId, error), [], NoneOfThese: false);
         }
 
-        var batch = question.Encoding with { WithFeatures = true, Text = new TextReading(PairedWith: premise, Truncate: true) };
+        var batch = question.Encoding with { Model = new ModelSelector(model.Model.Id, null), WithFeatures = true, Text = new TextReading(PairedWith: premise, Truncate: true) };
         var outcomes = await embedder.EmbedAsync(sentences.Media, batch, cancellationToken);
         if (Array.Find(outcomes, outcome => outcome.Error is not null) is { Error: { } failure })
         {
             return new ClassifiedItem(EncodeOutcome.Failed(medium.ItemId, failure), [], NoneOfThese: false);
         }
 
+        var verdicts = Verdicts.Of(model.Labels!)!.Value;
         float[] scores = Scores([.. sentences.OfLabels.Select(own => verdicts.MeanOf(own.Select(place => outcomes[place])))], question.Scoring);
         var best = question.Labels.Select((label, i) => new LabelScore(label.Name, scores[i], Similarity: 0))
             .OrderByDescending(label => label.Score)

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Errors;
+using Sensorium.Core.Models;
 using Sensorium.Gateway.Encoding;
 using Sensorium.Gateway.Intake;
 
@@ -12,6 +13,7 @@ internal sealed class OwnLabels(Embedder embedder, EncoderDirectory encoders)
     /// <exception cref="SensoriumException">INVALID_PARAMETER: a medium's model has no labels of its own.</exception>
     public async Task<Classified> ClassifyAsync(IReadOnlyList<ReceivedMedia> media, ClassifyQuestion question, CancellationToken cancellationToken)
     {
+        question = question with { Encoding = question.Encoding with { Model = question.Encoding.Model ?? await FindNamedAsync(media, cancellationToken) } };
         var labels = new ModelLabels?[media.Count];
         for (var i = 0; i < media.Count; i++)
         {
@@ -28,11 +30,26 @@ internal sealed class OwnLabels(Embedder embedder, EncoderDirectory encoders)
     public async ValueTask<ModelLabels> LabelsOfAsync(ReceivedMedia medium, ClassifyQuestion question, CancellationToken cancellationToken)
     {
         var encoder = encoders[EncoderDirectory.RouteOf(medium.Item!)];
-        var model = (await encoder.DescribeAsync(cancellationToken)).Select(question.Encoding.Model);
+        var served = await encoder.DescribeAsync(cancellationToken);
+        var model = (question.Encoding.Model is null ? served.FindNamed(ModelTask.Classify) : null) ?? served.Select(question.Encoding.Model);
         return model.Labels ?? throw SensoriumException.Invalid(
             ErrorReasons.InvalidParameter,
             $"labels is empty, and model '{model.Model.Id}' has none of its own for {medium.Field}; give at least one label.",
             "labels");
+    }
+
+    // The settings name one model for all media.
+    private async ValueTask<ModelSelector?> FindNamedAsync(IEnumerable<ReceivedMedia> media, CancellationToken cancellationToken)
+    {
+        foreach (var route in media.Where(medium => medium.Item is not null).Select(medium => EncoderDirectory.RouteOf(medium.Item!)).Distinct())
+        {
+            if ((await encoders[route].DescribeAsync(cancellationToken)).FindNamed(ModelTask.Classify) is { } named)
+            {
+                return new ModelSelector(named.Model.Id, null);
+            }
+        }
+
+        return null;
     }
 
     private static LabelScore[] Scores(EncodeOutcome outcome, ModelLabels? labels, ClassifyQuestion question)

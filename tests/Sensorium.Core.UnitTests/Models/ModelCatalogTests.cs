@@ -55,6 +55,29 @@ public sealed class ModelCatalogTests : IDisposable
         Assert.True(catalog.Find("a")!.IsDefaultOf(ModelTask.Generate));
     }
 
+    [Fact]
+    public void A_model_knows_the_tasks_that_it_is_named_for()
+    {
+        AddExport("a", "toy");
+        AddExport("b", "toy");
+
+        var catalog = Read(new ModelsOptions { Defaults = { ["Embed"] = "b" } });
+
+        Assert.Equal([ModelTask.Embed], catalog.Find("b")!.NamedTasks);
+        Assert.Empty(catalog.Find("a")!.NamedTasks);
+        Assert.Equal([ModelTask.Embed], catalog.Find("b")!.AsUnserved("gone", ModelTask.Embed).NamedTasks);
+    }
+
+    [Fact]
+    public void A_default_for_what_the_model_does_not_do_is_refused()
+    {
+        AddExport("a", "toy");
+
+        var error = Assert.Throws<ModelPackException>(() => Read(new ModelsOptions { Defaults = { ["Rerank"] = "a" } }));
+
+        Assert.Contains("'Sensorium:Models:Defaults:Rerank' is 'a', but that model does Embed", error.Message);
+    }
+
     [Theory]
     [InlineData("Sensorium:Models:Settings:nobody", "nobody", "x")]
     [InlineData("Sensorium:Models:Settings:a:Aliases", "a", "b")]

@@ -9,7 +9,12 @@ public sealed class TinyModelsInOneProcess : ModelsInOneProcess
 {
     public const string Name = "tiny models in one process";
 
-    protected override IReadOnlyDictionary<string, string?> Settings => new Dictionary<string, string?> { ["Sensorium:Models:Folder"] = Folders.Root };
+    protected override IReadOnlyDictionary<string, string?> Settings => new Dictionary<string, string?>
+    {
+        ["Sensorium:Models:Folder"] = Folders.Root,
+        ["Sensorium:Models:Defaults:Classify"] = NamedModels.Classifier,
+        ["Sensorium:Models:Defaults:Rerank"] = NamedModels.Reranker,
+    };
 
     protected override void Fill() => Folders.AddTinyModels();
 

@@ -13,7 +13,12 @@ public sealed class TinyModelsInSixProcesses : SixProcesses
 
     public TinyModelsInSixProcesses() => _folders.AddTinyModels();
 
-    protected override IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string> { ["Sensorium:Models:Folder"] = _folders.Root };
+    protected override IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string>
+    {
+        ["Sensorium:Models:Folder"] = _folders.Root,
+        ["Sensorium:Models:Defaults:Classify"] = NamedModels.Classifier,
+        ["Sensorium:Models:Defaults:Rerank"] = NamedModels.Reranker,
+    };
 
     public override async ValueTask DisposeAsync()
     {

@@ -26,6 +26,9 @@ internal sealed class FakeEncoder(Modality modality) : IEncoder
     /// <summary>Ids of the models that it serves, the default first.</summary>
     public IReadOnlyList<string> Serves { get; set; } = ["fake"];
 
+    /// <summary>The one of them that the settings name for classification and reranking.</summary>
+    public string? Named { get; set; }
+
     /// <summary>Set to not say what it serves.</summary>
     public SensoriumException? Unreachable { get; set; }
 
@@ -97,6 +100,7 @@ internal sealed class FakeEncoder(Modality modality) : IEncoder
     {
         Similarity = Similarity,
         Labels = Labels,
+        NamedTasks = id == Named ? [ModelTask.Classify, ModelTask.Rerank] : [],
     };
 
     private ModelIdentity Model => new("fake", modality.ToString(), "fp32", SpaceId, "", "cpu", "");

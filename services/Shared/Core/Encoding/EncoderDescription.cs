@@ -15,6 +15,8 @@ public sealed record EncoderDescription(
 {
     public IReadOnlyList<string> Aliases { get; init; } = [];
 
+    public IReadOnlyList<ModelTask> NamedTasks { get; init; } = [];
+
     /// <summary>Null if the model was not trained to make probabilities of similarities.</summary>
     public SimilarityScale? Similarity { get; init; }
 

@@ -80,7 +80,11 @@ public sealed class EncoderHub(Modality modality) : IEncoder, IModelReadiness, I
         try
         {
             await pipeline.WarmUpAsync().WaitAsync(cancellationToken);
-            return new LoadedModel<EncoderDescription, EncoderPipeline>(pipeline.Description with { Aliases = [.. model.Settings.Aliases] }, pipeline);
+            return new LoadedModel<EncoderDescription, EncoderPipeline>(pipeline.Description with
+            {
+                Aliases = [.. model.Settings.Aliases],
+                NamedTasks = model.NamedTasks,
+            }, pipeline);
         }
         catch
         {

@@ -18,6 +18,9 @@ public sealed record CatalogModel(string Id, bool IsDefault, ModelPack? Pack, st
     /// <summary>Tasks whose requests mean this model when they name none.</summary>
     public IReadOnlyList<ModelTask> DefaultTasks { get; init; } = [];
 
+    /// <summary>Those of them for which the settings name this model.</summary>
+    public IReadOnlyList<ModelTask> NamedTasks { get; init; } = [];
+
     /// <summary>What this model does.</summary>
     public IEnumerable<ModelKey> Keys => Pack is null
         ? []
@@ -30,5 +33,5 @@ public sealed record CatalogModel(string Id, bool IsDefault, ModelPack? Pack, st
     public bool IsDefaultOf(ModelTask task) => DefaultTasks.Contains(task);
 
     /// <summary>To be listed by services that cannot serve it, or cannot tell whether they would have.</summary>
-    public UnservedModel AsUnserved(string reason, ModelTask task) => new(Id, reason, IsDefaultOf(task)) { Aliases = [.. Settings.Aliases] };
+    public UnservedModel AsUnserved(string reason, ModelTask task) => new(Id, reason, IsDefaultOf(task)) { Aliases = [.. Settings.Aliases], NamedTasks = NamedTasks };
 }

@@ -9,4 +9,7 @@ public interface IModelDescription
 
     /// <summary>Other names that it is asked for by.</summary>
     IReadOnlyList<string> Aliases { get; }
+
+    /// <summary>Tasks for which the settings name it, be it the default of all others or not.</summary>
+    IReadOnlyList<ModelTask> NamedTasks => [];
 }

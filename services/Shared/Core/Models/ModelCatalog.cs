@@ -76,7 +76,7 @@ public sealed class ModelCatalog
             .. models.GroupBy(model => model.Id).Where(group => group.Count() > 1).Select(group => $"{group.Count()} models have the id '{group.Key}'"),
             .. models.Count == 0 ? ["there is no model: no subfolder has a pack.json, a config.json and a folder onnx, or a model.onnx"] : Array.Empty<string>(),
             .. models.Count > 0 && models.All(model => model.Pack is null) ? models.Select(model => $"{model.Folder}: {model.Problem}") : [],
-            .. models.Count > 0 ? ModelCatalogSettings.Problems(options, [.. models.Select(model => model.Id)]) : [],
+            .. models.Count > 0 ? ModelCatalogSettings.Problems(options, models) : [],
         ];
         return problems.Length == 0 ? new ModelCatalog(reader, options, models) : throw new ModelPackException(root, problems);
     }
@@ -93,5 +93,6 @@ public sealed class ModelCatalog
     {
         IsDefault = model.Id == _firstId,
         DefaultTasks = ModelCatalogSettings.DefaultTasks(_options, model.Id, _firstId),
+        NamedTasks = ModelCatalogSettings.NamedTasks(_options, model.Id),
     };
 }

@@ -4,13 +4,22 @@ namespace Sensorium.Core.Models;
 internal static class ModelCatalogSettings
 {
     /// <summary>Settings that name a model that is not there, or give one the name of another.</summary>
-    public static IEnumerable<string> Problems(ModelsOptions options, IReadOnlyList<string> ids)
+    public static IEnumerable<string> Problems(ModelsOptions options, IReadOnlyList<CatalogModel> models)
     {
+        string[] ids = [.. models.Select(model => model.Id)];
         foreach (var (key, id) in Named(options))
         {
             if (!ids.Contains(id, StringComparer.Ordinal))
             {
                 yield return $"'{ModelsOptions.Section}:{key}' is '{id}', but the models are {ModelNames.List(ids)}";
+            }
+        }
+
+        foreach (var model in models.Where(model => model.Pack is not null))
+        {
+            foreach (var task in NamedTasks(options, model.Id).Where(task => model.Keys.All(key => key.Task != task)))
+            {
+                yield return $"'{ModelsOptions.Section}:{nameof(ModelsOptions.Defaults)}:{task}' is '{model.Id}', but that model does {string.Join(", ", model.Keys.Select(key => key.Task).Distinct())}";
             }
         }
 
@@ -32,6 +41,10 @@ internal static class ModelCatalogSettings
     /// <param name="firstId">Of the model that is the default where no setting says otherwise.</param>
     public static IReadOnlyList<ModelTask> DefaultTasks(ModelsOptions options, string id, string firstId) =>
         [.. Enum.GetValues<ModelTask>().Where(task => (options.Defaults.TryGetValue(task.ToString(), out var wanted) ? wanted : firstId) == id)];
+
+    /// <summary>The tasks for which a model is named.</summary>
+    public static IReadOnlyList<ModelTask> NamedTasks(ModelsOptions options, string id) =>
+        [.. Enum.GetValues<ModelTask>().Where(task => options.Defaults.TryGetValue(task.ToString(), out var named) && named == id)];
 
     private static IEnumerable<(string Key, string Id)> Named(ModelsOptions options)
     {

@@ -18,6 +18,12 @@ public sealed record ServedModels<T>(string Service, IReadOnlyList<T> Models, IR
         ? Default
         : Models.FirstOrDefault(model => selector!.Matches(model));
 
+    /// <summary>The one that the settings name for a task; null if they name none.</summary>
+    /// <exception cref="SensoriumException">FAILED_PRECONDITION: they name one that is not served.</exception>
+    public T? FindNamed(ModelTask task) => Unserved.FirstOrDefault(model => model.NamedTasks.Contains(task)) is { } unserved
+        ? throw NotServed(new ModelSelector(unserved.Id, null))
+        : Models.FirstOrDefault(model => model.NamedTasks.Contains(task));
+
     /// <exception cref="SensoriumException">FAILED_PRECONDITION that names what is missing, and what there is.</exception>
     public T Select(ModelSelector? selector) => Find(selector) ?? throw NotServed(selector);
 

@@ -8,5 +8,8 @@ public sealed record UnservedModel(string Id, string Reason, bool IsDefault = fa
     /// <summary>Other names that it is asked for by.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
 
+    /// <summary>Tasks for which the settings name it; their requests that name no model are refused too.</summary>
+    public IReadOnlyList<ModelTask> NamedTasks { get; init; } = [];
+
     public bool IsNamed(string name) => Id == name || Aliases.Contains(name);
 }

@@ -35,6 +35,7 @@ public static class DescriptionMapping
         Reason = model.Reason,
         IsDefault = model.IsDefault,
         Aliases = { model.Aliases },
+        NamedTasks = { model.NamedTasks.Select(RunningModelMapping.ToProto) },
     };
 
     /// <exception cref="SensoriumException">UNAVAILABLE: the service is of a modality that is not known here.</exception>
@@ -46,7 +47,11 @@ public static class DescriptionMapping
         return new ServedModels<EncoderDescription>(
             ModalityTable.Of(modality).Service,
             [.. models.Select(model => model.ToDomain(modality))],
-            [.. response.Unserved.Select(model => new UnservedModel(model.Id, model.Reason, model.IsDefault) { Aliases = [.. model.Aliases] })]);
+            [.. response.Unserved.Select(model => new UnservedModel(model.Id, model.Reason, model.IsDefault)
+            {
+                Aliases = [.. model.Aliases],
+                NamedTasks = [.. model.NamedTasks.Select(RunningModelMapping.ToDomain)],
+            })]);
     }
 
     // An encoder that knows nothing of several models describes its own in the fields of the response.
@@ -99,6 +104,7 @@ public static class DescriptionMapping
         Languages = { description.Languages },
         Tracks = { description.Tracks.Select(EnumMapping.ToProto) },
         Aliases = { description.Aliases },
+        NamedTasks = { description.NamedTasks.Select(RunningModelMapping.ToProto) },
     };
 
     private static EncoderDescription ToDomain(this V1.ServedModel model, Modality modality)
@@ -120,6 +126,7 @@ public static class DescriptionMapping
             [.. model.Tracks.Select(EnumMapping.ToDomain)])
         {
             Aliases = [.. model.Aliases],
+            NamedTasks = [.. model.NamedTasks.Select(RunningModelMapping.ToDomain)],
             Similarity = model.HasLogitScale ? new SimilarityScale(model.LogitScale, model.HasLogitBias ? model.LogitBias : null) : null,
             Labels = model.Labels.Count > 0 ? new ModelLabels([.. model.Labels], model.LabelsAreIndependent) : null,
         };

@@ -37,11 +37,15 @@ internal static class RunningModelMapping
         [.. model.Parts.Select(part => part.ToDomain(address))],
         model.Reason);
 
+    public static V1.ModelTask ToProto(this ModelTask task) => (V1.ModelTask)((int)task + 1);
+
+    public static ModelTask ToDomain(this V1.ModelTask task) => (ModelTask)((int)task - 1);
+
     public static V1.ModelPart ToProto(this ModelPartState part) => new()
     {
         Service = part.Service,
         Address = part.Address,
-        Task = (V1.ModelTask)((int)part.Task + 1),
+        Task = part.Task.ToProto(),
         State = (V1.ModelState)((int)part.State + 1),
         Reason = part.Reason,
         Model = part.Model?.ToProto(),
@@ -74,7 +78,7 @@ internal static class RunningModelMapping
 
     /// <param name="address">Of the host that says so.</param>
     public static ModelPartState ToDomain(this V1.ModelPart part, string address) => new(
-        part.Service, (ModelTask)((int)part.Task - 1), (ModelState)((int)part.State - 1), part.Reason, part.Model?.ToDomain())
+        part.Service, part.Task.ToDomain(), (ModelState)((int)part.State - 1), part.Reason, part.Model?.ToDomain())
     {
         Address = address,
         MemoryBytes = part.MemoryBytes,
