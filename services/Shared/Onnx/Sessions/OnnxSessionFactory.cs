@@ -46,7 +46,7 @@ public sealed partial class OnnxSessionFactory(IOptions<OnnxRuntimeOptions> runt
         }
         catch (OnnxRuntimeException error)
         {
-            throw new ModelPackException(file.Path, [$"ONNX Runtime refuses the graph: {error.Message}"], error);
+            throw new ModelPackException(file.Path, [ExternalWeights.Problem(file.Path) ?? $"ONNX Runtime refuses the graph: {error.Message}"], error);
         }
     }
 
