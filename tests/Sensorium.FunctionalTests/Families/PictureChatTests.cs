@@ -75,8 +75,35 @@ public abstract class PictureChatTests(Deployment deployment) : DeploymentTests(
         Assert.Equal(one[0].Started.Media.Single().Tokens, other[0].Started.Media.Single().Tokens);
     }
 
+    // What stands before each frame is the text of its user's message here.
+    [Fact]
+    public async Task A_clip_is_read_with_the_times_of_its_frames()
+    {
+        var picture = TinyModels.Media("picture-32.png");
+        var clip = Request("tiny-smolvlm", [], 12);
+        clip.Messages.Add(new V1.ChatMessage { Role = V1.ChatRole.User, Parts = { new V1.ChatPart { Media = Data(Videos.Still(picture, 1)) }, new V1.ChatPart { Text = "What?" } } });
+        var pictures = Request("tiny-smolvlm", [], 12);
+        pictures.Messages.Add(new V1.ChatMessage
+        {
+            Role = V1.ChatRole.User,
+            Parts =
+            {
+                new V1.ChatPart { Text = "You are provided the following series of two frames from a 0:00:01 [H:MM:SS] video.\n\nFrame from 00:00:" },
+                new V1.ChatPart { Media = Data(picture) },
+                new V1.ChatPart { Text = "\nFrame from 00:00:" },
+                new V1.ChatPart { Media = Data(picture) },
+                new V1.ChatPart { Text = "\n\nWhat?" },
+            },
+        });
+
+        var (ofClip, ofPictures) = (await GenerateAsync(clip), await GenerateAsync(pictures));
+
+        Assert.Equal(2, Assert.Single(ofClip[0].Started.Media).SegmentsUsed);
+        Assert.Equal(ofPictures[^1].Finished.Usage.PromptTokens, ofClip[^1].Finished.Usage.PromptTokens);
+        Assert.Equal(TokensOf(ofPictures), TokensOf(ofClip));
+    }
+
     [Theory]
-    [InlineData("tiny-smolvlm")]
     [InlineData("tiny-llava")]
     public async Task A_clip_is_read_as_its_frames(string model)
     {

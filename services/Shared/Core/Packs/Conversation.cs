@@ -20,4 +20,13 @@ public sealed record PictureMarks(string Picture)
 
     /// <summary>The frames of a clip follow one another in the place of one picture; else each is a picture of its own.</summary>
     public bool JoinsFrames { get; init; }
+
+    /// <summary>What the model reads around the frames of a clip; null if nothing.</summary>
+    public ClipMarks? Clip { get; init; }
 }
+
+/// <summary>The sentences in which a model was trained to read clips; its template writes one picture for each clip.</summary>
+/// <param name="Opening">{0} is how many frames follow, in words, {1} how long the clip is, as 0:01:30.</param>
+/// <param name="Frame">Before each frame; {0} is when it is seen, as 01:30.</param>
+/// <param name="Closing">Behind the last frame.</param>
+public sealed record ClipMarks(string Opening, string Frame, string Closing);

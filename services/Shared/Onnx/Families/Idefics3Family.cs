@@ -11,7 +11,8 @@ namespace Sensorium.Onnx.Families;
 
 /// <summary>
 /// Idefics3 and SmolVLM: questions about pictures. A picture is cut into squares, each read by the picture encoder, and stands in the
-/// conversation as the vectors of its squares and of the whole; a clip is read as some of its frames, which are not cut.
+/// conversation as the vectors of its squares and of the whole; a clip is read as some of its frames, which are not cut, and SmolVLM reads
+/// when each of them is seen.
 /// </summary>
 internal sealed class Idefics3Family : IEncoderFamily, IDecoderFamily, IModelFamily
 {
@@ -21,7 +22,13 @@ internal sealed class Idefics3Family : IEncoderFamily, IDecoderFamily, IModelFam
     private const string ConfigFile = "config.json";
     private const int UsualSide = 364;
 
-    private static readonly string[] ModelTypes = ["idefics3", "smolvlm"];
+    private const string Timed = "smolvlm";
+
+    private static readonly string[] ModelTypes = ["idefics3", Timed];
+
+    private static readonly ClipMarks Clip = new(
+        "You are provided the following series of {0} frames from a {1} [H:MM:SS] video.\n", "\nFrame from {0}:", "\n\n");
+
     private static readonly PictureMarks Marks = new("<image>") { Around = "<fake_token_around_image>", Whole = "<global-img>" };
 
     public string Name => "idefics3";
@@ -37,7 +44,7 @@ internal sealed class Idefics3Family : IEncoderFamily, IDecoderFamily, IModelFam
     public ExportedDecoder? DecoderOf(ModelExport model) => ModelTypes.Contains(model.ModelType) && model.HasGraph(StepGraph) && model.HasGraph(EmbedGraph)
         ? new ExportedDecoder(ModelTask.Generate, Modality.Image, FirstGraph: null, StepGraph, model.GetInt("text_config", "max_position_embeddings"))
         {
-            Conversation = new Conversation(EmbedGraph) { Pictures = Marks },
+            Conversation = new Conversation(EmbedGraph) { Pictures = model.ModelType == Timed ? Marks with { Clip = Clip } : Marks },
         }
         : null;
 

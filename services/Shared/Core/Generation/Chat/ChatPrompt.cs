@@ -1,5 +1,6 @@
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Errors;
+using Sensorium.Core.Packs;
 using Sensorium.Core.Tokenization;
 
 namespace Sensorium.Core.Generation.Chat;
@@ -58,7 +59,7 @@ internal sealed class ChatPrompt(IModelTokenizer tokenizer, ChatModel model, Mod
 
     // A clip is read as its frames, each a picture of its own, unless the model reads them as one.
     private IReadOnlyList<IReadOnlyList<EncodedSegment>> PicturesOf(IReadOnlyList<EncodedSegment> segments) =>
-        segments[0].Range is null || model.Pictures?.JoinsFrames == true ? [segments] : [.. segments.Select(IReadOnlyList<EncodedSegment> (segment) => [segment])];
+        segments[0].Range is null || model.Pictures is { JoinsFrames: true } or { Clip: not null } ? [segments] : [.. segments.Select(IReadOnlyList<EncodedSegment> (segment) => [segment])];
 
     private string Write(IReadOnlyList<ChatMessage> messages, IReadOnlyList<IReadOnlyList<IReadOnlyList<EncodedSegment>>> media)
     {
@@ -71,9 +72,20 @@ internal sealed class ChatPrompt(IModelTokenizer tokenizer, ChatModel model, Mod
         var text = Render(template, guarded);
         return model.Pictures is not { } marks
             ? text
-            : PictureWords.Expand(text, marks.Picture, [.. media.SelectMany(pictures => pictures).Select(segments => PictureWords.Of(marks, segments))])
+            : PictureWords.Expand(text, marks.Picture, [
+                .. media.SelectMany((pictures, index) => pictures.Select(segments => WordsOf(marks, segments, isFirst: IsFirst(index, messages)))),
+            ])
                 ?? throw Mismatch("cannot read this conversation: its chat template does not write each of its pictures once");
     }
+
+    // Templates leave out the space behind the speaker before a picture alone.
+    private static string WordsOf(PictureMarks marks, IReadOnlyList<EncodedSegment> segments, bool isFirst) =>
+        marks.Clip is null || segments[0].Range is null ? PictureWords.Of(marks, segments)
+        : isFirst ? $" {ClipWords.Of(marks, segments)}"
+        : ClipWords.Of(marks, segments);
+
+    private static bool IsFirst(int medium, IEnumerable<ChatMessage> messages) =>
+        messages.Any(message => message.Parts is [ChatMedium { Index: var index }, ..] && index == medium);
 
     private IEnumerable<ChatPart> Guard(ChatPart part, IReadOnlyList<IReadOnlyList<IReadOnlyList<EncodedSegment>>> media) => part switch
     {
