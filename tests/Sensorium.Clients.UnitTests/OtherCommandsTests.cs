@@ -42,6 +42,23 @@ public sealed class OtherCommandsTests : GatewayFixture
     }
 
     [Fact]
+    public async Task A_model_may_be_named()
+    {
+        var (embedded, compared) = (new EmbedRequest(), new CompareRequest());
+        Gateway.OnEmbed = request => Answer(embedded = request, _ => new EncodedMedia { Embedding = Events.Vector(1) });
+        Gateway.OnCompare = request =>
+        {
+            compared = request;
+            return new CompareResponse { Similarities = Events.Vector(0.25f) };
+        };
+
+        await RunAsync("embed", "--text", "x", "--model", "minilm");
+        await RunAsync("compare", "text:a", "text:b", "-m", "clip");
+
+        Assert.Equal(("minilm", "clip"), (embedded.Options.Model.Id, compared.Model.Id));
+    }
+
+    [Fact]
     public async Task Embed_without_anything_to_embed_is_a_usage_error()
     {
         var (exitCode, _, error) = await RunAsync("embed");

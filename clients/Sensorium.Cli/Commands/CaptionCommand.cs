@@ -13,6 +13,7 @@ internal sealed class CaptionCommand : Command
     private readonly GenerationOptions _generation = new();
     private readonly Argument<string[]> _media = new("media") { Description = $"Each {MediaArguments.Help}", Arity = ArgumentArity.OneOrMore };
     private readonly Option<string> _prompt = new("--prompt", "-p") { Description = "Text that the caption continues", DefaultValueFactory = _ => "" };
+    private readonly Option<string> _model = new("--model", "-m") { Description = "The model; default: that of the server", DefaultValueFactory = _ => "" };
     private readonly Option<bool> _together = new("--together", "-t") { Description = "One caption of all media together" };
     private readonly Option<Track> _track = new("--track") { Description = "Only this part of a video" };
     private readonly Option<bool> _noCache = new("--no-cache") { Description = "Encode anew, and store nothing" };
@@ -24,6 +25,7 @@ internal sealed class CaptionCommand : Command
         _console = console;
         Add(_media);
         Add(_prompt);
+        Add(_model);
         Add(_together);
         Add(_track);
         Add(_noCache);
@@ -61,6 +63,7 @@ internal sealed class CaptionCommand : Command
         var request = new CaptionRequest
         {
             Prompt = parsed.GetValue(_prompt),
+            Model = new ModelSelector { Id = parsed.GetValue(_model) },
             Parameters = _generation.Read(parsed),
             CachePolicy = parsed.GetValue(_noCache) ? CachePolicy.Bypass : CachePolicy.Unspecified,
         };

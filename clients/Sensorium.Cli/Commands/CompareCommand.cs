@@ -13,6 +13,7 @@ internal sealed class CompareCommand : Command
     private readonly CommonOptions _common = new();
     private readonly Argument<string> _left = new("a") { Description = MediaArguments.Help };
     private readonly Argument<string> _right = new("b") { Description = MediaArguments.Help };
+    private readonly Option<string> _model = new("--model", "-m") { Description = "The model; default: that of the server", DefaultValueFactory = _ => "" };
 
     public CompareCommand(CliConsole console)
         : base("compare", "Says how alike two media are, from -1 to 1.")
@@ -20,6 +21,7 @@ internal sealed class CompareCommand : Command
         _console = console;
         Add(_left);
         Add(_right);
+        Add(_model);
         _common.AddTo(this);
         SetAction(RunAsync);
     }
@@ -31,7 +33,8 @@ internal sealed class CompareCommand : Command
         var right = await MediaArguments.OpenAsync(parsed.GetRequiredValue(_right), client, _console, cancellationToken);
         left.ItemId = $"a. {left.ItemId}";
         right.ItemId = $"b. {right.ItemId}";
-        var response = await client.CompareAsync(new CompareRequest { Left = { left }, Right = { right } }, cancellationToken);
+        var request = new CompareRequest { Left = { left }, Right = { right }, Model = new ModelSelector { Id = parsed.GetValue(_model) } };
+        var response = await client.CompareAsync(request, cancellationToken);
         var similarity = response.Similarities.ToFloats()[0];
         if (parsed.GetValue(_common.Json))
         {

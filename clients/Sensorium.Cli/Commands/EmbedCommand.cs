@@ -15,6 +15,7 @@ internal sealed class EmbedCommand : Command
     private readonly CommonOptions _common = new();
     private readonly Argument<string[]> _media = new("media") { Description = $"Each {MediaArguments.Help}", Arity = ArgumentArity.ZeroOrMore };
     private readonly Option<string[]> _text = new("--text") { Description = "Words to embed; may be given several times", DefaultValueFactory = _ => [] };
+    private readonly Option<string> _model = new("--model", "-m") { Description = "The model; default: that of the server", DefaultValueFactory = _ => "" };
 
     public EmbedCommand(CliConsole console)
         : base("embed", "Turns media into vectors of one space. --json shows them whole.")
@@ -22,6 +23,7 @@ internal sealed class EmbedCommand : Command
         _console = console;
         Add(_media);
         Add(_text);
+        Add(_model);
         _common.AddTo(this);
         Validators.Add(result =>
         {
@@ -36,7 +38,7 @@ internal sealed class EmbedCommand : Command
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         using var client = _common.Connect(parsed);
-        var request = new EmbedRequest();
+        var request = new EmbedRequest { Options = new EncodeOptions { Model = new ModelSelector { Id = parsed.GetValue(_model) } } };
         foreach (var medium in parsed.GetValue(_media) ?? [])
         {
             request.Items.Add(await MediaArguments.OpenAsync(medium, client, _console, cancellationToken));

@@ -32,8 +32,9 @@ public sealed record ModelOverview(
     // An export names the family of each of its parts; a pack leaves that to its parts' modalities.
     private static string FamilyOf(CatalogModel model)
     {
-        string[] families = [.. model.Pack?.Encoders.Values.Select(part => part.Family).OfType<string>().Distinct() ?? []];
-        return model.Pack is null || families.Length > 0 ? string.Join(", ", families) : model.Pack.Graph is null ? "pack" : "graph";
+        IEnumerable<string?> families = [.. model.Pack?.Encoders.Values.Select(part => part.Family) ?? [], model.Pack?.Decoder?.Family];
+        string[] named = [.. families.OfType<string>().Distinct()];
+        return model.Pack is null || named.Length > 0 ? string.Join(", ", named) : model.Pack.Graph is null ? "pack" : "graph";
     }
 
     private static long SizeOf(string folder) => Directory.Exists(folder)
