@@ -45,6 +45,27 @@ FOOT = """
 | `embedding_gemma2` | A picture, clip or sound becomes a vector by two graphs in a row: its encoder makes soft tokens, and the text graph, which all services would have to load, reads them within a prompt. A part is one graph of one modality so far. Its front ends, patches with places of their own and a log-mel of 128 bands, are not there either |
 | `qwen3_5` | Its cache holds states of convolutions beside keys and values |
 | `blip`, `blip-2` | There is no usual export |
+
+## Differences from the references that remain, and why
+
+The references are Python's transformers, and `@huggingface/transformers` where the tests run it. Where both differ, Python's is the target.
+
+- **Pictures** are reduced as Pillow does it; `@huggingface/transformers` reduces them without antialiasing. Both are compared on pictures
+  that already have the model's size.
+- **Whisper**: each window is scaled by its own maximum instead of the recording's, because windows are encoded and cached one by one. Nothing is
+  drawn again at a higher temperature, and no silence left out, unless a request or a face asks for it; draws follow a seed of our own. There is no
+  beam search. [Decision 17](decisions/0017-speech.md) has the rest.
+- **CTC**: the likeliest path, without a language model beside it.
+- **CLAP**: sounds over ten seconds are windows one after the other, because a window at random makes a vector that nobody can make again.
+- **Clips** of picture models are the mean of evenly chosen frames; the references leave the choice to their callers.
+- **Conversations**: LLaVA reads one square of a picture, as `@huggingface/transformers` does, and not the tiles of Python. SmolVLM's clips are
+  introduced as Python introduces them; which frames are taken, and so the times that it reads, are ours: evenly chosen ones, eight unless
+  `Sensorium:Generation:MaxSegmentsPerMedium` says otherwise. [Decision 19](decisions/0019-conversations.md) has the rest.
+- **Sampling** draws from the same distribution with a generator of our own, so that one seed gives one text in any batch; no reference draws the same.
+- **Special tokens** in callers' words are words; the references read them as tokens.
+- **Texts** over a model's positions are refused with the count unless `truncate` is set; the references cut them off or fail.
+- **Labels in words** take `@huggingface/transformers`' sentence, `This example is {}.`; vectors have length 1 unless the model's folder says otherwise.
+- **Half precision and quantised graphs** are run as they are; on a processor their last digits depend on its instructions.
 """
 
 STRING = r'"([^"]+)"'

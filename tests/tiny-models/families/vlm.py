@@ -58,14 +58,14 @@ def write(folder, seed, config, processor, side, grouped=True):
         "add_prefix_space": False, "clean_up_tokenization_spaces": False, "chat_template": TEMPLATE})
 
 
-def smolvlm(folder, seed=91, side=32, kind="SmolVLM"):
-    write(folder, seed, {"model_type": kind.lower(), "architectures": [f"{kind}ForConditionalGeneration"], "processor": f"{kind}Processor"}, {
+def smolvlm(folder, seed=91, side=32, kind="SmolVLM", model_type="smolvlm"):
+    write(folder, seed, {"model_type": model_type, "architectures": [f"{kind}ForConditionalGeneration"], "processor": f"{kind}Processor"}, {
         "image_processor_type": f"{kind}ImageProcessor", "do_image_splitting": True, "do_pad": True, "resample": 1, "max_image_size": {"longest_edge": side},
         "size": {"longest_edge": 32}}, side)
 
 
 def idefics3(folder):
-    smolvlm(folder, 95, 16, "Idefics3")
+    smolvlm(folder, 95, 16, "Idefics3", "idefics3")
 
 
 def llava(folder):
