@@ -144,7 +144,8 @@ client_suites() {
   mkdir "$work/models"
   ln -s "$ROOT/models/sensorium-mini" "$SENSORIUM_TINY_MODELS"/models/* "$work/models"
   for graph in simple simple_string; do
-    install -D "tests/Sensorium.Onnx.UnitTests/Graphs/$graph.onnx" "$work/models/$graph/model.onnx"
+    mkdir -p "$work/models/$graph"
+    cp "tests/Sensorium.Onnx.UnitTests/Graphs/$graph.onnx" "$work/models/$graph/model.onnx"
   done
   export Sensorium__Models__Folder="$work/models" Sensorium__Index__Folder="$work/index"
   require "gateway for the examples" start_gateway 0 0 "$work/gateway.log" || return 0

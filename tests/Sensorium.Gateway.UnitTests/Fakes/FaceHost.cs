@@ -17,6 +17,7 @@ using Sensorium.Gateway.Http;
 using Sensorium.Hosting.Hosts;
 using Sensorium.Hosting.Settings;
 using Sensorium.Index.Collections;
+using Sensorium.Media;
 using Sensorium.Media.Sniffing;
 using Xunit;
 
@@ -89,6 +90,7 @@ internal sealed class FaceHost : IAsyncDisposable
         builder.Services.AddSingleton(gateway.Store).AddSingleton<IMediaResolver>(gateway.Media).AddSingleton<IMediaSniffer>(gateway.Media);
         builder.Services.AddSingleton<ICaptionGenerator>(gateway.Answerer).AddSingleton<ITranscriber>(gateway.Transcriber);
         builder.Services.AddSingleton<IModelHost>(gateway.Models).AddSingleton<IGraphInference>(gateway.Graphs);
+        builder.AddSensoriumMedia();
         GatewayApplication.AddOperations(builder.Services);
         builder.Services.AddHttpFaces();
         var app = builder.Build();
