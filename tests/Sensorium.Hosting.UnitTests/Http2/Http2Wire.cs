@@ -18,6 +18,9 @@ internal sealed class Http2Wire : IDisposable
 
     private readonly TcpClient _client = new();
 
+    // The client gives none once the server has ended the connection.
+    private Stream _stream = Stream.Null;
+
     private Http2Wire()
     {
     }
@@ -27,6 +30,7 @@ internal sealed class Http2Wire : IDisposable
         var wire = new Http2Wire();
         var uri = new Uri(address);
         await wire._client.ConnectAsync(uri.Host, uri.Port);
+        wire._stream = wire._client.GetStream();
         await wire.WriteAsync([.. "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8, .. Frame(SettingsFrame, 0, 0, [])]);
         return wire;
     }
@@ -45,7 +49,7 @@ internal sealed class Http2Wire : IDisposable
     public static byte[] Call(string path) =>
         [0x83, 0x86, .. Literal(0x04, path), .. Literal(0x01, "localhost"), 0x0F, 0x10, .. Text("application/grpc")];
 
-    public async Task WriteAsync(byte[] bytes) => await _client.GetStream().WriteAsync(bytes);
+    public async Task WriteAsync(byte[] bytes) => await _stream.WriteAsync(bytes);
 
     /// <summary>Whether the server ends the connection while the frames are sent, or after.</summary>
     /// <param name="frames">Of one step; the number is that of the step.</param>
@@ -72,20 +76,24 @@ internal sealed class Http2Wire : IDisposable
     public async Task<(byte Type, byte[] Payload)> ReadAsync()
     {
         var header = new byte[9];
-        await _client.GetStream().ReadExactlyAsync(header);
+        await _stream.ReadExactlyAsync(header);
         var payload = new byte[BinaryPrimitives.ReadInt32BigEndian(header) >> 8];
-        await _client.GetStream().ReadExactlyAsync(payload);
+        await _stream.ReadExactlyAsync(payload);
         return (header[3], payload);
     }
 
-    public void Dispose() => _client.Dispose();
+    public void Dispose()
+    {
+        _stream.Dispose();
+        _client.Dispose();
+    }
 
     private async Task EndAsync()
     {
         var buffer = new byte[8192];
         try
         {
-            while (await _client.GetStream().ReadAsync(buffer) > 0)
+            while (await _stream.ReadAsync(buffer) > 0)
             {
             }
         }
