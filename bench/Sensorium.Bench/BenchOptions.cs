@@ -63,48 +63,28 @@ internal sealed record BenchOptions
 
     public static BenchOptions Parse(IReadOnlyList<string> arguments, string root)
     {
-        var values = new Dictionary<string, string>();
-        for (var i = 0; i < arguments.Count; i += 2)
-        {
-            if (!arguments[i].StartsWith("--", StringComparison.Ordinal) || i + 1 == arguments.Count)
-            {
-                throw new ArgumentException($"'{arguments[i]}' is not an option with a value.");
-            }
-
-            values[arguments[i][2..]] = arguments[i + 1];
-        }
-
-        var options = FromValues(values, root);
-        return values.Count == 0 ? options : throw new ArgumentException($"Unknown option: --{values.Keys.First()}.");
-    }
-
-    private static BenchOptions FromValues(Dictionary<string, string> values, string root)
-    {
-        string? Take(string name) => values.Remove(name, out var value) ? value : null;
-        T Number<T>(string name, T standard)
-            where T : IParsable<T> => Take(name) is { } text ? T.Parse(text, null) : standard;
-
-        // Servers on the first half of the cores, the load generator on the others.
-        var cores = Math.Max(2, File.ReadLines("/proc/cpuinfo").Count(line => line.StartsWith("processor", StringComparison.Ordinal)));
-        return new BenchOptions
+        var values = new OptionValues(arguments);
+        var options = new BenchOptions
         {
             Root = root,
-            Pack = Path.GetFullPath(Take("pack") ?? Path.Combine(root, "models/sensorium-mini")),
-            ServerCores = new CoreSet(Take("server-cores") ?? $"0-{(cores / 2) - 1}"),
-            LoadCores = new CoreSet(Take("load-cores") ?? $"{cores / 2}-{cores - 1}"),
-            Sections = Take("sections")?.Split(',') ?? [],
-            Steps = Take("steps")?.Split(',') ?? [],
-            Rounds = Number("rounds", 5),
-            MaxRounds = Number("max-rounds", 20),
-            StartWarmup = TimeSpan.FromSeconds(Number("start-warmup", 15.0)),
-            Warmup = TimeSpan.FromSeconds(Number("warmup", 1.0)),
-            Window = TimeSpan.FromSeconds(Number("window", 4.0)),
-            OverloadWindow = TimeSpan.FromSeconds(Number("overload-window", 60.0)),
-            MemoryRequests = Number("memory-requests", 20_000),
-            MaxDisturbedShare = Number("max-disturbed", 0.05),
-            MaxStealShare = Number("max-steal", 0.02),
-            Photos = Take("photos"),
-            JsonFile = Take("json"),
+            Pack = Path.GetFullPath(values.Take("pack") ?? Path.Combine(root, "models/sensorium-mini")),
+            ServerCores = new CoreSet(values.Take("server-cores") ?? OptionValues.FirstHalf),
+            LoadCores = new CoreSet(values.Take("load-cores") ?? OptionValues.SecondHalf),
+            Sections = values.TakeList("sections"),
+            Steps = values.TakeList("steps"),
+            Rounds = values.Take("rounds", 5),
+            MaxRounds = values.Take("max-rounds", 20),
+            StartWarmup = values.TakeSeconds("start-warmup", 15),
+            Warmup = values.TakeSeconds("warmup", 1),
+            Window = values.TakeSeconds("window", 4),
+            OverloadWindow = values.TakeSeconds("overload-window", 60),
+            MemoryRequests = values.Take("memory-requests", 20_000),
+            MaxDisturbedShare = values.Take("max-disturbed", 0.05),
+            MaxStealShare = values.Take("max-steal", 0.02),
+            Photos = values.Take("photos"),
+            JsonFile = values.Take("json"),
         };
+        values.RequireEmpty();
+        return options;
     }
 }

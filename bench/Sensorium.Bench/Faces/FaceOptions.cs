@@ -1,4 +1,3 @@
-using System.Globalization;
 using Sensorium.Bench.Processes;
 
 namespace Sensorium.Bench.Faces;
@@ -31,28 +30,19 @@ internal sealed record FaceOptions
 
     public static FaceOptions Parse(IReadOnlyList<string> arguments, string root)
     {
-        var values = new Dictionary<string, string>();
-        for (var i = 0; i + 1 < arguments.Count; i += 2)
-        {
-            values[arguments[i]] = arguments[i + 1];
-        }
-
-        string? Take(string name) => values.Remove(name, out var value) ? value : null;
-        double Number(string name, double standard) => Take(name) is { } text ? double.Parse(text, CultureInfo.InvariantCulture) : standard;
-        var cores = Math.Max(2, File.ReadLines("/proc/cpuinfo").Count(line => line.StartsWith("processor", StringComparison.Ordinal)));
+        var values = new OptionValues(arguments);
         var options = new FaceOptions
         {
             Root = root,
-            ServerCores = new CoreSet(Take("--server-cores") ?? $"0-{(cores / 2) - 1}"),
-            Picture = Path.GetFullPath(Take("--picture") ?? Path.Combine(root, ".cache/samples/dandelion.jpg")),
-            Only = Take("--only")?.Split(',') ?? [],
-            Rounds = (int)Number("--rounds", 5),
-            Warmup = TimeSpan.FromSeconds(Number("--warmup", 0.5)),
-            Window = TimeSpan.FromSeconds(Number("--window", 2)),
-            JsonFile = Take("--json"),
+            ServerCores = new CoreSet(values.Take("server-cores") ?? OptionValues.FirstHalf),
+            Picture = Path.GetFullPath(values.Take("picture") ?? Path.Combine(root, ".cache/samples/dandelion.jpg")),
+            Only = values.TakeList("only"),
+            Rounds = values.Take("rounds", 5),
+            Warmup = values.TakeSeconds("warmup", 0.5),
+            Window = values.TakeSeconds("window", 2),
+            JsonFile = values.Take("json"),
         };
-        return values.Count == 0 && arguments.Count % 2 == 0
-            ? options
-            : throw new ArgumentException("Options are --json FILE, --only A,B, --rounds N, --window S, --warmup S, --server-cores LIST and --picture FILE.");
+        values.RequireEmpty();
+        return options;
     }
 }

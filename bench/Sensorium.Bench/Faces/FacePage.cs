@@ -8,21 +8,18 @@ namespace Sensorium.Bench.Faces;
 /// <summary>Writes the table of a run into docs/faces.md, between its markers.</summary>
 internal static class FacePage
 {
-    private const string Begin = "<!-- table: written by bench/render.sh -->";
-    private const string End = "<!-- end of table -->";
-
     public static bool IsReport(JsonNode report) => report["faces"] is JsonArray;
 
     public static int Write(JsonNode report, string root)
     {
-        MarkedPage.Write(Path.Combine(root, "docs/faces.md"), Begin, End, Table(report));
+        MarkedPage.Write(Path.Combine(root, "docs/faces.md"), MarkedPage.Table, Table(report));
         return 0;
     }
 
     private static string Table(JsonNode report)
     {
         var table = new StringBuilder();
-        table.AppendLine(CultureInfo.InvariantCulture, $"Measured on {((string)report["started"]!)[..10]}: {Facts(report["machine"]!)}. {Facts(report["protocol"]!)}.").AppendLine();
+        table.AppendLine(CultureInfo.InvariantCulture, $"{Facts.OfMachine(report["started"]!, report["machine"]!)}. {Facts.Of(report["protocol"]!)}.").AppendLine();
         table.AppendLine("| task | face | clients | CPU ms a call | p50 ms | first token ms | calls/s |").AppendLine("|---|---|---|---|---|---|---|");
         foreach (var face in report["faces"]!.AsArray())
         {
@@ -37,6 +34,4 @@ internal static class FacePage
 
         return table.ToString();
     }
-
-    private static string Facts(JsonNode facts) => string.Join(", ", facts.AsObject().Where(fact => fact.Value is not null).Select(fact => $"{fact.Key} {fact.Value}"));
 }

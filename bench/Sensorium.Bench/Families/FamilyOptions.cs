@@ -32,25 +32,18 @@ internal sealed record FamilyOptions
 
     public static FamilyOptions Parse(IReadOnlyList<string> arguments, string root)
     {
-        var values = new Dictionary<string, string>();
-        for (var i = 0; i + 1 < arguments.Count; i += 2)
-        {
-            values[arguments[i]] = arguments[i + 1];
-        }
-
-        string? Take(string name) => values.Remove(name, out var value) ? value : null;
-        TimeSpan Seconds(string name, double standard) => TimeSpan.FromSeconds(Take(name) is { } text ? double.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : standard);
-        var cores = Math.Max(2, File.ReadLines("/proc/cpuinfo").Count(line => line.StartsWith("processor", StringComparison.Ordinal)));
+        var values = new OptionValues(arguments);
         var options = new FamilyOptions
         {
             Root = root,
-            Work = Path.GetFullPath(Take("--work") ?? Path.Combine(root, "artifacts/bench/families")),
-            ServerCores = new CoreSet(Take("--server-cores") ?? $"0-{(cores / 2) - 1}"),
-            Only = Take("--only")?.Split(',') ?? [],
-            Warmup = Seconds("--warmup", 0.3),
-            Window = Seconds("--window", 1),
-            JsonFile = Take("--json"),
+            Work = Path.GetFullPath(values.Take("work") ?? Path.Combine(root, "artifacts/bench/families")),
+            ServerCores = new CoreSet(values.Take("server-cores") ?? OptionValues.FirstHalf),
+            Only = values.TakeList("only"),
+            Warmup = values.TakeSeconds("warmup", 0.3),
+            Window = values.TakeSeconds("window", 1),
+            JsonFile = values.Take("json"),
         };
-        return values.Count == 0 && arguments.Count % 2 == 0 ? options : throw new ArgumentException("Options are --json FILE, --only A,B, --window S, --warmup S, --server-cores LIST and --work DIR.");
+        values.RequireEmpty();
+        return options;
     }
 }

@@ -8,21 +8,18 @@ namespace Sensorium.Bench.Families;
 /// <summary>Writes the table of a run into docs/families.md, between its markers.</summary>
 internal static class FamilyPage
 {
-    private const string Begin = "<!-- table: written by bench/render.sh -->";
-    private const string End = "<!-- end of table -->";
-
     public static bool IsReport(JsonNode report) => report["families"] is JsonObject;
 
     public static int Write(JsonNode report, string root)
     {
-        MarkedPage.Write(Path.Combine(root, "docs/families.md"), Begin, End, Table(report));
+        MarkedPage.Write(Path.Combine(root, "docs/families.md"), MarkedPage.Table, Table(report));
         return 0;
     }
 
     private static string Table(JsonNode report)
     {
         var table = new StringBuilder();
-        table.AppendLine(CultureInfo.InvariantCulture, $"Measured on {((string)report["started"]!)[..10]}: {Facts(report["machine"]!)}. {Facts(report["protocol"]!)}.").AppendLine();
+        table.AppendLine(CultureInfo.InvariantCulture, $"{Facts.OfMachine(report["started"]!, report["machine"]!)}. {Facts.Of(report["protocol"]!)}.").AppendLine();
         table.AppendLine("| family | weights | kind | `max_diff` | `vs_node_1` | `vs_node_16` | `unload_kept_mb` | questions/s at 16 clients, by model: Sensorium, Node |");
         table.AppendLine("|---|---|---|---|---|---|---|---|");
         foreach (var (name, family) in report["families"]!.AsObject())
@@ -38,8 +35,6 @@ internal static class FamilyPage
 
         return table.ToString();
     }
-
-    private static string Facts(JsonNode facts) => string.Join(", ", facts.AsObject().Select(fact => $"{fact.Key} {fact.Value}"));
 
     private static string Number(JsonNode? value) => ((double)value!).ToString("0.##E+0;-0.##E+0;0", CultureInfo.InvariantCulture) is var power && Math.Abs((double)value!) is > 0 and < 0.01
         ? power

@@ -9,8 +9,6 @@ namespace Sensorium.Bench.Reporting;
 /// <summary>Writes the tables of a run into docs/performance.md, between its markers, and the plot beside it.</summary>
 internal static class PerformancePage
 {
-    private const string Begin = "<!-- tables: written by bench/render.sh -->";
-    private const string End = "<!-- end of tables -->";
 
     public static int Write(string json, string root)
     {
@@ -31,7 +29,7 @@ internal static class PerformancePage
         }
 
         var report = new ReportReader(read);
-        MarkedPage.Write(Path.Combine(root, "docs/performance.md"), Begin, End, Tables(report));
+        MarkedPage.Write(Path.Combine(root, "docs/performance.md"), MarkedPage.Tables, Tables(report));
         File.WriteAllText(Path.Combine(root, "docs/performance.svg"), PerformancePlot.Draw(report));
         return 0;
     }
@@ -39,8 +37,8 @@ internal static class PerformancePage
     private static string Tables(ReportReader report)
     {
         var page = new StringBuilder();
-        page.AppendLine(CultureInfo.InvariantCulture, $"Measured on {((string)report["started"]!)[..10]}: {string.Join(", ", report["machine"].AsObject().Select(fact => $"{fact.Key} {fact.Value}"))}.");
-        page.AppendLine(CultureInfo.InvariantCulture, $"Protocol: {string.Join(", ", report["protocol"].AsObject().Select(fact => $"{fact.Key} {fact.Value}"))}.");
+        page.AppendLine(CultureInfo.InvariantCulture, $"{Facts.OfMachine(report["started"], report["machine"])}.");
+        page.AppendLine(CultureInfo.InvariantCulture, $"Protocol: {Facts.Of(report["protocol"])}.");
         page.AppendLine().AppendLine("| ratio | median | least | most | target | met | rounds | void rounds | void windows |").AppendLine("|---|---|---|---|---|---|---|---|---|");
         foreach (var (name, row) in report["ratio_rounds"].AsObject())
         {

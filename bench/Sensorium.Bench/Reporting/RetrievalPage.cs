@@ -7,8 +7,6 @@ namespace Sensorium.Bench.Reporting;
 /// <summary>Writes the tables of a run of ./bench.sh retrieval into docs/search.md, and what they come to on paper for larger collections.</summary>
 internal static class RetrievalPage
 {
-    private const string Begin = "<!-- tables: written by bench/render.sh -->";
-    private const string End = "<!-- end of tables -->";
     private const double Mebi = 1 << 20;
     private const double Gibi = 1 << 30;
 
@@ -18,15 +16,14 @@ internal static class RetrievalPage
 
     public static int Write(JsonNode report, string root)
     {
-        MarkedPage.Write(Path.Combine(root, "docs/search.md"), Begin, End, Tables(report));
+        MarkedPage.Write(Path.Combine(root, "docs/search.md"), MarkedPage.Tables, Tables(report));
         return 0;
     }
 
     private static string Tables(JsonNode report)
     {
         var page = new StringBuilder();
-        var machine = string.Join(", ", report["machine"]!.AsObject().Select(fact => $"{fact.Key} {fact.Value}"));
-        page.AppendLine(CultureInfo.InvariantCulture, $"Measured on {((string)report["started"]!)[..10]}: {machine}. {report["queries"]} searches, {report["width"]} components.").AppendLine();
+        page.AppendLine(CultureInfo.InvariantCulture, $"{Facts.OfMachine(report["started"]!, report["machine"]!)}. {report["queries"]} searches, {report["width"]} components.").AppendLine();
         page.AppendLine("| store | vectors | recall@10 | p50 ms | p99 ms | items/s in | gateway MiB | store MiB |").AppendLine("|---|---|---|---|---|---|---|---|");
         var stores = report["curve"]!.AsArray().Select(Row.Of).GroupBy(row => row.Store).ToArray();
         foreach (var row in stores.SelectMany(store => store))
