@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.CompilerServices;
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Errors;
@@ -45,11 +44,7 @@ internal sealed class AudioPreprocessor(SoundWindows windows, ISoundFeatures fea
 
     private PreparedSegment Prepare(SoundWindow window)
     {
-        var shape = features.ShapeOf(window.Samples.Length);
-        var length = shape.Aggregate(1, (product, size) => product * size);
-        var owner = MemoryPool<float>.Shared.Rent(length);
-        features.Extract(window.Samples.Span, owner.Memory.Span[..length]);
-        var input = new FloatInput(shape, owner.Memory[..length]) { Owner = owner };
+        var input = FloatInput.Pooled(features.ShapeOf(window.Samples.Length), target => features.Extract(window.Samples.Span, target));
         return new PreparedSegment(window.Range, input, features.FramesOf(window.Samples.Length));
     }
 }

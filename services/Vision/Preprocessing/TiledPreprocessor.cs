@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Runtime.CompilerServices;
-using System.Text.Json.Serialization;
 using Microsoft.Extensions.Options;
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Media;
@@ -12,7 +10,7 @@ namespace Sensorium.Vision.Preprocessing;
 /// <summary>One picture to a segment for each of its squares, row by row, and one for the picture as a whole.</summary>
 internal sealed class TiledPreprocessor(IImageDecoder decoder, TiledPictures tiles, IOptions<ImagingOptions> options) : IMediaPreprocessor
 {
-    public string Digest { get; } = ParameterDigest.Of(new Parameters(tiles.Digest, decoder.Variant));
+    public string Digest { get; } = ParameterDigest.Of(new PictureParameters(tiles.Digest, decoder.Variant));
 
     public async IAsyncEnumerable<PreparedSegment> PrepareAsync(
         MediaItem item,
@@ -40,25 +38,6 @@ internal sealed class TiledPreprocessor(IImageDecoder decoder, TiledPictures til
         await ValueTask.CompletedTask;
     }
 
-    private delegate void Fill(Span<float> target);
-
-    private PreparedSegment Prepare(Fill fill)
-    {
-        var owner = MemoryPool<float>.Shared.Rent(tiles.OutputLength);
-        try
-        {
-            fill(owner.Memory.Span[..tiles.OutputLength]);
-        }
-        catch
-        {
-            owner.Dispose();
-            throw;
-        }
-
-        var side = tiles.Config.Side;
-        return new PreparedSegment(null, new FloatInput([3, side, side], owner.Memory[..tiles.OutputLength]) { Owner = owner }, tiles.Patches);
-    }
-
-    /// <summary>A decoder that is the reference adds nothing.</summary>
-    private sealed record Parameters(string Pictures, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Decoder);
+    private PreparedSegment Prepare(Action<Span<float>> fill) =>
+        new(null, FloatInput.Pooled([3, tiles.Config.Side, tiles.Config.Side], fill), tiles.Patches);
 }

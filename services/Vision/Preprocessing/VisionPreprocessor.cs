@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.Options;
@@ -38,20 +37,12 @@ internal sealed class VisionPreprocessor(IImageDecoder decoder, PictureProcessor
     private PreparedSegment Prepare(IMediaContent content, CancellationToken cancellationToken)
     {
         var config = processor.Config;
-        var owner = MemoryPool<float>.Shared.Rent(processor.OutputLength);
-        try
+        var input = FloatInput.Pooled([3, config.OutputHeight, config.OutputWidth], target =>
         {
             using var image = decoder.Decode(content, options.Value.Limits, _minSide, _minSide, cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
-            processor.Process(image, owner.Memory.Span, cancellationToken);
-        }
-        catch
-        {
-            owner.Dispose();
-            throw;
-        }
-
-        var input = new FloatInput([3, config.OutputHeight, config.OutputWidth], owner.Memory[..processor.OutputLength]) { Owner = owner };
+            processor.Process(image, target, cancellationToken);
+        });
         return new PreparedSegment(null, input, processor.Patches);
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Sensorium.Core.Errors;
 using Sensorium.Core.Media;
 
@@ -63,4 +64,24 @@ public sealed record FloatInput(int[] Shape, ReadOnlyMemory<float> Data) : Model
 {
     /// <summary>Gives the buffer back to its pool after the model has read it; null if it is not pooled.</summary>
     public IDisposable? Owner { get; init; }
+
+    /// <summary>In a pooled buffer, which goes back at once if it cannot be filled.</summary>
+    /// <param name="shape">As <see cref="Shape"/>.</param>
+    /// <param name="fill">Writes all numbers.</param>
+    public static FloatInput Pooled(int[] shape, Action<Span<float>> fill)
+    {
+        var length = shape.Aggregate(1, (product, size) => product * size);
+        var owner = MemoryPool<float>.Shared.Rent(length);
+        try
+        {
+            fill(owner.Memory.Span[..length]);
+        }
+        catch
+        {
+            owner.Dispose();
+            throw;
+        }
+
+        return new FloatInput(shape, owner.Memory[..length]) { Owner = owner };
+    }
 }

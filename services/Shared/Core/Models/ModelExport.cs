@@ -42,7 +42,7 @@ public sealed class ModelExport
     {
         foreach (var path in paths)
         {
-            if (Find(path) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out var value))
+            if (FindInt(path) is { } value)
             {
                 return value;
             }

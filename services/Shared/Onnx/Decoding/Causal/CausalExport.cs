@@ -8,8 +8,6 @@ namespace Sensorium.Onnx.Decoding.Causal;
 /// <summary>The usual exports of decoders that read one sequence: of tokens, or of vectors that a graph of its own makes of them.</summary>
 internal static class CausalExport
 {
-    public const string Embed = "embed_tokens";
-
     /// <summary>Throws <see cref="ModelPackException"/> if the graphs are not such an export.</summary>
     /// <param name="build">What is to be made.</param>
     /// <param name="mediaToken">The token in whose places vectors of media stand; null if it reads none.</param>
