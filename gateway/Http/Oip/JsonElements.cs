@@ -84,12 +84,13 @@ internal static class JsonElements
 
     private static bool TryWriteText(JsonElement element, bool isBase64, ArrayBufferWriter<byte> elements)
     {
-        if (element.ValueKind != JsonValueKind.String || (isBase64 && !element.TryGetBytesFromBase64(out _)))
+        byte[]? bytes = null;
+        if (element.ValueKind != JsonValueKind.String || (isBase64 && !element.TryGetBytesFromBase64(out bytes)))
         {
             return false;
         }
 
-        var bytes = isBase64 ? element.GetBytesFromBase64() : System.Text.Encoding.UTF8.GetBytes(JsonStrings.Read(element, "data"));
+        bytes ??= System.Text.Encoding.UTF8.GetBytes(JsonStrings.Read(element, "data"));
         WriteWhole(elements, sizeof(uint), bytes.Length);
         elements.Write(bytes);
         return true;

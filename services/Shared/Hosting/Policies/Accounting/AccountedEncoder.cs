@@ -19,11 +19,7 @@ internal sealed class AccountedEncoder(IEncoder inner, CallRecords calls) : IEnc
         }
 
         var record = calls.Current;
-        foreach (var item in record is null ? [] : batch.Items)
-        {
-            CallRecords.AddItem(record!, item);
-        }
-
+        CallRecords.AddItems(record, batch.Items);
         var outcomes = await inner.EncodeAsync(batch with { Tenant = calls.Tenant }, cancellationToken);
         foreach (var encoded in outcomes.Where(outcome => outcome.Encoded is not null))
         {

@@ -11,11 +11,7 @@ internal sealed class AccountedGenerator(ICaptionGenerator inner, CallRecords ca
     public async IAsyncEnumerable<CaptionEvent> GenerateAsync(CaptionJob job, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var record = calls.Current;
-        foreach (var item in record is null ? [] : job.Media)
-        {
-            CallRecords.AddItem(record!, item);
-        }
-
+        CallRecords.AddItems(record, job.Media);
         var isFinished = false;
         try
         {

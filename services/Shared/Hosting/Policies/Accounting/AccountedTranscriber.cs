@@ -9,11 +9,7 @@ internal sealed class AccountedTranscriber(ITranscriber inner, CallRecords calls
     public async IAsyncEnumerable<TranscriptEvent> TranscribeAsync(TranscriptionJob job, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var record = calls.Current;
-        if (record is not null)
-        {
-            CallRecords.AddItem(record, job.Media);
-        }
-
+        CallRecords.AddItems(record, job.Media);
         await foreach (var next in inner.TranscribeAsync(job with { Tenant = job.Tenant ?? calls.Tenant }, cancellationToken))
         {
             if (next is TranscriptSegment segment)

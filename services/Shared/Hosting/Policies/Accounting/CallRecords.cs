@@ -14,8 +14,18 @@ public sealed class CallRecords(IHttpContextAccessor contexts, ICallers callers)
 
     internal Tenant Tenant => callers.Current.Tenant;
 
-    /// <summary>An item is about to be worked on.</summary>
-    internal static void AddItem(CallRecord record, MediaItem item)
+    /// <summary>Items are about to be worked on.</summary>
+    /// <param name="record">Null if nobody asks for one.</param>
+    /// <param name="items">Texts and media.</param>
+    internal static void AddItems(CallRecord? record, params IEnumerable<MediaItem> items)
+    {
+        foreach (var item in record is null ? [] : items)
+        {
+            AddItem(record!, item);
+        }
+    }
+
+    private static void AddItem(CallRecord record, MediaItem item)
     {
         record.AddItem();
         switch (item.Source)
