@@ -17,6 +17,8 @@ internal static class SmallConversation
     /// <summary>Its vector is one of the media's.</summary>
     public const int MediaToken = 11;
 
+    private const string EmbedGraph = "embed_tokens";
+
     private static readonly OnnxSessionFactory Sessions = new(Options.Create(new OnnxRuntimeOptions()), NullLogger<OnnxSessionFactory>.Instance);
     private static readonly ModelIdentity Identity = new("small", "1", "fp32", "space", "", "cpu", "");
 
@@ -29,7 +31,7 @@ internal static class SmallConversation
             var model = ModelCatalog.OfFolder(root.FullName, new ModelsOptions(), [new CausalTextFamily()]).Models.Single();
             var part = (model.Pack ?? throw new InvalidOperationException(model.Problem)).Decoder!;
             var step = Sessions.Create(part.GetGraph("model", ModelVariants.All[0]), new OnnxOptions());
-            var embed = ofVectors ? new TokenVectors(Sessions.Create(part.GetGraph(CausalExport.Embed, ModelVariants.All[0]), new OnnxOptions())) : null;
+            var embed = ofVectors ? new TokenVectors(Sessions.Create(part.GetGraph(EmbedGraph, ModelVariants.All[0]), new OnnxOptions())) : null;
             return new CausalDecoder(new CausalGraphs(part, step, embed), Identity, ofVectors ? MediaToken : null, runsRowsApart);
         }
         finally
@@ -52,7 +54,7 @@ internal static class SmallConversation
         Copy(ofVectors ? "conversation" : "text", "model");
         if (ofVectors)
         {
-            Copy("conversation_embed", CausalExport.Embed);
+            Copy("conversation_embed", EmbedGraph);
         }
 
         void Copy(string graph, string name) =>
