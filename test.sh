@@ -120,7 +120,8 @@ make_tiny_models() {
 
 cuda_build() {
   chosen "cuda build" || return 0
-  require "cuda build" dotnet build services/Vision -c $CONFIGURATION -v quiet -nologo -p:Accelerator=cuda --artifacts-path "$CACHE/cuda" || return 0
+  require "cuda build" dotnet build services/Vision -c $CONFIGURATION -v quiet -nologo -p:Accelerator=cuda -p:RunAnalyzers=false \
+    --artifacts-path "$CACHE/cuda" || return 0
   python_suite "cuda build: start" python3 scripts/cuda/start_test.py
 }
 
@@ -174,10 +175,10 @@ static_checks
 quick_projects
 model_suites
 beside cuda_build
+beside other_imaging
 all_done
 check "allocations of the hot paths" ./bench.sh micro --check
 tiny_models || true
 slow_projects
-other_imaging
 client_suites
 finish
