@@ -71,7 +71,7 @@ public sealed class TenantTests(Tenanted deployment) : DeploymentTests(deploymen
         await CutOffAsync(picture);
         await Sensorium.UntilMetricAsync("gateway", "sensorium_tenant_calls_active", active => active == 0, "tenant=\"recorded\"");
 
-        var records = await RecordsAsync(lines => lines.Any(IsCut));
+        var records = await RecordsAsync("recorded", lines => lines.Any(IsCut));
         var first = records[0];
         Assert.Equal("/sensorium.v1.SensoriumService/Caption", first.GetProperty("call").GetString());
         Assert.Equal(("OK", false), (first.GetProperty("status").GetString(), first.GetProperty("cut").GetBoolean()));
@@ -83,6 +83,36 @@ public sealed class TenantTests(Tenanted deployment) : DeploymentTests(deploymen
         var cut = records.First(IsCut);
         Assert.Equal(("CANCELLED", ErrorReasons.Cancelled), (cut.GetProperty("status").GetString(), cut.GetProperty("reason").GetString()));
         Assert.True(cut.GetProperty("tokens_in").GetInt64() > 0);
+    }
+
+    [Fact]
+    public async Task What_a_bare_graph_did_for_a_tenant_is_written_down_and_counted_by_rows()
+    {
+        var before = await Sensorium.MetricAsync("gateway", "sensorium_tenant_tokens_total", "tenant=\"tensors\"");
+        await new V2.GRPCInferenceService.GRPCInferenceServiceClient(Invoker(Tenanted.Tensors)).ModelInferAsync(AddTwoRows());
+
+        var record = (await RecordsAsync("tensors", lines => lines.Length > 0)).Single();
+        Assert.Equal("/inference.GRPCInferenceService/ModelInfer", record.GetProperty("call").GetString());
+        Assert.Equal("simple", Assert.Single(record.GetProperty("models").EnumerateArray()).GetString());
+        Assert.Equal((1, 2, "OK"), (record.GetProperty("items").GetInt32(), record.GetProperty("tokens_in").GetInt64(), record.GetProperty("status").GetString()));
+        Assert.Equal(before + 2, await Sensorium.MetricAsync("gateway", "sensorium_tenant_tokens_total", "tenant=\"tensors\""));
+    }
+
+    private static V2.ModelInferRequest AddTwoRows()
+    {
+        var request = new V2.ModelInferRequest { ModelName = "simple" };
+        foreach (var name in (string[])["INPUT0", "INPUT1"])
+        {
+            request.Inputs.Add(new V2.ModelInferRequest.Types.InferInputTensor
+            {
+                Name = name,
+                Datatype = "INT32",
+                Shape = { 2, 16 },
+                Contents = new V2.InferTensorContents { IntContents = { Enumerable.Range(0, 32) } },
+            });
+        }
+
+        return request;
     }
 
     // The rest may have been on its way already when the caller left.
@@ -111,13 +141,13 @@ public sealed class TenantTests(Tenanted deployment) : DeploymentTests(deploymen
 
     private static bool IsCut(JsonElement record) => record.GetProperty("cut").GetBoolean();
 
-    private async Task<JsonElement[]> RecordsAsync(Func<JsonElement[], bool> enough)
+    private async Task<JsonElement[]> RecordsAsync(string tenant, Func<JsonElement[], bool> enough)
     {
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (true)
         {
             var lines = await File.ReadAllLinesAsync(_tenanted.AuditPath, timeout.Token);
-            JsonElement[] records = [.. lines.Select(line => JsonElement.Parse(line)).Where(record => record.GetProperty("tenant").GetString() == "recorded")];
+            JsonElement[] records = [.. lines.Select(line => JsonElement.Parse(line)).Where(record => record.GetProperty("tenant").GetString() == tenant)];
             if (enough(records))
             {
                 return records;
@@ -149,39 +179,11 @@ public sealed class TenantTests(Tenanted deployment) : DeploymentTests(deploymen
         DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", key) },
     };
 
-    private V1.SensoriumService.SensoriumServiceClient As(string key) => new(Sensorium.Channel.Intercept(metadata =>
+    private V1.SensoriumService.SensoriumServiceClient As(string key) => new(Invoker(key));
+
+    private CallInvoker Invoker(string key) => Sensorium.Channel.Intercept(metadata =>
     {
         metadata.Add("authorization", $"Bearer {key}");
         return metadata;
-    }));
-}
-
-/// <summary>A gateway of four tenants, with a text encoder that takes few items at a time.</summary>
-public sealed class Tenanted : OneProcess
-{
-    internal const string Loud = "loud-0123456789ab";
-    internal const string Quiet = "quiet-0123456789ab";
-    internal const string Small = "small-0123456789ab";
-    internal const string Recorded = "recorded-0123456789ab";
-
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sensorium-tenants-");
-
-    internal string AuditPath => Path.Combine(_folder.FullName, "audit.jsonl");
-
-    protected override IReadOnlyDictionary<string, string?> Settings => new Dictionary<string, string?>
-    {
-        ["Sensorium:Tenants:loud:Keys:0"] = Loud,
-        ["Sensorium:Tenants:quiet:Keys:0"] = Quiet,
-        ["Sensorium:Tenants:small:Keys:0"] = Small,
-        ["Sensorium:Tenants:small:RequestsPerMinute"] = "2",
-        ["Sensorium:Tenants:recorded:Keys:0"] = Recorded,
-        ["Sensorium:Text:Encoder:MaxPendingItems"] = "32",
-        ["Sensorium:Audit:Path"] = AuditPath,
-    };
-
-    public override async ValueTask DisposeAsync()
-    {
-        await base.DisposeAsync();
-        _folder.Delete(recursive: true);
-    }
+    });
 }

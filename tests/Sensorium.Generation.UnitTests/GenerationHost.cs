@@ -7,8 +7,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Sensorium.Core.Generation;
 using Sensorium.Core.Generation.Speech;
+using Sensorium.Core.Tensors;
 using Sensorium.Generation.Grpc;
 using Sensorium.Hosting.Hosts;
+using Sensorium.Hosting.Policies.Accounting;
 using Sensorium.Hosting.Settings;
 
 namespace Sensorium.Generation.UnitTests;
@@ -19,14 +21,19 @@ internal sealed class GenerationHost : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly GrpcChannel _channel;
 
-    private GenerationHost(WebApplication app, FakeGenerator generator)
+    private GenerationHost(WebApplication app, FakeGenerator generator, FakeGraphs graphs)
     {
-        (_app, Generator) = (app, generator);
-        _channel = GrpcChannel.ForAddress(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        (_app, Generator, Graphs) = (app, generator, graphs);
+        Address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        _channel = GrpcChannel.ForAddress(Address);
         Client = new V1.GenerationService.GenerationServiceClient(_channel);
     }
 
+    public string Address { get; }
+
     public FakeGenerator Generator { get; }
+
+    public FakeGraphs Graphs { get; }
 
     public V1.GenerationService.GenerationServiceClient Client { get; }
 
@@ -44,11 +51,15 @@ internal sealed class GenerationHost : IAsyncDisposable
         var generator = new FakeGenerator();
         builder.Services.AddSingleton<ICaptionGenerator>(generator);
         builder.Services.AddSingleton<ITranscriber, TranscriberHub>();
+        var graphs = new FakeGraphs();
+        builder.Services.AddSingleton<IGraphInference>(graphs);
+        builder.Services.AccountForModels();
         var app = builder.Build();
         app.MapSensoriumDefaults();
         app.MapGrpcService<GenerationGrpcService>();
+        app.MapGrpcService<TensorGrpcService>();
         await app.StartAsync();
-        return new GenerationHost(app, generator);
+        return new GenerationHost(app, generator, graphs);
     }
 
     public async ValueTask DisposeAsync()

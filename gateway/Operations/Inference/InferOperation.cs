@@ -21,7 +21,7 @@ internal sealed class InferOperation(TensorModels models, IGraphInference graphs
             {
                 var result = await graphs.InferAsync(
                     new InferJob(call.RequestId, new ModelSelector(graph.Model.Id, null), call.Inputs, call.Outputs, timed.Deadline), cancellationToken);
-                statistics.Succeeded(model.Id, RowsOf(graph, call), time.GetElapsedTime(started), result.Timing);
+                statistics.Succeeded(model.Id, graph.RowsOf(call.Inputs), time.GetElapsedTime(started), result.Timing);
                 return Answer(model, result.Outputs);
             }
 
@@ -92,9 +92,6 @@ internal sealed class InferOperation(TensorModels models, IGraphInference graphs
 
     private static IReadOnlyList<Tensor> Wanted(IReadOnlyList<Tensor> outputs, IReadOnlyList<string> names) =>
         names.Count == 0 ? outputs : [.. names.Select(name => outputs.First(output => output.Name == name))];
-
-    private static long RowsOf(GraphDescription graph, InferCall call) =>
-        graph.JoinsRows && call.Inputs.Count > 0 && call.Inputs[0].Shape.Count > 0 ? call.Inputs[0].Shape[0] : 1;
 
     private static InferAnswer Answer(TensorModel model, IReadOnlyList<Tensor> outputs) => new(model.Id, model.Version, outputs);
 }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 using Sensorium.Core.Batching;
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Errors;
+using Sensorium.Core.Tenancy;
 using Sensorium.Core.Tensors;
 using Xunit;
 
@@ -44,11 +45,32 @@ public sealed class GraphPipelineTests
         Assert.Null(await pipeline.CheckAsync(CancellationToken.None));
     }
 
+    [Fact]
+    public async Task A_flood_of_one_tenant_refuses_no_other_and_goes_before_it_by_its_share_alone()
+    {
+        using var model = new Doubling();
+        await using var pipeline = Pipeline(model, new GraphOptions { MaxPendingRequests = 4 });
+        var (loud, quiet) = (new Tenant("loud"), new Tenant("quiet"));
+        var first = pipeline.InferAsync(Job(1, 9, loud), CancellationToken.None);
+        model.Entered.Wait(TestContext.Current.CancellationToken);
+        List<Task<InferResult>> waiting = [.. new[] { 1, 2, 3 }.Select(width => pipeline.InferAsync(Job(1, width, loud), CancellationToken.None))];
+        await Assert.ThrowsAsync<SensoriumException>(() => pipeline.InferAsync(Job(1, 5, loud), CancellationToken.None));
+
+        waiting.Add(pipeline.InferAsync(Job(1, 4, quiet), CancellationToken.None));
+        model.Go.Set();
+        await Task.WhenAll([first, .. waiting]);
+
+        Assert.Equal([9, 1, 4, 2, 3], model.Widths);
+    }
+
     private static GraphPipeline Pipeline(Doubling model, GraphOptions options) =>
         new(model, model.Description, options, new FakeTimeProvider(), NullLogger.Instance);
 
-    private static InferJob Job(int rows, int width) => new(
-        "r", null, [new("x", TensorType.Float32, [rows, width], MemoryMarshal.AsBytes<float>([.. Enumerable.Repeat(1f, rows * width)]).ToArray())], []);
+    private static InferJob Job(int rows, int width, Tenant? tenant = null) => new(
+        "r", null, [new("x", TensorType.Float32, [rows, width], MemoryMarshal.AsBytes<float>([.. Enumerable.Repeat(1f, rows * width)]).ToArray())], [])
+    {
+        Tenant = tenant,
+    };
 
     private static float[] Floats(Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.Data.Span).ToArray();
 
@@ -58,6 +80,9 @@ public sealed class GraphPipelineTests
         public ManualResetEventSlim Entered { get; } = new();
 
         public ManualResetEventSlim Go { get; } = new();
+
+        /// <summary>Of the first request of each run.</summary>
+        public List<long> Widths { get; } = [];
 
         public GraphDescription Description { get; } = new(
             new ModelIdentity("g", "r", "fp32", "g", "", "cpu", ""),
@@ -81,6 +106,7 @@ public sealed class GraphPipelineTests
             {
                 model.Entered.Set();
                 model.Go.Wait();
+                model.Widths.Add(inputs[0].Inputs[0].Shape[1]);
                 return [.. inputs.Select(input => (IReadOnlyList<Tensor>)[new Tensor("y", TensorType.Float32, input.Inputs[0].Shape, Twice(input.Inputs[0]))])];
             }
 

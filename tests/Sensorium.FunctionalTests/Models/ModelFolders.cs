@@ -61,14 +61,18 @@ public sealed class ModelFolders : IDisposable
         File.WriteAllText(Path.Combine(folder, "config.json"), "{ \"model_type\": \"clip\", ");
     }
 
+    /// <summary>The bundled pack where it is.</summary>
+    public void AddBundledPack() => Link(BundledPack.Folder);
+
     /// <summary>The tiny models where they are, beside the bundled pack and some bare graphs.</summary>
     public void AddTinyModels()
     {
-        foreach (var folder in Directory.EnumerateDirectories(TinyModels.Models).Append(BundledPack.Folder))
+        foreach (var folder in Directory.EnumerateDirectories(TinyModels.Models))
         {
-            Directory.CreateSymbolicLink(Path.Combine(Root, Path.GetFileName(folder)), folder);
+            Link(folder);
         }
 
+        AddBundledPack();
         AddGraphs("simple", "simple_string", "picking");
     }
 
@@ -90,7 +94,7 @@ public sealed class ModelFolders : IDisposable
     {
         foreach (var folder in (string[])[PublishedModels.MiniLmFolder, PublishedModels.ArcticFolder, BundledPack.Folder])
         {
-            Directory.CreateSymbolicLink(Path.Combine(Root, Path.GetFileName(folder)), folder);
+            Link(folder);
         }
     }
 
@@ -107,6 +111,8 @@ public sealed class ModelFolders : IDisposable
 
     private static JsonObject Members(IEnumerable<KeyValuePair<string, JsonNode?>> fields) =>
         new(fields.Select(field => KeyValuePair.Create(field.Key, field.Value?.DeepClone())));
+
+    private void Link(string folder) => Directory.CreateSymbolicLink(Path.Combine(Root, Path.GetFileName(folder)), folder);
 
     private string Copy(string source, string id)
     {

@@ -18,4 +18,8 @@ public sealed record GraphDescription(
     public IReadOnlyList<string> Aliases { get; init; } = [];
 
     public bool JoinsRows => MaxBatchRows > 0;
+
+    /// <summary>How much a request asks for: its rows where requests are joined along them, else 1.</summary>
+    public long RowsOf(IReadOnlyList<Tensor> inputs) =>
+        JoinsRows && inputs.Count > 0 && inputs[0].Shape.Count > 0 ? Math.Max(1, inputs[0].Shape[0]) : 1;
 }

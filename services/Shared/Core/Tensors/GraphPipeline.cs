@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Sensorium.Core.Admission;
 using Sensorium.Core.Batching;
 using Sensorium.Core.Encoding;
+using Sensorium.Core.Tenancy;
 
 namespace Sensorium.Core.Tensors;
 
@@ -34,11 +35,11 @@ public sealed class GraphPipeline : IAsyncDisposable
     {
         var started = _time.GetTimestamp();
         var input = TensorCheck.Read(Description, job);
-        using var admitted = _backlog.Enter(1, RequestPriority.Normal, job.Deadline);
+        using var admitted = _backlog.Enter(1, RequestPriority.Normal, job.Deadline, job.Tenant);
         var (pending, units) = (admitted[0], Description.JoinsRows ? (int)Math.Max(1, input.Rows) : 1);
         pending.Prepared(units);
         pending.PreparedAll();
-        var running = await _batcher.EnqueueAsync(new BatchItem<GraphInput>(input, units, KeyOf(input)), cancellationToken);
+        var running = await _batcher.EnqueueAsync(new BatchItem<GraphInput>(input, units, KeyOf(input)) { Tenant = job.Tenant ?? Tenant.Default }, cancellationToken);
         var result = await running;
         pending.Done(units);
         pending.End(served: true);

@@ -1,5 +1,6 @@
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Models;
+using Sensorium.Core.Tenancy;
 
 namespace Sensorium.Core.Tensors;
 
@@ -16,7 +17,11 @@ public interface IGraphInference
 /// <summary>One request of a graph.</summary>
 /// <param name="Outputs">Names of those that are wanted; empty for all.</param>
 /// <param name="Deadline">When the caller gives up; null if it did not say.</param>
-public sealed record InferJob(string RequestId, ModelSelector? Model, IReadOnlyList<Tensor> Inputs, IReadOnlyList<string> Outputs, DateTimeOffset? Deadline = null);
+public sealed record InferJob(string RequestId, ModelSelector? Model, IReadOnlyList<Tensor> Inputs, IReadOnlyList<string> Outputs, DateTimeOffset? Deadline = null)
+{
+    /// <summary>Whom it is for; null until that is told.</summary>
+    public Tenant? Tenant { get; init; }
+}
 
 /// <param name="Outputs">In the order in which they were asked for, or in that of the graph.</param>
 public sealed record InferResult(IReadOnlyList<Tensor> Outputs, ModelIdentity Model, EncodeTiming Timing);

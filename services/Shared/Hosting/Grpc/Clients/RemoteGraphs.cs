@@ -35,7 +35,9 @@ internal sealed class RemoteGraphs : IGraphInference
         {
             // A service that hangs must not hold a caller who did not say how long to wait for ever.
             var deadline = job.Deadline ?? _time.GetUtcNow() + _options.EncodeTimeout;
-            return (await _client.InferAsync(job.ToProto(), deadline: deadline.UtcDateTime, cancellationToken: cancellationToken)).ToDomain();
+            var response = await _client.InferAsync(
+                job.ToProto(), TenantMetadata.Of(job.Tenant), deadline.UtcDateTime, cancellationToken: cancellationToken);
+            return response.ToDomain();
         }
         catch (RpcException exception)
         {

@@ -6,6 +6,7 @@ using Sensorium.Core.Encoding;
 using Sensorium.Core.Generation;
 using Sensorium.Core.Generation.Speech;
 using Sensorium.Core.Media;
+using Sensorium.Core.Tensors;
 using Sensorium.Hosting.Policies.Quotas;
 using Sensorium.Hosting.Settings;
 
@@ -21,6 +22,7 @@ public static class AccountingExtensions
         services.Decorate<IEncoder>((inner, calls) => new AccountedEncoder(inner, calls));
         services.Decorate<ICaptionGenerator>((inner, calls) => new AccountedGenerator(inner, calls));
         services.Decorate<ITranscriber>((inner, calls) => new AccountedTranscriber(inner, calls));
+        services.Decorate<IGraphInference>((inner, calls) => new AccountedGraphs(inner, calls));
         return services;
     }
 
