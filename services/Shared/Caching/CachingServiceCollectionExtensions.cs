@@ -5,6 +5,7 @@ using Sensorium.Caching.Diagnostics;
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Media;
 using Sensorium.Core.Models.Running;
+using Sensorium.Core.Tenancy;
 
 namespace Sensorium.Caching;
 
@@ -25,6 +26,7 @@ public static class CachingServiceCollectionExtensions
         services.AddHostedService<CacheStartup>();
         services.TryAddSingleton<IEncoderCache>(provider => provider.GetRequiredService<EncoderCache>());
         services.TryAddSingleton<ICacheDiagnostics>(provider => provider.GetRequiredService<EncoderCache>());
+        services.TryAddSingleton<ISharedRates>(provider => provider.GetRequiredService<EncoderCache>().Rates);
         return services;
     }
 

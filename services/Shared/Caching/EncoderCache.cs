@@ -36,6 +36,9 @@ internal sealed class EncoderCache : IEncoderCache, ICacheDiagnostics, IAsyncDis
     /// <summary>Values on their way to Redis.</summary>
     internal int PendingWrites => _levels.Shared?.PendingWrites ?? 0;
 
+    /// <summary>What replicas count together; without Redis nothing.</summary>
+    internal SharedRates Rates => new(_levels.Shared?.Calls, _options.Timeout);
+
     public IEncoder Decorate(IEncoder inner, string origin)
     {
         if (!_options.Enabled)

@@ -31,6 +31,8 @@ internal sealed class CacheUnderTest : IAsyncDisposable
 
     public FakeTimeProvider Time { get; } = new();
 
+    public SharedRates Rates => _cache.Rates;
+
     public CacheSnapshot Snapshot => _cache.Snapshot();
 
     private IMeterFactory Meters => _services.GetRequiredService<IMeterFactory>();

@@ -64,6 +64,8 @@ internal sealed class FakeSharedStore : ISharedStore
         Values.TryRemove(key, out _);
     }
 
+    public Task<string> EvaluateAsync(string script, string key, IReadOnlyList<IConvertible> values) => throw new NotSupportedException("It runs no scripts.");
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private async Task AnswerAsync()

@@ -17,6 +17,9 @@ internal interface ISharedStore : IAsyncDisposable
     Task SetAsync(IReadOnlyList<SharedWrite> writes, TimeSpan timeToLive);
 
     Task DeleteAsync(string key);
+
+    /// <summary>Runs a script in one step, and answers the text that it gives.</summary>
+    Task<string> EvaluateAsync(string script, string key, IReadOnlyList<IConvertible> values);
 }
 
 /// <param name="Replace">False leaves a value that is there already.</param>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Net;
 using StackExchange.Redis;
 
@@ -49,6 +50,12 @@ internal sealed class RedisSharedStore : ISharedStore
     }
 
     public async Task DeleteAsync(string key) => await (await DatabaseAsync()).KeyDeleteAsync(key);
+
+    public async Task<string> EvaluateAsync(string script, string key, IReadOnlyList<IConvertible> values)
+    {
+        var arguments = values.Select(value => (RedisValue)value.ToString(CultureInfo.InvariantCulture)).ToArray();
+        return (string?)await (await DatabaseAsync()).ScriptEvaluateAsync(script, [key], arguments) ?? "";
+    }
 
     public async ValueTask DisposeAsync()
     {

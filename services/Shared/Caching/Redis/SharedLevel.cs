@@ -16,6 +16,9 @@ internal sealed class SharedLevel(ISharedStore store, SharedCalls calls, SharedW
 
     public int PendingWrites => writer.Pending;
 
+    /// <summary>Calls that never fail and never last.</summary>
+    public SharedCalls Calls => calls;
+
     /// <summary>One entry per key, in order; null where there is none. Adds no more than the configured timeout.</summary>
     public async Task<CacheEntry?[]> FindAsync(IReadOnlyList<CacheKey> keys, ModelIdentity model)
     {

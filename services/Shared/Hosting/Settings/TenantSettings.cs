@@ -14,7 +14,10 @@ public sealed class TenantSettings
     /// <summary>Its share of every queue, against those of others who wait; above 0.</summary>
     public double Weight { get; set; } = 1;
 
-    /// <summary>Most calls a minute; so many may come at once. 0 sets no limit.</summary>
+    /// <summary>
+    /// Most calls a minute; so many may come at once. 0 sets no limit. With Redis (`Sensorium:Cache:RedisConnection`) the replicas of
+    /// the gateway count calls and tokens together; without, and while Redis does not answer, each counts alone.
+    /// </summary>
     public int RequestsPerMinute { get; set; }
 
     /// <summary>
@@ -23,6 +26,6 @@ public sealed class TenantSettings
     /// </summary>
     public int TokensPerMinute { get; set; }
 
-    /// <summary>Most calls that are under way at a time. 0 sets no limit.</summary>
+    /// <summary>Most calls that are under way at a time, in each replica. 0 sets no limit.</summary>
     public int MaxConcurrency { get; set; }
 }

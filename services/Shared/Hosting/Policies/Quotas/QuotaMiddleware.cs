@@ -15,7 +15,7 @@ internal sealed class QuotaMiddleware(RequestDelegate next, TenantQuotas quotas)
             return;
         }
 
-        using var ticket = quotas.Enter(caller.Tenant, record);
+        using var ticket = await quotas.EnterAsync(caller.Tenant, record);
         await next(context);
     }
 }

@@ -1,58 +1,63 @@
 using System.Globalization;
 using Sensorium.Core.Errors;
+using Sensorium.Core.Tenancy;
 using Sensorium.Hosting.Settings;
 
 namespace Sensorium.Hosting.Policies.Quotas;
 
 /// <summary>What one tenant may have, and has had. Safe to use from several threads.</summary>
-internal sealed class TenantQuota(string tenant, TenantSettings settings, TimeProvider time)
+/// <param name="shared">What replicas count together; null if each counts alone. Calls under way are each replica's own.</param>
+internal sealed class TenantQuota(string tenant, TenantSettings settings, ISharedRates? shared, TimeProvider time)
 {
     // A call that ends makes room, and nobody knows when.
     private static readonly TimeSpan UntilOneEnds = TimeSpan.FromSeconds(1);
 
-    private readonly Lock _gate = new();
-    private readonly RateBucket? _requests = settings.RequestsPerMinute > 0 ? new RateBucket(settings.RequestsPerMinute, time) : null;
-    private readonly RateBucket? _tokens = settings.TokensPerMinute > 0 ? new RateBucket(settings.TokensPerMinute, time) : null;
+    private readonly SharedBucket? _requests = Bucket($"{tenant}:requests", settings.RequestsPerMinute, shared, time);
+    private readonly SharedBucket? _tokens = Bucket($"{tenant}:tokens", settings.TokensPerMinute, shared, time);
     private int _active;
 
     public int Active => Volatile.Read(ref _active);
 
     /// <summary>A call begins; <see cref="Leave"/> when it is over. Throws RESOURCE_EXHAUSTED QUOTA_EXCEEDED with when to try again.</summary>
-    public void Enter()
+    public async ValueTask EnterAsync()
     {
-        lock (_gate)
+        if (Interlocked.Increment(ref _active) > settings.MaxConcurrency && settings.MaxConcurrency > 0)
         {
-            if (settings.MaxConcurrency > 0 && _active >= settings.MaxConcurrency)
-            {
-                throw Exceeded(nameof(settings.MaxConcurrency), settings.MaxConcurrency, "calls under way", UntilOneEnds);
-            }
+            Leave();
+            throw Exceeded(nameof(settings.MaxConcurrency), settings.MaxConcurrency, "calls under way", UntilOneEnds);
+        }
 
-            // One token is left to begin with: how many a call takes is known when it has taken them.
-            if (_tokens?.WaitFor(1) is { Ticks: > 0 } wait)
-            {
-                throw Exceeded(nameof(settings.TokensPerMinute), settings.TokensPerMinute, "tokens a minute", wait);
-            }
-
-            if (_requests?.WaitFor(1) is { Ticks: > 0 } delay)
-            {
-                throw Exceeded(nameof(settings.RequestsPerMinute), settings.RequestsPerMinute, "calls a minute", delay);
-            }
-
-            _requests?.Take(1);
-            _active++;
+        try
+        {
+            await CheckRatesAsync();
+        }
+        catch
+        {
+            Leave();
+            throw;
         }
     }
 
     public void Leave() => Interlocked.Decrement(ref _active);
 
-    public void Count(long tokens)
+    public void Count(long tokens) => _tokens?.Count(tokens);
+
+    private async ValueTask CheckRatesAsync()
     {
-        lock (_gate)
+        // One token is left to begin with: how many a call takes is known when it has taken them.
+        if (_tokens is not null && await _tokens.WaitForAsync(1) is { Ticks: > 0 } wait)
         {
-            _tokens?.WaitFor(0);
-            _tokens?.Take(tokens);
+            throw Exceeded(nameof(settings.TokensPerMinute), settings.TokensPerMinute, "tokens a minute", wait);
+        }
+
+        if (_requests is not null && await _requests.TakeAsync(1) is { Ticks: > 0 } delay)
+        {
+            throw Exceeded(nameof(settings.RequestsPerMinute), settings.RequestsPerMinute, "calls a minute", delay);
         }
     }
+
+    private static SharedBucket? Bucket(string name, int perMinute, ISharedRates? shared, TimeProvider time) =>
+        perMinute > 0 ? new SharedBucket(name, perMinute, shared, time) : null;
 
     private SensoriumException Exceeded(string quota, int limit, string of, TimeSpan wait) => new(
         ErrorCode.ResourceExhausted,

@@ -7,31 +7,31 @@ using Sensorium.Hosting.Settings;
 
 namespace Sensorium.Hosting.Policies.Quotas;
 
-/// <summary>The quotas of all tenants of this process. Replicas of a gateway each count on their own.</summary>
+/// <summary>The quotas of all tenants of this process.</summary>
 internal sealed class TenantQuotas
 {
     private readonly FrozenDictionary<string, TenantQuota> _quotas;
     private readonly TenantMetrics _metrics;
 
-    public TenantQuotas(IOptions<TenantsOptions> tenants, TenantMetrics metrics, TimeProvider time)
+    public TenantQuotas(IOptions<TenantsOptions> tenants, TenantMetrics metrics, TimeProvider time, ISharedRates? shared = null)
     {
         _metrics = metrics;
         _quotas = tenants.Value.All
             .Append(new(Tenant.Default.Name, new TenantSettings()))
             .DistinctBy(tenant => tenant.Key, StringComparer.Ordinal)
-            .ToFrozenDictionary(tenant => tenant.Key, tenant => new TenantQuota(tenant.Key, tenant.Value, time), StringComparer.Ordinal);
+            .ToFrozenDictionary(tenant => tenant.Key, tenant => new TenantQuota(tenant.Key, tenant.Value, shared, time), StringComparer.Ordinal);
         _metrics.Watch(() => _quotas.Select(quota => (quota.Key, quota.Value.Active)));
     }
 
     /// <summary>A call begins; dispose the result when it is over. Throws RESOURCE_EXHAUSTED QUOTA_EXCEEDED with when to try again.</summary>
     /// <param name="tenant">Whose it is.</param>
     /// <param name="record">Its tokens count as they come.</param>
-    public IDisposable Enter(Tenant tenant, CallRecord? record)
+    public async ValueTask<IDisposable> EnterAsync(Tenant tenant, CallRecord? record)
     {
         var quota = _quotas[tenant.Name];
         try
         {
-            quota.Enter();
+            await quota.EnterAsync();
         }
         catch (SensoriumException error)
         {
