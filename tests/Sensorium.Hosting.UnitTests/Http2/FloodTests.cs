@@ -23,6 +23,9 @@ public sealed class FloodTests(FloodedHost flooded) : IClassFixture<FloodedHost>
     public Task Of_PING() => IsEndedAsync(_ => Frame(Ping, 0, 0, new byte[8]));
 
     [Fact]
+    public Task Of_WINDOW_UPDATE() => IsEndedAsync(_ => Frame(WindowUpdate, 0, 0, [0, 0, 0, 1]));
+
+    [Fact]
     public Task Of_empty_CONTINUATION() => IsEndedAsync(_ => Frame(Continuation, 0, 1, []), Frame(Headers, 0, 1, Call(GrpcWire.Encode)));
 
     [Fact]

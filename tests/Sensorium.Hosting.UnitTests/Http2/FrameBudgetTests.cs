@@ -37,13 +37,26 @@ public sealed class FrameBudgetTests
         Assert.InRange(Enumerable.Range(0, 1_500).Count(_ => budget.Allows(5, Http2Wire.Priority, 0)), 400, 1_000);
     }
 
+    [Fact]
+    public void Windows_are_widened_twice_for_what_was_read_and_ten_thousand_times_for_nothing()
+    {
+        var budget = new FrameBudget(_time);
+        for (var i = 0; i < 20_000; i++)
+        {
+            // A frame with a message of one byte.
+            budget.Wrote(15);
+            Assert.True(budget.Allows(4, Http2Wire.WindowUpdate, 0) && budget.Allows(4, Http2Wire.WindowUpdate, 0));
+        }
+
+        Assert.InRange(Enumerable.Range(0, 40_000).Count(_ => budget.Allows(4, Http2Wire.WindowUpdate, 0)), 9_999, 13_000);
+    }
+
     [Theory]
     [InlineData(16384, Http2Wire.Data, 0)]
     [InlineData(0, Http2Wire.Data, 1)]
     [InlineData(100, Http2Wire.Headers, 4)]
     [InlineData(8, Http2Wire.Ping, 1)]
     [InlineData(0, Http2Wire.SettingsFrame, 1)]
-    [InlineData(4, (byte)8, 0)]
     public void What_calls_are_made_of_costs_nothing(int length, byte type, byte flags)
     {
         var budget = new FrameBudget(_time);

@@ -13,6 +13,7 @@ internal sealed class Http2Wire : IDisposable
     public const byte ResetStream = 3;
     public const byte SettingsFrame = 4;
     public const byte Ping = 6;
+    public const byte WindowUpdate = 8;
     public const byte Continuation = 9;
     public const byte EndHeaders = 4;
 

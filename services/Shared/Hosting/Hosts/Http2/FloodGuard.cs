@@ -22,7 +22,7 @@ internal sealed partial class FloodGuard(ConnectionDelegate next, TimeProvider t
                 End(connection, type);
             }
         });
-        connection.Transport = new Observed(new ObservedInput(transport.Input, frames.Read), transport.Output);
+        connection.Transport = new Observed(new ObservedInput(transport.Input, frames.Read), new ObservedOutput(transport.Output, budget.Wrote));
         try
         {
             await next(connection);
