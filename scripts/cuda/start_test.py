@@ -55,5 +55,14 @@ class Start(unittest.TestCase):
         self.assertRegex(log.read_text(), re.escape(f"Device '{MISSING}' cannot be used"))
 
 
+    def test_it_needs_the_libraries_of_the_page(self):
+        provider = (SERVICE.parent / "runtimes/linux-x64/native/libonnxruntime_providers_cuda.so").read_bytes()
+        needed = {int(major) for major in re.findall(rb"\0libcublasLt\.so\.(\d+)\0", provider)}
+        self.assertEqual(len(needed), 1)
+        for page in ("docs/gpu.md", "README.md"):
+            told = {int(major) for major in re.findall(r"\bCUDA (\d+)", (ROOT / page).read_text())}
+            self.assertEqual(told, needed, page)
+
+
 if __name__ == "__main__":
     unittest.main()

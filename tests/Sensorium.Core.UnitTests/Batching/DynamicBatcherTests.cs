@@ -146,4 +146,34 @@ public sealed class DynamicBatcherTests : DynamicBatcherTestBase
         Assert.Equal(2, (await running).Output);
         await Assert.ThrowsAsync<SensoriumException>(() => Enqueue(3));
     }
+
+    [Fact]
+    public async Task After_a_while_without_a_run_memory_is_given_back_once()
+    {
+        Processor.LetAllRun();
+        await Enqueue(1);
+        Time.Advance(Options.IdleAfter / 2);
+        await Enqueue(2);
+        Assert.Equal(0, Processor.Reliefs);
+
+        await UntilRelievedAsync(1);
+        Time.Advance(10 * Options.IdleAfter);
+        await Enqueue(3);
+        Assert.Equal(1, Processor.Reliefs);
+
+        await UntilRelievedAsync(2);
+    }
+
+    // A result is there a moment before its run is over.
+    private async Task UntilRelievedAsync(int times)
+    {
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (Processor.Reliefs < times && !timeout.IsCancellationRequested)
+        {
+            Time.Advance(Options.IdleAfter);
+            await Task.Yield();
+        }
+
+        Assert.Equal(times, Processor.Reliefs);
+    }
 }

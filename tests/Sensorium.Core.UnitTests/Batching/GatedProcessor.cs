@@ -9,6 +9,7 @@ internal sealed class GatedProcessor(bool open = false) : IBatchProcessor<int, i
     private readonly SemaphoreSlim _permits = new(open ? int.MaxValue / 2 : 0);
     private readonly SemaphoreSlim _started = new(0);
     private readonly SemaphoreSlim _prepared = new(0);
+    private int _reliefs;
 
     public ConcurrentQueue<int[]> Runs { get; } = new();
 
@@ -17,6 +18,9 @@ internal sealed class GatedProcessor(bool open = false) : IBatchProcessor<int, i
     public bool DeviceBroken { get; set; }
 
     public int Probes { get; private set; }
+
+    /// <summary>How often it gave memory back.</summary>
+    public int Reliefs => Volatile.Read(ref _reliefs);
 
     public IPreparedBatch<int> Prepare(IReadOnlyList<int> inputs)
     {
@@ -29,6 +33,8 @@ internal sealed class GatedProcessor(bool open = false) : IBatchProcessor<int, i
         Probes++;
         return !DeviceBroken;
     }
+
+    public void Relieve() => Interlocked.Increment(ref _reliefs);
 
     public void LetOneRun() => _permits.Release();
 

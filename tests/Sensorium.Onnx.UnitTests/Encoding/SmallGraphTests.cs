@@ -32,6 +32,18 @@ public sealed class SmallGraphTests
     }
 
     [Fact]
+    public void Giving_memory_back_changes_no_answer()
+    {
+        using var small = new SmallPack("vision", "half");
+        using var model = Factory.Create(small.Pack, Modality.Image, new OnnxOptions());
+        var before = Run(model, Rows([3, 2, 4], 1))[0].Features!.Data.ToArray();
+
+        model.Relieve();
+
+        Assert.Equal(before, Run(model, Rows([3, 2, 4], 1))[0].Features!.Data.ToArray());
+    }
+
+    [Fact]
     public void A_vector_of_another_length_is_scaled()
     {
         using var small = new SmallPack("vision", "half");

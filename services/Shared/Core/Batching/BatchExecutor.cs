@@ -71,6 +71,19 @@ internal sealed partial class BatchExecutor<TInput, TOutput>(
         return false;
     }
 
+    /// <summary>Gives memory back; called between batches. What cannot even do that does not work.</summary>
+    public void Relieve()
+    {
+        try
+        {
+            processor.Relieve();
+        }
+        catch (Exception error)
+        {
+            Broke(error);
+        }
+    }
+
     private IReadOnlyList<TOutput> Run(BatchEntry<TInput, TOutput>[] entries, IPreparedBatch<TOutput>? prepared)
     {
         using var batch = prepared ?? processor.Prepare([.. entries.Select(entry => entry.Item.Input)]);

@@ -14,4 +14,7 @@ public sealed class BatcherOptions
 
     /// <summary>Most work units that wait in the queue; 0 means no limit.</summary>
     public long MaxQueueWork { get; set; }
+
+    /// <summary>How long after its last run a model gives back memory that large batches made it take; 0 means never.</summary>
+    public TimeSpan IdleAfter { get; set; } = TimeSpan.FromMinutes(1);
 }

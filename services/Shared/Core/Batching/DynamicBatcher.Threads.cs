@@ -7,6 +7,7 @@ public sealed partial class DynamicBatcher<TInput, TOutput>
         while (true)
         {
             RunProbe();
+            Relieve();
             var (batch, stop) = NextBatch();
             if (batch is not null)
             {
@@ -32,6 +33,35 @@ public sealed partial class DynamicBatcher<TInput, TOutput>
         }
 
         probe?.SetResult(_executor.Probe());
+    }
+
+    private void Relieve()
+    {
+        lock (_gate)
+        {
+            if (!_isIdle || _queue.Count > 0 || _prefetched is not null)
+            {
+                return;
+            }
+
+            _isIdle = false;
+        }
+
+        _executor.Relieve();
+    }
+
+    private void BecomeIdle()
+    {
+        lock (_gate)
+        {
+            if (_stopping || _runningSince is not null)
+            {
+                return;
+            }
+
+            _isIdle = true;
+            _runnerWake.Set();
+        }
     }
 
     private (Prefetched? Batch, bool Stop) NextBatch()
@@ -60,7 +90,12 @@ public sealed partial class DynamicBatcher<TInput, TOutput>
         _executor.Execute(batch.Entries, batch.Prepared);
         lock (_gate)
         {
-            _runningSince = null;
+            (_runningSince, _isIdle) = (null, false);
+        }
+
+        if (_options.IdleAfter > TimeSpan.Zero)
+        {
+            _idle.Change(_options.IdleAfter, Timeout.InfiniteTimeSpan);
         }
     }
 

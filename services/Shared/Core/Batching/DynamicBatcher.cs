@@ -22,10 +22,12 @@ public sealed partial class DynamicBatcher<TInput, TOutput> : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly BatcherMetrics _metrics;
     private readonly BatchExecutor<TInput, TOutput> _executor;
+    private readonly ITimer _idle;
     private readonly Task[] _threads;
     private Prefetched? _prefetched;
     private TaskCompletionSource<bool>? _probe;
     private bool _assembling;
+    private bool _isIdle;
     private bool _stopping;
     private long? _runningSince;
 
@@ -37,6 +39,7 @@ public sealed partial class DynamicBatcher<TInput, TOutput> : IAsyncDisposable
         (_queue, _outside) = (new(headStart), new(headStart));
         _metrics = new BatcherMetrics(name);
         _executor = new BatchExecutor<TInput, TOutput>(name, processor, _metrics, time, logger);
+        _idle = time.CreateTimer(_ => BecomeIdle(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _threads = [DedicatedThread.Start($"{name} runner", RunLoop), DedicatedThread.Start($"{name} assembler", AssembleLoop)];
     }
 
@@ -112,6 +115,7 @@ public sealed partial class DynamicBatcher<TInput, TOutput> : IAsyncDisposable
         _runnerWake.Set();
         _assemblerWake.Set();
         await Task.WhenAll(_threads);
+        await _idle.DisposeAsync();
         _runnerWake.Dispose();
         _assemblerWake.Dispose();
     }

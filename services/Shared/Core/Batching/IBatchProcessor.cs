@@ -11,6 +11,11 @@ public interface IBatchProcessor<in TInput, TOutput>
     /// device. Called between runs.
     /// </summary>
     bool Probe() => true;
+
+    /// <summary>Gives back memory that is held for runs to come. Called between runs, when there has been none for a while.</summary>
+    void Relieve()
+    {
+    }
 }
 
 /// <summary>A batch that is ready to run, once.</summary>

@@ -124,12 +124,12 @@ internal sealed class OnnxDecodeBatch(DecoderGraphs graphs, int paddedTokens, in
         if (firstRow == 0)
         {
             var binding = _bindings[rowCount] ??= Bind(_step, 0, rowCount);
-            binding.Run(graphs.Step.Session, _options);
+            binding.Run(_options);
         }
         else
         {
             using var binding = Bind(_step, firstRow, rowCount);
-            binding.Run(graphs.Step.Session, _options);
+            binding.Run(_options);
         }
 
         Keep(_step, firstRow, rowCount);
@@ -141,7 +141,7 @@ internal sealed class OnnxDecodeBatch(DecoderGraphs graphs, int paddedTokens, in
         Fill(buffers, firstRow, rowCount, tokens);
         using (var binding = Bind(buffers, firstRow, rowCount))
         {
-            binding.Run(graphs.Step.Session, _options);
+            binding.Run(_options);
         }
 
         Keep(buffers, firstRow, rowCount);
@@ -191,7 +191,7 @@ internal sealed class OnnxDecodeBatch(DecoderGraphs graphs, int paddedTokens, in
 
     private StepBinding Bind(StepBuffers buffers, int firstRow, int rows)
     {
-        var binding = new StepBinding(graphs.Step.Session);
+        var binding = new StepBinding(graphs.Step);
         binding.Input(DecoderGraphs.InputIds, buffers.InputIds.View(firstRow, rows, buffers.Tokens));
         binding.Input(DecoderGraphs.PastLengths, _arena.PastLengths.View(firstRow, rows));
         binding.Input(DecoderGraphs.EncoderLengths, _arena.EncoderLengths.View(firstRow, rows));

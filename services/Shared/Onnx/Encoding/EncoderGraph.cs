@@ -25,8 +25,10 @@ internal sealed class EncoderGraph : IDisposable
     private const string EmbeddingSuffix = "_embeds";
 
     private readonly OnnxSession _session;
-    private readonly RunOptions _run = new();
+    private readonly RunOptions _usual = new();
+    private readonly RunOptions _shrinking = new();
     private readonly ConcurrentDictionary<string, int> _tokensByShape = new();
+    private RunOptions _run;
 
     /// <param name="session">Owned from here on.</param>
     /// <param name="embeddingOutput">Null means the one that ends in "_embeds".</param>
@@ -35,6 +37,8 @@ internal sealed class EncoderGraph : IDisposable
     public EncoderGraph(OnnxSession session, string? embeddingOutput, bool pools, bool needsTokens)
     {
         _session = session;
+        _run = _usual;
+        _shrinking.AddRunConfigEntry(OnnxSession.ShrinkAfterRun, session.Arena);
         Tokens = pools ? RequireTokens(session, embeddingOutput!)
             : needsTokens || HasTokens(session) ? session.RequireOutput(TokensOutput, 3) : null;
         Embedding = pools ? Tokens! : session.RequireOutput(embeddingOutput ?? OnlyEmbedding(session), 2);
@@ -102,9 +106,25 @@ internal sealed class EncoderGraph : IDisposable
         }
     }
 
+    /// <summary>Gives back what the arena holds and the runs within do not need.</summary>
+    /// <param name="run">Runs never overlap.</param>
+    public void Shrink(Action run)
+    {
+        _run = _shrinking;
+        try
+        {
+            run();
+        }
+        finally
+        {
+            _run = _usual;
+        }
+    }
+
     public void Dispose()
     {
-        _run.Dispose();
+        _usual.Dispose();
+        _shrinking.Dispose();
         _session.Dispose();
     }
 

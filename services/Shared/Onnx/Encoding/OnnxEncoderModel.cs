@@ -39,6 +39,8 @@ internal abstract class OnnxEncoderModel(EncoderGraph graph, ModelIdentity ident
         return true;
     }
 
+    public void Relieve() => graph.Shrink(() => Probe());
+
     public virtual void Dispose() => graph.Dispose();
 
     /// <summary>Fills the graph's inputs with rows of one shape.</summary>

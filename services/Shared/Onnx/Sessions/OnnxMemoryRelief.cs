@@ -10,8 +10,6 @@ namespace Sensorium.Onnx.Sessions;
 /// </summary>
 internal sealed class OnnxMemoryRelief(IOptions<OnnxRuntimeOptions> runtime) : IMemoryRelief
 {
-    private const string ShrinkAfterRun = "memory.enable_memory_arena_shrinkage";
-
     // y = Identity(x), floats of shape [1], in the format of ONNX: IR version 8, operator set 13.
     private static readonly byte[] Identity = Convert.FromHexString(
         "080812003A370A100A017812017922084964656E746974791201695A0F0A0178120"
@@ -25,7 +23,7 @@ internal sealed class OnnxMemoryRelief(IOptions<OnnxRuntimeOptions> runtime) : I
         options.DisablePerSessionThreads();
         using var session = new InferenceSession(Identity, options);
         using var run = new RunOptions();
-        run.AddRunConfigEntry(ShrinkAfterRun, "cpu:0");
+        run.AddRunConfigEntry(OnnxSession.ShrinkAfterRun, "cpu:0");
         using var value = OrtValue.CreateTensorValueFromMemory(new float[1], [1]);
         using var outputs = session.Run(run, ["x"], [value], ["y"]);
     }

@@ -7,11 +7,16 @@ namespace Sensorium.Onnx.Sessions;
 /// <summary>A loaded graph, with its inputs and outputs as they really are.</summary>
 public sealed class OnnxSession : IDisposable
 {
+    /// <summary>Names the arenas that ONNX Runtime shrinks at the end of a run.</summary>
+    internal const string ShrinkAfterRun = "memory.enable_memory_arena_shrinkage";
+
     internal OnnxSession(InferenceSession session, ModelFile file, OnnxDevice device, bool isBatchInvariant, bool countsLengths)
     {
         Session = session;
         File = file;
         Device = device.ToString();
+        IsOnCpu = device.IsCpu;
+        Arena = device.CudaIndex is { } index ? $"gpu:{index}" : "cpu:0";
         IsBatchInvariant = isBatchInvariant;
         CountsLengths = countsLengths;
         Inputs = Specs(session.InputNames, session.InputMetadata);
@@ -24,6 +29,11 @@ public sealed class OnnxSession : IDisposable
 
     /// <summary>Where it runs: "cpu" or "cuda:N", after any fallback.</summary>
     public string Device { get; }
+
+    internal bool IsOnCpu { get; }
+
+    /// <summary>Where its activations are, as ONNX Runtime names it: one arena of the process for the CPU, one of its own on an accelerator.</summary>
+    internal string Arena { get; }
 
     /// <summary>
     /// False if the graph quantises its activations while it runs, with one scale for the whole batch: then a row's result

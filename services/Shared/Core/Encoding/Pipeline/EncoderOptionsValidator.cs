@@ -20,6 +20,7 @@ internal sealed class EncoderOptionsValidator : IValidateOptions<EncoderOptions>
             ("Batching:MaxBatchWork", options.Batching.MaxBatchWork, 0),
             ("Batching:MaxQueueItems", options.Batching.MaxQueueItems, 1),
             ("Batching:MaxQueueWork", options.Batching.MaxQueueWork, 0),
+            ("Batching:IdleAfter", options.Batching.IdleAfter.Ticks, 0),
         ];
         var problems = bounds
             .Where(bound => bound.Value < bound.Least)

@@ -38,5 +38,6 @@ public sealed record EncoderSetup(
         MaxBatchWork = Options.Batching.MaxBatchWork,
         MaxQueueItems = Options.Batching.MaxQueueItems,
         MaxQueueWork = Options.Batching.MaxQueueWork,
+        IdleAfter = Options.Batching.IdleAfter,
     };
 }
