@@ -62,6 +62,28 @@ public sealed class KustomizationTests
         Assert.All(theirs, item => Assert.True(JsonNode.DeepEquals(item.Value, ours[item.Key]), $"{item.Key}:\n{item.Value}\n{ours[item.Key]}"));
     }
 
+    /// <summary>What a component brings has no namespace of its own; left without one, an autoscaler would look for its Deployment in another.</summary>
+    [Theory]
+    [MemberData(nameof(Whole))]
+    public void Everything_of_an_overlay_is_in_one_namespace(string folder)
+    {
+        var namespaces = KustomizeBuild.Objects(folder).Select(item => item["metadata"]!["namespace"]?.GetValue<string>()).Distinct();
+
+        Assert.Equal(folder == Manifests.Folder ? null : Kustomization.Read(folder).Namespace, Assert.Single(namespaces));
+    }
+
+    [Fact]
+    public void An_overlay_as_the_operators_page_writes_one_names_its_namespace_and_what_there_is()
+    {
+        var page = File.ReadAllText(SourceTree.PathOf("docs/operating.md"));
+        var example = YamlNodes.Parse(page.Split("```yaml\n")[1].Split("```")[0]).Single();
+
+        Assert.Equal("sensorium", example["namespace"]?.GetValue<string>());
+        Assert.All(
+            example["resources"]!.AsArray().Concat(example["components"]!.AsArray()).Select(path => path!.GetValue<string>()),
+            path => Assert.Contains(path["../sensorium/".Length..], Kustomization.Folders));
+    }
+
     [Fact]
     public void Unknown_fields_would_be_noticed()
     {
