@@ -13,6 +13,7 @@ PAGE = ROOT / "docs" / "metrics.md"
 # Of each group of names: its heading and a sentence. In the order of the page.
 GROUPS = {
     "host": ("The host", "Each host has them."),
+    "certificate": ("Certificates", "Of each host with TLS, by `certificate`: `host` is shown to callers, `services` to other services; `authority_of_callers`, `authority_of_services` are believed."),
     "rpc": ("Calls", "Of each host, by `rpc_method` and `rpc_response_status_code`, as OpenTelemetry's conventions for gRPC have them."),
     "tenant": ("Tenants", "Where callers come in, by `tenant`: the configured names, and `default`. Calls of services are not counted."),
     "admission": ("Admission", "Where encoders or generation run."),
@@ -24,6 +25,7 @@ GROUPS = {
 }
 # What is at /metrics only once this has happened. All others are there as soon as a service has answered requests of its kind.
 CONDITIONS = {
+    "sensorium.certificate.expiry": "with TLS",
     "sensorium.admission.items.refused": "after an overload",
     "sensorium.tenant.refused": "after a refusal",
     "sensorium.batcher.items.cancelled": "after a cancellation",

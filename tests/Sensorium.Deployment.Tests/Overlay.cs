@@ -27,6 +27,8 @@ internal sealed class Overlay
         "k8s/overlays/nvidia k8s/components/mtls",
         "k8s/overlays/cpu k8s/components/models-volume",
         "k8s/overlays/cpu k8s/components/collections",
+        "k8s/overlays/cpu k8s/components/key-files",
+        "k8s/overlays/mtls k8s/components/key-files",
     ];
 
     public IReadOnlyList<object> Objects { get; }

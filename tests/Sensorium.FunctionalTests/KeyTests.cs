@@ -4,21 +4,21 @@ using Grpc.Core.Interceptors;
 using Sensorium.Core.Errors;
 using Sensorium.FunctionalTests.Infrastructure;
 using Sensorium.FunctionalTests.Media;
-using Sensorium.FunctionalTests.Models;
 using Xunit;
 
 namespace Sensorium.FunctionalTests;
 
-/// <summary>Two callers, each with a key, and a service that has a key of its own.</summary>
-public sealed class KeyTests(Keyed deployment) : DeploymentTests(deployment), IClassFixture<Keyed>
+/// <summary>Two callers, each with a key, and services that have a key and certificates of their own.</summary>
+[Collection(InSecuredProcesses.Name)]
+public sealed class KeyTests(Secured deployment) : DeploymentTests(deployment)
 {
-    private readonly Keyed _keyed = deployment;
+    private readonly Secured _secured = deployment;
 
     [Fact]
     public async Task A_service_reads_what_a_caller_uploaded_and_another_caller_does_not()
     {
-        var alice = As(Keyed.Alice);
-        var bob = As(Keyed.Bob);
+        var alice = As(Secured.Alice);
+        var bob = As(Secured.Bob);
         var uploaded = await UploadAsync(alice, Pictures.Jpeg(301));
         var media = new V1.Media { Ref = uploaded.Ref };
 
@@ -28,17 +28,17 @@ public sealed class KeyTests(Keyed deployment) : DeploymentTests(deployment), IC
         var error = (await bob.EmbedAsync(new V1.EmbedRequest { Items = { media } })).Results.Single().Error;
         Assert.Equal((int)ErrorCode.NotFound, error.Code);
         Assert.Equal(ErrorReasons.MediaNotFound, error.Reason);
-        Assert.Equal(StatusCode.NotFound, (await Assert.ThrowsAsync<RpcException>(() => ReadAsync(Keyed.Bob, uploaded.Ref))).StatusCode);
-        Assert.Equal(uploaded.Ref.SizeBytes, await ReadAsync(Keyed.Alice, uploaded.Ref));
-        Assert.Equal(uploaded.Ref.SizeBytes, await ReadAsync(Keyed.OfServices, uploaded.Ref));
+        Assert.Equal(StatusCode.NotFound, (await Assert.ThrowsAsync<RpcException>(() => ReadAsync(Secured.Bob, uploaded.Ref))).StatusCode);
+        Assert.Equal(uploaded.Ref.SizeBytes, await ReadAsync(Secured.Alice, uploaded.Ref));
+        Assert.Equal(uploaded.Ref.SizeBytes, await ReadAsync(_secured.OfServices, uploaded.Ref));
     }
 
     [Fact]
     public async Task A_hash_does_not_tell_what_others_sent()
     {
         var bytes = Pictures.Jpeg(302);
-        var uploaded = await UploadAsync(As(Keyed.Alice), bytes);
-        using var call = As(Keyed.Bob).Upload();
+        var uploaded = await UploadAsync(As(Secured.Alice), bytes);
+        using var call = As(Secured.Bob).Upload();
         await call.RequestStream.WriteAsync(new V1.UploadRequest { Header = new V1.UploadHeader { Sha256 = uploaded.Ref.Sha256 } });
         await call.RequestStream.CompleteAsync();
 
@@ -46,27 +46,27 @@ public sealed class KeyTests(Keyed deployment) : DeploymentTests(deployment), IC
 
         // As for content that nobody sent.
         Assert.Equal(StatusCode.InvalidArgument, error.StatusCode);
-        Assert.Equal(uploaded.Ref, (await UploadAsync(As(Keyed.Bob), bytes)).Ref);
+        Assert.Equal(uploaded.Ref, (await UploadAsync(As(Secured.Bob), bytes)).Ref);
     }
 
     [Fact]
     public async Task Only_administrators_change_what_is_served_to_all()
     {
-        await ExpectRefusalAsync(Keyed.Alice, StatusCode.PermissionDenied, ErrorReasons.AdminKeyNeeded);
+        await ExpectRefusalAsync(Secured.Alice, StatusCode.PermissionDenied, ErrorReasons.AdminKeyNeeded);
         await ExpectRefusalAsync("", StatusCode.Unauthenticated, ErrorReasons.Unauthenticated);
 
-        var parts = await LoadAsync(Keyed.Administrator);
+        var parts = await LoadAsync(_secured.Administrator);
 
         Assert.Equal([V1.ModelState.Loading, V1.ModelState.Loaded], parts.Select(part => part.State));
-        Assert.NotEmpty((await Models(Keyed.Alice).ListAsync(new V1.ModelServiceListRequest())).Models);
+        Assert.NotEmpty((await Models(Secured.Alice).ListAsync(new V1.ModelServiceListRequest())).Models);
     }
 
     [Theory]
     [InlineData("")]
-    [InlineData(Keyed.Alice)]
+    [InlineData(Secured.Alice)]
     public async Task Callers_do_not_reach_the_encoders(string key)
     {
-        var encoder = new V1.EncoderService.EncoderServiceClient(_keyed.Vision.Channel.Intercept(metadata => WithKey(metadata, key)));
+        var encoder = new V1.EncoderService.EncoderServiceClient(_secured["vision"].Channel.Intercept(metadata => WithKey(metadata, key)));
 
         var error = await Assert.ThrowsAsync<RpcException>(async () => await encoder.DescribeAsync(new V1.DescribeRequest()));
 
@@ -76,7 +76,7 @@ public sealed class KeyTests(Keyed deployment) : DeploymentTests(deployment), IC
     [Fact]
     public async Task The_page_is_open_and_what_is_done_on_it_is_not()
     {
-        using var http = new HttpClient { BaseAddress = Sensorium.GatewayHttp };
+        using var http = new HttpClient(Sensorium.CreateHandler()) { BaseAddress = Sensorium.GatewayHttp };
 
         using var page = await http.GetAsync(new Uri("/", UriKind.Relative), TestContext.Current.CancellationToken);
         using var script = await http.GetAsync(new Uri("/playground/js/main.js", UriKind.Relative), TestContext.Current.CancellationToken);
@@ -133,52 +133,5 @@ public sealed class KeyTests(Keyed deployment) : DeploymentTests(deployment), IC
         }
 
         return metadata;
-    }
-}
-
-/// <summary>A gateway that asks its callers for keys, and the vision service in a process of its own.</summary>
-public sealed class Keyed : OneProcess
-{
-    internal const string Alice = "alice-0123456789";
-    internal const string Bob = "bobby-0123456789";
-    internal const string Administrator = "carol-0123456789";
-    internal const string OfServices = "services-0123456789";
-
-    private readonly ModelFolders _folders = new();
-    private readonly int[] _ports = Ports.Free(3);
-
-    public Keyed()
-    {
-        _folders.AddPack("pictures", ["vision"], withDecoder: false);
-        Vision = ServiceProcess.Create("vision", _ports[1], _ports[2], Errors);
-        Vision.Settings["Sensorium:Models:Folder"] = _folders.Root;
-        Vision.Settings["Sensorium:Services:Gateway"] = $"http://127.0.0.1:{_ports[0]}";
-        Vision.Settings["Sensorium:Services:ApiKey"] = OfServices;
-    }
-
-    internal ServiceProcess Vision { get; }
-
-    protected override IReadOnlyDictionary<string, string?> Settings => new Dictionary<string, string?>
-    {
-        ["Sensorium:Host:GrpcPort"] = $"{_ports[0]}",
-        ["Sensorium:Host:ApiKeys:0"] = Alice,
-        ["Sensorium:Host:ApiKeys:1"] = Bob,
-        ["Sensorium:Host:AdminKeys:0"] = Administrator,
-        ["Sensorium:Models:Folder"] = _folders.Root,
-        ["Sensorium:Services:Vision"] = Vision.Address,
-        ["Sensorium:Services:ApiKey"] = OfServices,
-    };
-
-    public override async ValueTask InitializeAsync()
-    {
-        await Vision.StartAsync();
-        await base.InitializeAsync();
-    }
-
-    public override async ValueTask DisposeAsync()
-    {
-        await base.DisposeAsync();
-        await Vision.DisposeAsync();
-        _folders.Dispose();
     }
 }

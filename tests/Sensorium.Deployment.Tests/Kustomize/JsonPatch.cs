@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Sensorium.Deployment.Tests.Kustomize;
 
-/// <summary>add, replace and remove of RFC 6902. What they name has to be there, as kustomize asks.</summary>
+/// <summary>add, replace, remove and test of RFC 6902. What they name has to be there, as kustomize asks.</summary>
 internal static class JsonPatch
 {
     public static void Apply(JsonObject item, JsonArray operations)
@@ -19,7 +19,7 @@ internal static class JsonPatch
     private static void Apply(JsonNode parent, string key, JsonNode operation)
     {
         var kind = operation["op"]!.GetValue<string>();
-        if (kind is "replace" or "remove")
+        if (kind is "replace" or "remove" or "test")
         {
             _ = Child(parent, key) ?? throw Missing(operation);
         }
@@ -42,6 +42,10 @@ internal static class JsonPatch
             case ("remove", JsonArray list):
                 list.RemoveAt(Index(key));
                 break;
+            case ("test", _) when JsonNode.DeepEquals(Child(parent, key), value):
+                break;
+            case ("test", _):
+                throw new InvalidOperationException($"{Child(parent, key)} is not what {operation.ToJsonString()} expects.");
             default:
                 throw new NotSupportedException($"{operation} is not an operation that is read here.");
         }

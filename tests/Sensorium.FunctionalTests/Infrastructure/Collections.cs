@@ -13,3 +13,9 @@ public sealed class InSixProcesses : ICollectionFixture<SixProcesses>
 {
     public const string Name = "six processes";
 }
+
+[CollectionDefinition(Name)]
+public sealed class InSecuredProcesses : ICollectionFixture<Secured>
+{
+    public const string Name = "six processes with TLS and keys";
+}

@@ -15,7 +15,9 @@ public abstract class Deployment : IAsyncLifetime
     private static readonly TimeSpan CallTimeout = TimeSpan.FromMinutes(3);
 
     private readonly DirectoryInfo _collections = Directory.CreateTempSubdirectory("sensorium-collections-");
-    private readonly HttpClient _http = new() { Timeout = CallTimeout };
+    private readonly Lazy<HttpClient> _http;
+
+    protected Deployment() => _http = new Lazy<HttpClient>(() => new HttpClient(CreateHandler()) { Timeout = CallTimeout });
 
     public GrpcChannel Channel { get; private set; } = null!;
 
@@ -51,7 +53,11 @@ public abstract class Deployment : IAsyncLifetime
     {
         GC.SuppressFinalize(this);
         Channel?.Dispose();
-        _http.Dispose();
+        if (_http.IsValueCreated)
+        {
+            _http.Value.Dispose();
+        }
+
         _collections.Delete(recursive: true);
         await ValueTask.CompletedTask;
     }
@@ -60,7 +66,7 @@ public abstract class Deployment : IAsyncLifetime
     protected abstract Uri HttpOf(string service);
 
     /// <summary>The whole page for Prometheus.</summary>
-    public Task<string> MetricsAsync(string service) => _http.GetStringAsync(new Uri(HttpOf(service), "/metrics"));
+    public Task<string> MetricsAsync(string service) => _http.Value.GetStringAsync(new Uri(HttpOf(service), "/metrics"));
 
     /// <summary>Sum over all series of one metric, as Prometheus sees it; 0 if there is none.</summary>
     public async Task<double> MetricAsync(string service, string metric, string label = "")
@@ -81,6 +87,9 @@ public abstract class Deployment : IAsyncLifetime
         }
     }
 
+    /// <summary>What connects to the processes; the window is that of decision 15.</summary>
+    internal virtual SocketsHttpHandler CreateHandler() => new() { InitialHttp2StreamWindowSize = 16 << 20 };
+
     protected void Connect(string gatewayAddress)
     {
         Channel = GrpcChannel.ForAddress(gatewayAddress, new GrpcChannelOptions
@@ -88,8 +97,7 @@ public abstract class Deployment : IAsyncLifetime
             MaxReceiveMessageSize = null,
             MaxSendMessageSize = null,
 
-            // Decision 15.
-            HttpHandler = new SocketsHttpHandler { InitialHttp2StreamWindowSize = 16 << 20 },
+            HttpHandler = CreateHandler(),
             DisposeHttpClient = true,
         });
         Client = new V1.SensoriumService.SensoriumServiceClient(Channel.Intercept(new DefaultDeadline(CallTimeout)));

@@ -8,7 +8,8 @@ using Grpc.Net.Client;
 namespace Sensorium.FunctionalTests.Infrastructure;
 
 /// <summary>One service as an operating-system process, which can be killed and started again on the same ports.</summary>
-internal sealed class ServiceProcess(string name, string binary, int grpcPort, int httpPort, ErrorLog errors) : IAsyncDisposable
+/// <param name="tls">What connects to it over TLS; null if it speaks plain text.</param>
+internal sealed class ServiceProcess(string name, string binary, int grpcPort, int httpPort, ErrorLog errors, Func<SocketsHttpHandler>? tls) : IAsyncDisposable
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(120);
     private readonly Queue<string> _tail = new();
@@ -16,9 +17,9 @@ internal sealed class ServiceProcess(string name, string binary, int grpcPort, i
 
     public string Name => name;
 
-    public string Address { get; } = $"http://127.0.0.1:{grpcPort}";
+    public string Address { get; } = $"{SchemeOf(tls)}://127.0.0.1:{grpcPort}";
 
-    public Uri Http { get; } = new($"http://127.0.0.1:{httpPort}");
+    public Uri Http { get; } = new($"{SchemeOf(tls)}://127.0.0.1:{httpPort}");
 
     /// <summary>Bytes of memory that are its own, not mapped files.</summary>
     public long ResidentBytes
@@ -33,19 +34,20 @@ internal sealed class ServiceProcess(string name, string binary, int grpcPort, i
     /// <summary>"Sensorium:..." keys.</summary>
     public Dictionary<string, string> Settings { get; } = [];
 
-    public GrpcChannel Channel { get; } = GrpcChannel.ForAddress($"http://127.0.0.1:{grpcPort}", new GrpcChannelOptions
+    public GrpcChannel Channel { get; } = GrpcChannel.ForAddress($"{SchemeOf(tls)}://127.0.0.1:{grpcPort}", new GrpcChannelOptions
     {
+        HttpHandler = tls?.Invoke(),
         MaxReceiveMessageSize = null,
         InitialReconnectBackoff = TimeSpan.FromMilliseconds(50),
         MaxReconnectBackoff = TimeSpan.FromMilliseconds(200),
     });
 
     /// <param name="name">As "vision".</param>
-    public static ServiceProcess Create(string name, int grpcPort, int httpPort, ErrorLog errors)
+    public static ServiceProcess Create(string name, int grpcPort, int httpPort, ErrorLog errors, Func<SocketsHttpHandler>? tls = null)
     {
         var title = char.ToUpperInvariant(name[0]) + name[1..];
         var folder = name == "gateway" ? name : $"services/{title}";
-        return new ServiceProcess(name, Repository.Binary(folder, $"Sensorium.{title}"), grpcPort, httpPort, errors);
+        return new ServiceProcess(name, Repository.Binary(folder, $"Sensorium.{title}"), grpcPort, httpPort, errors, tls);
     }
 
     /// <summary>Returns when the service is healthy.</summary>
@@ -97,6 +99,8 @@ internal sealed class ServiceProcess(string name, string binary, int grpcPort, i
         Channel.Dispose();
         await KillAsync();
     }
+
+    private static string SchemeOf(Func<SocketsHttpHandler>? tls) => tls is null ? "http" : "https";
 
     private ProcessStartInfo StartInfo()
     {

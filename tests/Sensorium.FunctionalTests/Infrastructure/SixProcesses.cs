@@ -5,7 +5,7 @@ namespace Sensorium.FunctionalTests.Infrastructure;
 /// <summary>Five services and the gateway as processes of their own, with a redis-server.</summary>
 public class SixProcesses : Deployment
 {
-    private static readonly string[] Names = ["text", "vision", "audio", "video", "generation", "gateway"];
+    internal static readonly string[] Names = ["text", "vision", "audio", "video", "generation", "gateway"];
     private readonly RedisServer _redis = new();
     private readonly Dictionary<string, ServiceProcess> _services = [];
 
@@ -17,6 +17,9 @@ public class SixProcesses : Deployment
     /// <summary>Of every process, beside the common ones.</summary>
     protected virtual IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string>();
 
+    /// <summary>They speak TLS.</summary>
+    protected virtual bool IsSecured => false;
+
     internal ServiceProcess this[string service] => _services[service];
 
     public override async ValueTask InitializeAsync()
@@ -26,7 +29,7 @@ public class SixProcesses : Deployment
         var ports = Ports.Free(2 * Names.Length);
         for (var i = 0; i < Names.Length; i++)
         {
-            _services[Names[i]] = ServiceProcess.Create(Names[i], ports[2 * i], ports[(2 * i) + 1], Errors);
+            _services[Names[i]] = ServiceProcess.Create(Names[i], ports[2 * i], ports[(2 * i) + 1], Errors, IsSecured ? CreateHandler : null);
         }
 
         foreach (var service in _services.Values)
@@ -53,9 +56,12 @@ public class SixProcesses : Deployment
 
     protected override Uri HttpOf(string service) => _services[service].Http;
 
+    /// <summary>Of one process, beside the common ones.</summary>
+    private protected virtual IReadOnlyDictionary<string, string> SettingsOf(string service) => Settings;
+
     private void Configure(ServiceProcess service)
     {
-        foreach (var (key, value) in CommonSettings.Concat(Traces.Settings).Concat(Settings))
+        foreach (var (key, value) in CommonSettings.Concat(Traces.Settings).Concat(SettingsOf(service.Name)))
         {
             service.Settings[key] = value;
         }

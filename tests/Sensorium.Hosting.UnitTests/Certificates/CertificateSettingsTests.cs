@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Sensorium.Core.Media;
 using Sensorium.Hosting.Settings;
-using Sensorium.Hosting.UnitTests.Hosts;
+using Sensorium.Testing.Shared.Certificates;
 using Xunit;
 
 namespace Sensorium.Hosting.UnitTests.Certificates;

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Sensorium.Core.Media;
 using Sensorium.Hosting.UnitTests.Hosts;
+using Sensorium.Testing.Shared.Certificates;
 using Xunit;
 
 namespace Sensorium.Hosting.UnitTests.Certificates;

@@ -10,6 +10,7 @@ using Sensorium.Core.Errors;
 using Sensorium.Core.Media;
 using Sensorium.Hosting.Grpc.Clients;
 using Sensorium.Hosting.UnitTests.Hosts;
+using Sensorium.Testing.Shared.Certificates;
 using Xunit;
 
 namespace Sensorium.Hosting.UnitTests.Certificates;

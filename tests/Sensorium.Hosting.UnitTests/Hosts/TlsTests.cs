@@ -4,6 +4,7 @@ using Grpc.Net.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
+using Sensorium.Testing.Shared.Certificates;
 using Xunit;
 
 namespace Sensorium.Hosting.UnitTests.Hosts;

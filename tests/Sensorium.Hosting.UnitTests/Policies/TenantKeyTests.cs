@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Sensorium.Core.Tenancy;
@@ -51,7 +52,7 @@ public sealed class TenantKeyTests : IDisposable
     {
         var keys = new ApiKeys(
             Options.Create(new HostingOptions { ApiKeys = { OfHost, "another-0123456789" } }),
-            Options.Create(new PeerOptions()),
+            ServicesOf(new PeerOptions()),
             Options.Create(new TenantsOptions()),
             ServiceProfile.Gateway,
             _time);
@@ -82,10 +83,12 @@ public sealed class TenantKeyTests : IDisposable
 
     private ApiKeys Create(params (string Key, string Value)[] settings) => new(
         Options.Create(new HostingOptions { ApiKeys = { OfHost } }),
-        Options.Create(new PeerOptions { ApiKey = OfServices }),
+        ServicesOf(new PeerOptions { ApiKey = OfServices }),
         Options.Create(TenantsOptions.Read(Configuration(settings))),
         ServiceProfile.Gateway,
         _time);
+
+    private ServiceKeys ServicesOf(PeerOptions options) => new(Options.Create(options), _time, NullLogger<ServiceKeys>.Instance);
 
     private static IConfigurationRoot Configuration(params (string Key, string Value)[] settings) => new ConfigurationBuilder()
         .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create($"{TenantsOptions.Root}:{setting.Key}", (string?)setting.Value)))

@@ -19,6 +19,9 @@ internal sealed partial class Authorities
             Unreadable = error => LogNotRenewed(logger, error, path),
         };
 
+    /// <summary>In UTC; when the last of them runs out: one that is replaced lies beside the next one for a while.</summary>
+    public DateTime GoodUntil => _files.Current.Max(authority => authority.NotAfter).ToUniversalTime();
+
     /// <summary>For one check. Nothing is looked up elsewhere.</summary>
     public X509ChainPolicy Policy()
     {

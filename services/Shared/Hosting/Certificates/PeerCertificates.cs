@@ -12,15 +12,19 @@ namespace Sensorium.Hosting.Certificates;
 internal sealed class PeerCertificates
 {
     private const string ServerUse = "1.3.6.1.5.5.7.3.1";
-    private readonly ShownCertificate? _shown;
-    private readonly Authorities? _authorities;
 
     public PeerCertificates(IOptions<PeerOptions> options, TimeProvider time, ILogger<PeerCertificates> logger)
     {
         var peers = options.Value;
-        _shown = peers.CertificatePath.Length > 0 ? new ShownCertificate(peers.CertificatePath, peers.KeyPath, time, logger) : null;
-        _authorities = peers.AuthorityPath.Length > 0 ? new Authorities(peers.AuthorityPath, time, logger) : null;
+        Shown = peers.CertificatePath.Length > 0 ? new ShownCertificate(peers.CertificatePath, peers.KeyPath, time, logger) : null;
+        Authorities = peers.AuthorityPath.Length > 0 ? new Authorities(peers.AuthorityPath, time, logger) : null;
     }
+
+    /// <summary>Null where services are shown none.</summary>
+    public ShownCertificate? Shown { get; }
+
+    /// <summary>Null where those of the machine are believed.</summary>
+    public Authorities? Authorities { get; }
 
     /// <summary>For the connections of one channel. What it refers to is asked at each handshake.</summary>
     /// <param name="peer">Whose names a certificate must have one of: what is connected to is the address of a replica.</param>
@@ -28,19 +32,19 @@ internal sealed class PeerCertificates
     {
         EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
         CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
-        LocalCertificateSelectionCallback = _shown is null ? null : (_, _, _, _, _) => _shown.Current.TargetCertificate,
+        LocalCertificateSelectionCallback = Shown is null ? null : (_, _, _, _, _) => Shown.Current.TargetCertificate,
         RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
             certificate is X509Certificate2 shown && peer.Uris.Any(uri => shown.MatchesHostname(uri.IdnHost)) && IsBelieved(shown, chain, errors),
     };
 
     private bool IsBelieved(X509Certificate2 shown, X509Chain? sent, SslPolicyErrors errors)
     {
-        if (_authorities is null)
+        if (Authorities is null)
         {
             return (errors & ~SslPolicyErrors.RemoteCertificateNameMismatch) == SslPolicyErrors.None;
         }
 
-        using var chain = new X509Chain { ChainPolicy = _authorities.Policy() };
+        using var chain = new X509Chain { ChainPolicy = Authorities.Policy() };
         chain.ChainPolicy.ApplicationPolicy.Add(new Oid(ServerUse));
         chain.ChainPolicy.ExtraStore.AddRange(sent?.ChainPolicy.ExtraStore ?? []);
         return chain.Build(shown);

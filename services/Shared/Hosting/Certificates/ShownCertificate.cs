@@ -22,6 +22,16 @@ internal sealed partial class ShownCertificate
 
     public SslStreamCertificateContext Current => _files.Current;
 
+    /// <summary>In UTC; when the first of it and its intermediates runs out.</summary>
+    public DateTime GoodUntil
+    {
+        get
+        {
+            var current = _files.Current;
+            return current.IntermediateCertificates.Append(current.TargetCertificate).Min(certificate => certificate.NotAfter).ToUniversalTime();
+        }
+    }
+
     [LoggerMessage(5033, LogLevel.Information, "The certificate of {Path} is shown from now on; it is valid until {NotAfter:u}")]
     private static partial void LogRenewed(ILogger logger, string path, DateTime notAfter);
 

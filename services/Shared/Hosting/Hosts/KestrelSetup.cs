@@ -11,7 +11,9 @@ using Sensorium.Hosting.Settings;
 namespace Sensorium.Hosting.Hosts;
 
 /// <summary>Two endpoints, with TLS if a certificate is configured: gRPC over HTTP/2, then HTTP faces, health and metrics over HTTP/1.1.</summary>
-internal sealed class KestrelSetup(IOptions<HostingOptions> options, TimeProvider time, ILogger<KestrelSetup> logger) : IConfigureOptions<KestrelServerOptions>
+internal sealed class KestrelSetup(
+    IOptions<HostingOptions> options, HostCertificates certificates, TimeProvider time, ILogger<KestrelSetup> logger)
+    : IConfigureOptions<KestrelServerOptions>
 {
     public void Configure(KestrelServerOptions kestrel)
     {
@@ -29,18 +31,16 @@ internal sealed class KestrelSetup(IOptions<HostingOptions> options, TimeProvide
 
         kestrel.AddServerHeader = false;
         ConfigureLimits(kestrel.Limits, host);
-        var shown = host.CertificatePath.Length > 0 ? new ShownCertificate(host.CertificatePath, host.KeyPath, time, logger) : null;
-        var callers = host.ClientAuthorityPath.Length > 0 ? new Authorities(host.ClientAuthorityPath, time, logger) : null;
-        Listen(kestrel, host.Address, host.GrpcPort, endpoint => Configure(endpoint, HttpProtocols.Http2, shown, callers));
+        Listen(kestrel, host.Address, host.GrpcPort, endpoint => Configure(endpoint, HttpProtocols.Http2, certificates.OfCallers));
 
         // Whoever asks for health has no certificate.
-        Listen(kestrel, host.Address, host.HttpPort, endpoint => Configure(endpoint, HttpProtocols.Http1, shown, callers: null));
+        Listen(kestrel, host.Address, host.HttpPort, endpoint => Configure(endpoint, HttpProtocols.Http1, callers: null));
     }
 
-    private void Configure(ListenOptions endpoint, HttpProtocols protocols, ShownCertificate? shown, Authorities? callers)
+    private void Configure(ListenOptions endpoint, HttpProtocols protocols, Authorities? callers)
     {
         endpoint.Protocols = protocols;
-        if (shown is not null)
+        if (certificates.Shown is { } shown)
         {
             var handshake = new ServerHandshake(shown, callers);
             endpoint.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => ValueTask.FromResult(handshake.Options()) });

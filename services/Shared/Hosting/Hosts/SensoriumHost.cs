@@ -11,6 +11,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Sensorium.Core.Models.Running;
+using Sensorium.Hosting.Certificates;
 using Sensorium.Hosting.Grpc;
 using Sensorium.Hosting.Grpc.Clients;
 using Sensorium.Hosting.Grpc.Errors;
@@ -44,7 +45,9 @@ public static class SensoriumHost
             .BindConfiguration(HostingOptions.Section)
             .ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<HostingOptions>, HostingOptionsValidator>());
+        services.AddSingleton<HostCertificates>();
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelSetup>();
+        services.AddHostedService<CertificateMetrics>();
         services.AddSingleton<ServedAddress>();
         services.AddSingleton(provider => new ServingState(provider.GetRequiredService<ReadinessMonitor>()));
         services.AddOptions<HostOptions>().Configure(host => host.ShutdownTimeout = ShutdownTimeout(builder.Configuration));

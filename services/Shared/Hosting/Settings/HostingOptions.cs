@@ -5,6 +5,9 @@ public sealed class HostingOptions
 {
     public const string Section = "Sensorium:Host";
 
+    /// <summary>Shorter keys could be guessed.</summary>
+    public const int MinKeyLength = 16;
+
     /// <summary>IP address to listen on; "*" is every address of the machine.</summary>
     public string Address { get; set; } = "127.0.0.1";
 
@@ -63,6 +66,9 @@ public sealed class HostingOptions
     /// Keys that let in as ApiKeys do, and may load, unload and check models, too. Where any keys are asked for, no others may.
     /// </summary>
     public IList<string> AdminKeys { get; } = [];
+
+    /// <summary>File with one more key of administrators a line, as ApiKeysPath has those of callers.</summary>
+    public string AdminKeysPath { get; set; } = "";
 
     /// <summary>File with one more key a line; lines that start with "#" are comments. It is read again when it changes.</summary>
     public string ApiKeysPath { get; set; } = "";

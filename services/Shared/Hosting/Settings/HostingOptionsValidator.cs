@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 using Sensorium.Hosting.Certificates;
+using Sensorium.Hosting.Policies.Keys;
 
 namespace Sensorium.Hosting.Settings;
 
@@ -19,27 +20,25 @@ internal sealed class HostingOptionsValidator(ServiceProfile profile, IConfigura
         CheckCertificate(options, errors);
         foreach (var (setting, keys) in new[] { (nameof(options.ApiKeys), options.ApiKeys), (nameof(options.AdminKeys), options.AdminKeys) })
         {
-            if (keys.Any(key => key.Length < 16))
+            if (keys.Any(key => key.Length < HostingOptions.MinKeyLength))
             {
-                errors.AddError($"{Section}:{setting} must have at least 16 characters each.");
+                errors.AddError($"{Section}:{setting} must have at least {HostingOptions.MinKeyLength} characters each.");
             }
         }
 
-        if (options.ApiKeysPath.Length > 0 && !File.Exists(options.ApiKeysPath))
-        {
-            errors.AddError($"{Section}:ApiKeysPath: there is no file {options.ApiKeysPath}.");
-        }
-
+        KeyFile.Check(errors, $"{Section}:ApiKeysPath", options.ApiKeysPath);
+        KeyFile.Check(errors, $"{Section}:AdminKeysPath", options.AdminKeysPath);
         CheckKeys(options, errors);
         return errors.Build();
     }
 
     private void CheckKeys(HostingOptions options, ValidateOptionsResultBuilder errors)
     {
-        var ofCallers = options.ApiKeys.Count > 0 || options.AdminKeys.Count > 0 || options.ApiKeysPath.Length > 0 || TenantsOptions.Read(configuration).HaveKeys;
+        var ofCallers = options.ApiKeys.Count > 0 || options.AdminKeys.Count > 0 || options.ApiKeysPath.Length > 0 || options.AdminKeysPath.Length > 0
+            || TenantsOptions.Read(configuration).HaveKeys;
         var services = configuration.GetSection(PeerOptions.Section).Get<PeerOptions>() ?? new PeerOptions();
         var isGateway = profile == ServiceProfile.Gateway;
-        var isProtected = !isGateway && (services.ApiKey.Length > 0 || options.ClientAuthorityPath.Length > 0);
+        var isProtected = !isGateway && (services.HasKey() || options.ClientAuthorityPath.Length > 0);
         if (!ofCallers && !isProtected && !options.AllowAnonymous && IsBeyondLoopback(options.Address))
         {
             errors.AddError(
@@ -48,7 +47,7 @@ internal sealed class HostingOptionsValidator(ServiceProfile profile, IConfigura
                 + $", or {Section}:AllowAnonymous to true if that is meant.");
         }
 
-        if (isGateway && ofCallers && services.ApiKey.Length == 0 && services.HasAddresses())
+        if (isGateway && ofCallers && !services.HasKey() && services.HasAddresses())
         {
             errors.AddError(
                 $"{PeerOptions.Section}:ApiKey must be set, on every host, where callers of the gateway bring keys: the other services read uploads with it.");

@@ -32,6 +32,12 @@ public sealed class PeerOptions
     /// </summary>
     public string ApiKey { get; set; } = "";
 
+    /// <summary>
+    /// Instead of ApiKey, a file with one key a line, which is read again when it changes: the first is sent, and services that bring any
+    /// of them are let in. To replace a key, add the new one last, then move it to the front, then take the old one out, each on all hosts.
+    /// </summary>
+    public string ApiKeyPath { get; set; } = "";
+
     /// <summary>PEM file with the certificate that is shown to other services, where they ask for one. It and the key are read again when they change.</summary>
     public string CertificatePath { get; set; } = "";
 
@@ -55,6 +61,9 @@ public sealed class PeerOptions
 
     /// <summary>After this long, a service is asked again what it is, beside the requests.</summary>
     public TimeSpan DescriptionLifetime { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Whether services bring a key.</summary>
+    public bool HasKey() => ApiKey.Length > 0 || ApiKeyPath.Length > 0;
 
     /// <summary>Whether any encoder or generation runs in a process of its own.</summary>
     public bool HasAddresses() => new[] { Text, Vision, Audio, Video, Generation }.Any(address => address.Length > 0);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Sensorium.Hosting.Certificates;
+using Sensorium.Hosting.Policies.Keys;
 
 namespace Sensorium.Hosting.Settings;
 
@@ -21,11 +22,7 @@ internal sealed class PeerOptionsValidator : IValidateOptions<PeerOptions>
             errors.AddError($"{PeerOptions.Section}:Gateway must be one address, whose name may stand for many, but is \"{options.Gateway}\".");
         }
 
-        if (options.ApiKey.Length is > 0 and < 16)
-        {
-            errors.AddError($"{PeerOptions.Section}:ApiKey must have at least 16 characters.");
-        }
-
+        CheckKeys(options, errors);
         CheckCertificates(options, errors);
         if (options.DescribeTimeout <= TimeSpan.Zero)
         {
@@ -48,6 +45,29 @@ internal sealed class PeerOptionsValidator : IValidateOptions<PeerOptions>
         }
 
         return errors.Build();
+    }
+
+    private static void CheckKeys(PeerOptions options, ValidateOptionsResultBuilder errors)
+    {
+        if (options.ApiKey.Length is > 0 and < HostingOptions.MinKeyLength)
+        {
+            errors.AddError($"{PeerOptions.Section}:ApiKey must have at least {HostingOptions.MinKeyLength} characters.");
+        }
+
+        if (options.ApiKey.Length > 0 && options.ApiKeyPath.Length > 0)
+        {
+            errors.AddError($"{PeerOptions.Section}:ApiKey and ApiKeyPath are both set; set one of them.");
+        }
+
+        if (options.ApiKeyPath.Length == 0 || !KeyFile.Check(errors, $"{PeerOptions.Section}:ApiKeyPath", options.ApiKeyPath))
+        {
+            return;
+        }
+
+        if (KeyFile.Read(options.ApiKeyPath).Length == 0)
+        {
+            errors.AddError($"{PeerOptions.Section}:ApiKeyPath: {options.ApiKeyPath} has no key.");
+        }
     }
 
     private static void CheckCertificates(PeerOptions options, ValidateOptionsResultBuilder errors)

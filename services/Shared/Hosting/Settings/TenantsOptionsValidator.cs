@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Sensorium.Core.Tenancy;
+using Sensorium.Hosting.Policies.Keys;
 
 namespace Sensorium.Hosting.Settings;
 
@@ -31,15 +32,12 @@ internal sealed class TenantsOptionsValidator(IOptions<HostingOptions> hosting) 
 
     private static void CheckKeys(string tenant, TenantSettings settings, ValidateOptionsResultBuilder errors)
     {
-        if (settings.Keys.Any(key => key.Length < 16))
+        if (settings.Keys.Any(key => key.Length < HostingOptions.MinKeyLength))
         {
-            errors.AddError($"{Root}:{tenant}:Keys must have at least 16 characters each.");
+            errors.AddError($"{Root}:{tenant}:Keys must have at least {HostingOptions.MinKeyLength} characters each.");
         }
 
-        if (settings.KeysPath.Length > 0 && !File.Exists(settings.KeysPath))
-        {
-            errors.AddError($"{Root}:{tenant}:KeysPath: there is no file {settings.KeysPath}.");
-        }
+        KeyFile.Check(errors, $"{Root}:{tenant}:KeysPath", settings.KeysPath);
 
         if (settings.Keys.Count == 0 && settings.KeysPath.Length == 0 && tenant != Tenant.Default.Name)
         {

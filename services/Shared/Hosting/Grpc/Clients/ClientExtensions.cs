@@ -9,6 +9,7 @@ using Sensorium.Core.Models.Running;
 using Sensorium.Core.Tensors;
 using Sensorium.Hosting.Certificates;
 using Sensorium.Hosting.Grpc.Health;
+using Sensorium.Hosting.Policies.Keys;
 using Sensorium.Hosting.Settings;
 
 namespace Sensorium.Hosting.Grpc.Clients;
@@ -20,6 +21,7 @@ public static class ClientExtensions
         services.AddOptions<PeerOptions>().BindConfiguration(PeerOptions.Section).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PeerOptions>, PeerOptionsValidator>());
         services.TryAddSingleton<PeerCertificates>();
+        services.TryAddSingleton<ServiceKeys>();
         services.TryAddSingleton<PeerChannels>();
         services.TryAddSingleton<PeerReplicas>();
         services.TryAddSingleton<ModelChanges>();

@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Sensorium.Hosting.Certificates;
+using Sensorium.Hosting.Policies.Keys;
 using Sensorium.Hosting.Settings;
 
 namespace Sensorium.Hosting.Grpc.Clients;
@@ -18,7 +19,7 @@ namespace Sensorium.Hosting.Grpc.Clients;
 /// </summary>
 internal sealed class PeerChannels(
     IOptions<HostingOptions> hosting,
-    IOptions<PeerOptions> peers,
+    ServiceKeys keys,
     PeerCertificates certificates,
     ILoggerFactory loggers,
     ResolverFactory? resolver = null) : IDisposable
@@ -57,15 +58,11 @@ internal sealed class PeerChannels(
 
     private GrpcChannel ChannelOf(string address) => _channels.GetOrAdd(address, key => new Lazy<GrpcChannel>(() => Create(PeerAddress.Parse(key)))).Value;
 
-    private CallInvoker WithKey(GrpcChannel channel)
+    private CallInvoker WithKey(GrpcChannel channel) => !keys.IsConfigured ? channel.CreateCallInvoker() : channel.Intercept(metadata =>
     {
-        var key = peers.Value.ApiKey;
-        return key.Length == 0 ? channel.CreateCallInvoker() : channel.Intercept(metadata =>
-        {
-            metadata.Add("authorization", $"Bearer {key}");
-            return metadata;
-        });
-    }
+        metadata.Add("authorization", $"Bearer {keys.Brought}");
+        return metadata;
+    });
 
     public void Dispose()
     {
@@ -110,7 +107,12 @@ internal sealed class PeerChannels(
         ServiceConfig = new ServiceConfig
         {
             LoadBalancingConfigs = { new RoundRobinConfig() },
-            MethodConfigs = { Retry("EncoderService", "Encode", "Describe"), Retry("GenerationService", "Generate", "Recognize", "DescribeGeneration") },
+            MethodConfigs =
+            {
+                Retry("EncoderService", "Encode", "Describe"),
+                Retry("GenerationService", "Generate", "Recognize", "DescribeGeneration"),
+                Retry("TensorService", "Infer", "DescribeGraphs"),
+            },
         },
     };
 

@@ -82,6 +82,6 @@ internal sealed partial class AuditLog(IOptions<AuditOptions> options, ILogger<A
         }
     }
 
-    [LoggerMessage(5030, LogLevel.Error, "{Count} records could not be written to {Path} and are lost")]
+    [LoggerMessage(5040, LogLevel.Error, "{Count} records could not be written to {Path} and are lost")]
     private partial void LogLost(Exception error, int count, string path);
 }

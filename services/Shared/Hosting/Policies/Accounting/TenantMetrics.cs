@@ -17,7 +17,7 @@ internal sealed class TenantMetrics
         _calls = _meter.CreateCounter<long>(
             "sensorium.tenant.calls", "{call}", "Calls that have ended, by tenant and outcome (ok, error, refused, cut).");
         _tokens = _meter.CreateCounter<long>(
-            "sensorium.tenant.tokens", "{token}", "Tokens, patches and frames that models read, and tokens that they wrote, by tenant and direction (in, out).");
+            "sensorium.tenant.tokens", "{token}", "Tokens, patches, frames and rows that models read, and tokens that they wrote, by tenant and direction (in, out).");
         _refused = _meter.CreateCounter<long>(
             "sensorium.tenant.refused", "{call}", "Calls over a quota, by tenant and quota.");
     }

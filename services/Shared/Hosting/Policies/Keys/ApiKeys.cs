@@ -1,17 +1,15 @@
-using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using Sensorium.Core.Tenancy;
 using Sensorium.Hosting.Settings;
 
 namespace Sensorium.Hosting.Policies.Keys;
 
-/// <summary>The keys that are let in: those of the host, of its administrators and of tenants, and the one that services bring.</summary>
+/// <summary>The keys that are let in: those of the host, of its administrators and of tenants, and those of services.</summary>
 internal sealed class ApiKeys(
-    IOptions<HostingOptions> options, IOptions<PeerOptions> peers, IOptions<TenantsOptions> tenants, ServiceProfile profile, TimeProvider time)
+    IOptions<HostingOptions> options, ServiceKeys services, IOptions<TenantsOptions> tenants, ServiceProfile profile, TimeProvider time)
 {
-    private readonly KeySet _ofAdministrators = new(options.Value.AdminKeys, "", time);
+    private readonly KeySet _ofAdministrators = new(options.Value.AdminKeys, options.Value.AdminKeysPath, time);
     private readonly KeySet _ofNoTenant = new(options.Value.ApiKeys, options.Value.ApiKeysPath, time);
-    private readonly byte[]? _ofServices = peers.Value.ApiKey.Length > 0 ? KeySet.Hash(peers.Value.ApiKey) : null;
     private readonly Tenant _default = tenants.Value.Default;
     private readonly (Tenant Tenant, KeySet Keys)[] _ofTenants =
         [.. tenants.Value.All.Select(tenant => (new Tenant(tenant.Key, tenant.Value.Weight), new KeySet(tenant.Value.Keys, tenant.Value.KeysPath, time)))];
@@ -24,19 +22,19 @@ internal sealed class ApiKeys(
         _ofNoTenant.IsConfigured
         || _ofAdministrators.IsConfigured
         || _ofTenants.Any(tenant => tenant.Keys.IsConfigured)
-        || (_ofServices is not null && profile != ServiceProfile.Gateway);
+        || (services.IsConfigured && profile != ServiceProfile.Gateway);
 
     /// <summary>Null if the key is not known and one is asked for.</summary>
     public Caller? Identify(string key)
     {
-        if (!AreAskedFor && _ofServices is null)
+        if (!AreAskedFor && !services.IsConfigured)
         {
             return Caller.Anyone with { Tenant = _default };
         }
 
         var given = KeySet.Hash(key);
         var id = Convert.ToHexStringLower(given.AsSpan(0, 8));
-        if (_ofServices is not null && CryptographicOperations.FixedTimeEquals(_ofServices, given))
+        if (services.Holds(given))
         {
             return new Caller(id, ReadsAll: true, Manages: true) { KeyId = id, IsService = true };
         }
@@ -47,7 +45,7 @@ internal sealed class ApiKeys(
     private Caller? IdentifyCaller(byte[] given, string id)
     {
         // Encoders without a key of the services' own are called with one of the callers'.
-        var calledByServices = _ofServices is null && profile != ServiceProfile.Gateway;
+        var calledByServices = !services.IsConfigured && profile != ServiceProfile.Gateway;
         var (isAdministrator, isKnown, tenant) = (_ofAdministrators.Holds(given), _ofNoTenant.Holds(given), (Tenant?)null);
         foreach (var (each, keys) in _ofTenants)
         {

@@ -1,10 +1,10 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace Sensorium.Hosting.UnitTests.Hosts;
+namespace Sensorium.Testing.Shared.Certificates;
 
 /// <summary>A root, an intermediate, and PEM files of certificates that the intermediate has signed for this machine.</summary>
-internal sealed class CertificateFiles : IDisposable
+public sealed class CertificateFiles : IDisposable
 {
     public const string ForServers = "1.3.6.1.5.5.7.3.1";
     public const string ForClients = "1.3.6.1.5.5.7.3.2";
@@ -34,9 +34,10 @@ internal sealed class CertificateFiles : IDisposable
     public string AuthorityPath => Path.Combine(_folder.FullName, "ca.crt");
 
     /// <summary>Writes a new certificate, with the intermediate behind it, and answers its thumbprint.</summary>
-    public string Renew()
+    /// <param name="goodFor">From now; null for as long as the intermediate.</param>
+    public string Renew(TimeSpan? goodFor = null)
     {
-        using var leaf = Issue();
+        using var leaf = Sign("CN=127.0.0.1", _intermediate, isAuthority: false, until: DateTimeOffset.UtcNow + goodFor);
         using var key = leaf.GetECDsaPrivateKey()!;
         Write(KeyPath, key.ExportPkcs8PrivateKeyPem());
         Write(CertificatePath, leaf.ExportCertificatePem() + "\n" + _intermediate.ExportCertificatePem());
@@ -48,7 +49,7 @@ internal sealed class CertificateFiles : IDisposable
     /// <summary>A certificate with its key.</summary>
     /// <param name="use">What alone it may be used for; null leaves that open.</param>
     /// <param name="expired">Its time is over.</param>
-    public X509Certificate2 Issue(string? use = null, bool expired = false) => Sign("CN=127.0.0.1", _intermediate, isAuthority: false, use, expired);
+    public X509Certificate2 Issue(string? use = null, bool expired = false) => Sign("CN=127.0.0.1", _intermediate, isAuthority: false, use, expired ? DateTimeOffset.UtcNow.AddDays(-1) : null);
 
     public void Dispose()
     {
@@ -68,7 +69,7 @@ internal sealed class CertificateFiles : IDisposable
         }
     }
 
-    private X509Certificate2 Sign(string subject, X509Certificate2? issuer, bool isAuthority, string? use = null, bool expired = false)
+    private X509Certificate2 Sign(string subject, X509Certificate2? issuer, bool isAuthority, string? use = null, DateTimeOffset? until = null)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest(subject, key, HashAlgorithmName.SHA256);
@@ -87,13 +88,13 @@ internal sealed class CertificateFiles : IDisposable
             request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(use)], critical: false));
         }
 
-        var (from, until) = (DateTimeOffset.UtcNow.AddDays(-2), DateTimeOffset.UtcNow.AddDays(2));
+        var (from, last) = (DateTimeOffset.UtcNow.AddDays(-2), DateTimeOffset.UtcNow.AddDays(2));
         if (issuer is null)
         {
-            return request.CreateSelfSigned(from, until);
+            return request.CreateSelfSigned(from, last);
         }
 
-        using var signed = request.Create(issuer, issuer.NotBefore, expired ? DateTimeOffset.UtcNow.AddDays(-1) : issuer.NotAfter, RandomNumberGenerator.GetBytes(8));
+        using var signed = request.Create(issuer, issuer.NotBefore, until ?? issuer.NotAfter, RandomNumberGenerator.GetBytes(8));
         return signed.CopyWithPrivateKey(key);
     }
 }

@@ -1,0 +1,44 @@
+using Microsoft.Extensions.Options;
+using Sensorium.Hosting.Settings;
+
+namespace Sensorium.Hosting.Policies.Keys;
+
+/// <summary>Files of keys: one a line; lines that start with "#" are comments.</summary>
+internal static class KeyFile
+{
+    public static string[] Read(string path) => [.. File.ReadAllLines(path).Select(line => line.Trim()).Where(line => line.Length > 0 && line[0] != '#')];
+
+    /// <summary>Checks what a file has when the host starts. False if it cannot be used; what is wrong is told without showing a key.</summary>
+    /// <param name="errors">Takes what is wrong.</param>
+    /// <param name="setting">With its section.</param>
+    /// <param name="path">Empty if it is not set.</param>
+    public static bool Check(ValidateOptionsResultBuilder errors, string setting, string path)
+    {
+        if (path.Length == 0)
+        {
+            return true;
+        }
+
+        if (!File.Exists(path))
+        {
+            errors.AddError($"{setting}: there is no file {path}.");
+            return false;
+        }
+
+        try
+        {
+            if (Read(path).All(key => key.Length >= HostingOptions.MinKeyLength))
+            {
+                return true;
+            }
+
+            errors.AddError($"{setting}: the keys of {path} must have at least {HostingOptions.MinKeyLength} characters each.");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            errors.AddError($"{setting}: {path} cannot be read: {error.Message}");
+        }
+
+        return false;
+    }
+}
