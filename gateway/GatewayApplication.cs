@@ -6,6 +6,7 @@ using Sensorium.Core.Modalities;
 using Sensorium.Gateway.Encoding;
 using Sensorium.Gateway.Grpc;
 using Sensorium.Gateway.Grpc.Inference;
+using Sensorium.Gateway.Grpc.Live;
 using Sensorium.Gateway.Http;
 using Sensorium.Gateway.Intake;
 using Sensorium.Gateway.Operations;
@@ -14,6 +15,7 @@ using Sensorium.Gateway.Operations.Decisions;
 using Sensorium.Gateway.Operations.Explanation;
 using Sensorium.Gateway.Operations.Indexing;
 using Sensorium.Gateway.Operations.Inference;
+using Sensorium.Gateway.Operations.Live;
 using Sensorium.Generation;
 using Sensorium.Hosting.Grpc.Clients;
 using Sensorium.Hosting.Grpc.Serving;
@@ -103,6 +105,7 @@ internal static class GatewayApplication
         AddOperations(services);
         services.AddSingleton<UploadReader>();
         services.AddSingleton<IndexStream>();
+        services.AddSingleton<LiveStream>();
         services.AddSingleton<SensoriumGrpcService>();
         services.AddSingleton<MediaGrpcService>();
         services.AddSingleton<InferenceGrpcService>();
@@ -129,5 +132,6 @@ internal static class GatewayApplication
         services.AddInference();
         services.AddDecisions();
         services.AddCollectionOperations();
+        services.AddLive();
     }
 }

@@ -22,6 +22,7 @@ CLASSES = [
     ("gateway/Operations/Classification/ClassifyOptions.cs", "Classification", "Labels in words, at the gateway."),
     ("gateway/Operations/Explanation/ExplainOptions.cs", "Explanations", "What carries a similarity or a label; see [explain.md](explain.md)."),
     ("gateway/Operations/Decisions/DecidersOptions.cs", "Deciders", "Taught from labelled cases, at the gateway; see [decide.md](decide.md)."),
+    ("gateway/Operations/Live/LiveOptions.cs", "Live streams", "Frames and sound that are looked at while they come in; see [live.md](live.md)."),
     ("index/IndexOptions.cs", "Collections", "Vectors that are kept, and searched; see [search.md](search.md)."),
     ("gateway/Http/Playground/PlaygroundOptions.cs", "The page", "To try Sensorium with, in a browser."),
     (f"{SHARED}/Onnx/Sessions/OnnxRuntimeOptions.cs", "ONNX Runtime", "What all models of a process share."),

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Sensorium.Cli.Commands;
 using Sensorium.Cli.Commands.Collections;
 using Sensorium.Cli.Commands.Decisions;
+using Sensorium.Cli.Commands.Live;
 using Sensorium.Cli.Commands.Models;
 using Sensorium.Cli.Output;
 
@@ -16,6 +17,7 @@ internal static class Cli
           sensorium status
           sensorium caption photo.jpg
           sensorium transcribe talk.mp3
+          sensorium live camera.mp4 --watch "a dog"
           sensorium compare photo.jpg "text:a dog"
           sensorium classify photo.jpg --labels "a cat, a dog"
           sensorium explain photo.jpg --text "a dog" --out heat.png
@@ -30,6 +32,7 @@ internal static class Cli
     {
         new CaptionCommand(console),
         new TranscribeCommand(console),
+        new LiveCommand(console),
         new EmbedCommand(console),
         new CompareCommand(console),
         new ClassifyCommand(console),

@@ -15,42 +15,18 @@ public sealed partial class SensoriumClient
     {
         ArgumentNullException.ThrowIfNull(header);
         ArgumentNullException.ThrowIfNull(items);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var call = _service.Index(cancellationToken: stop.Token);
-        var sending = SendAsync(call.RequestStream, header, items, stop);
         var finished = false;
-        try
+        var messages = items.Select(item => new IndexRequest { Item = item }).Prepend(new IndexRequest { Header = header });
+        await foreach (var response in ExchangeAsync(stop => _service.Index(cancellationToken: stop), messages, cancellationToken).ConfigureAwait(false))
         {
-            while (await MoveNextAsync().ConfigureAwait(false))
-            {
-                finished |= call.ResponseStream.Current.Finished is not null;
-                yield return call.ResponseStream.Current;
-            }
-        }
-        finally
-        {
-            await stop.CancelAsync().ConfigureAwait(false);
-            await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            finished |= response.Finished is not null;
+            yield return response;
         }
 
         if (!finished)
         {
             throw new SensoriumCallException(
                 StatusCode.Unavailable, SensoriumCallException.IncompleteStream, "The stream ended before all items were answered.");
-        }
-
-        async Task<bool> MoveNextAsync()
-        {
-            try
-            {
-                return await TranslateAsync(() => call.ResponseStream.MoveNext(stop.Token), cancellationToken).ConfigureAwait(false);
-            }
-            catch (Exception) when (sending.IsFaulted)
-            {
-                // The items themselves could not be read; that is the cause, and the end of the call its effect.
-                await sending.ConfigureAwait(false);
-                throw;
-            }
         }
     }
 
@@ -85,28 +61,4 @@ public sealed partial class SensoriumClient
     /// <summary>Lists, creates, describes or drops collections.</summary>
     public Task<CollectionsResponse> CollectionsAsync(CollectionsRequest request, CancellationToken cancellationToken = default) =>
         TranslateAsync(() => _service.CollectionsAsync(request, CallOptions(cancellationToken)).ResponseAsync, cancellationToken);
-
-    private static async Task SendAsync(
-        IClientStreamWriter<IndexRequest> requests, IndexHeader header, IAsyncEnumerable<IndexItem> items, CancellationTokenSource stop)
-    {
-        try
-        {
-            await requests.WriteAsync(new IndexRequest { Header = header }, stop.Token).ConfigureAwait(false);
-            await foreach (var item in items.WithCancellation(stop.Token).ConfigureAwait(false))
-            {
-                await requests.WriteAsync(new IndexRequest { Item = item }, stop.Token).ConfigureAwait(false);
-            }
-
-            await requests.CompleteAsync().ConfigureAwait(false);
-        }
-        catch (Exception exception) when (exception is RpcException or InvalidOperationException or OperationCanceledException)
-        {
-            // The gateway ended the call; its answer says why.
-        }
-        catch
-        {
-            await stop.CancelAsync().ConfigureAwait(false);
-            throw;
-        }
-    }
 }

@@ -94,7 +94,7 @@ internal static class DecideMapping
         return result;
     }
 
-    private static V1.DecisionAnswer ToProto(Answer answer) => new()
+    public static V1.DecisionAnswer ToProto(this Answer answer) => new()
     {
         Question = answer.Question.Name,
         Probabilities = { answer.Probabilities.Select((probability, i) => new V1.OptionProbability { Value = answer.Question.Options[i].Value, Probability = probability }) },

@@ -1,5 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using Sensorium.Gateway.Grpc.Live;
 using Sensorium.Gateway.Operations;
 using Sensorium.Hosting.Grpc.Mapping;
 using Sensorium.Hosting.Grpc.Serving;
@@ -26,6 +27,7 @@ internal sealed partial class SensoriumGrpcService(
     ListItemsOperation listItems,
     DeleteOperation delete,
     CollectionsOperation collections,
+    LiveStream live,
     UploadReader uploads,
     BoundedWriter writer) : V1.SensoriumService.SensoriumServiceBase
 {
@@ -146,6 +148,10 @@ internal sealed partial class SensoriumGrpcService(
         var explained = await explain.RunAsync(MediaInputs.Read(request.Media ?? new V1.Media(), "media"), question, context.CancellationToken);
         return explained.ToProto(requestId);
     }
+
+    public override Task Live(
+        IAsyncStreamReader<V1.LiveRequest> requestStream, IServerStreamWriter<V1.LiveResponse> responseStream, ServerCallContext context) =>
+        live.RunAsync(requestStream, responseStream, context);
 
     public override async Task<V1.StatusResponse> Status(V1.StatusRequest request, ServerCallContext context) =>
         (await status.RunAsync(context.CancellationToken)).ToProto();

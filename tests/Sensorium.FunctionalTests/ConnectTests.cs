@@ -114,6 +114,17 @@ public abstract class ConnectTests(Deployment deployment) : DeploymentTests(depl
     }
 
     [Fact]
+    public async Task What_goes_both_ways_at_once_is_refused_with_where_it_goes()
+    {
+        var messages = await StreamAsync("Live", Envelope("""{"header": {}}"""u8.ToArray()));
+
+        using var end = JsonDocument.Parse(Assert.Single(messages).Json);
+        var error = end.RootElement.GetProperty("error");
+        Assert.Equal("unimplemented", error.GetProperty("code").GetString());
+        Assert.Contains("/live", error.GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Large_media_are_uploaded_in_messages()
     {
         var bytes = Pictures.Jpeg(303);

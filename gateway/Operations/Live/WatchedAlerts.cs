@@ -1,0 +1,62 @@
+using Sensorium.Core.Encoding;
+using Sensorium.Core.Media;
+
+namespace Sensorium.Gateway.Operations.Live;
+
+/// <summary>Which watched words fit, of one sense. Tells when they begin to, and when they ended to.</summary>
+/// <param name="linger">Words have ended to fit when they have not fitted for so long.</param>
+internal sealed class WatchedAlerts(Modality modality, IReadOnlyList<LiveWord> words, TimeSpan linger)
+{
+    private readonly State[] _states = [.. words.Select(_ => new State())];
+
+    /// <param name="vector">Of a frame, or of the last seconds of sound.</param>
+    /// <param name="moment">Of it.</param>
+    public IEnumerable<AlertRaised> Look(ReadOnlyMemory<float> vector, LiveMoment moment)
+    {
+        for (var i = 0; i < words.Count; i++)
+        {
+            var similarity = UnitVectors.Cosine(vector.Span, words[i].Vector);
+            if (Next(_states[i], similarity >= words[i].MinSimilarity, moment) is var (about, ended))
+            {
+                yield return new AlertRaised(about, words[i].Name, modality, similarity, ended);
+            }
+        }
+    }
+
+    private (LiveMoment About, bool Ended)? Next(State state, bool fits, LiveMoment moment)
+    {
+        if (fits)
+        {
+            var isNew = !state.Fits;
+            (state.Fits, state.Lost) = (true, null);
+            return isNew ? (moment, false) : null;
+        }
+
+        if (!state.Fits)
+        {
+            return null;
+        }
+
+        state.Lost ??= moment;
+        if (TimeOf(moment) - TimeOf(state.Lost.Value) < linger)
+        {
+            return null;
+        }
+
+        state.Fits = false;
+        return (state.Lost.Value, true);
+    }
+
+    private static TimeSpan TimeOf(LiveMoment moment) => moment.Range.End ?? moment.Range.Start;
+
+    private sealed class State
+    {
+        public bool Fits { get; set; }
+
+        /// <summary>When they first did not fit since.</summary>
+        public LiveMoment? Lost { get; set; }
+    }
+}
+
+/// <param name="Vector">The mean of its phrases'.</param>
+internal sealed record LiveWord(string Name, float[] Vector, float MinSimilarity);
