@@ -49,6 +49,7 @@ internal static class GatewayApplication
         app.MapGrpcService<MediaGrpcService>();
         app.MapGrpcService<InferenceGrpcService>();
         app.MapConnectFace();
+        app.MapLiveSocket();
         app.MapHttpFaces();
         return app;
     }
@@ -106,6 +107,7 @@ internal static class GatewayApplication
         services.AddSingleton<UploadReader>();
         services.AddSingleton<IndexStream>();
         services.AddSingleton<LiveStream>();
+        services.AddSingleton<LiveSocket>();
         services.AddSingleton<SensoriumGrpcService>();
         services.AddSingleton<MediaGrpcService>();
         services.AddSingleton<InferenceGrpcService>();

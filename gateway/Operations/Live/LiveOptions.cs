@@ -21,19 +21,22 @@ internal sealed class LiveOptions
     public TimeSpan ProgressInterval { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Last seconds of sound that are listened to together.</summary>
-    public TimeSpan SoundWindow { get; set; } = TimeSpan.FromSeconds(2);
+    public TimeSpan SoundWindow { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How often they are listened to.</summary>
-    public TimeSpan SoundStep { get; set; } = TimeSpan.FromSeconds(0.5);
+    public TimeSpan SoundStep { get; set; } = TimeSpan.FromSeconds(0.25);
+
+    /// <summary>They are repeated as often as they fit into this: models of sound are trained on seconds, and hear less in what silence fills up.</summary>
+    public TimeSpan SoundLength { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Cosine similarity from which watched words fit a frame, where the caller does not say.</summary>
-    public double FrameSimilarity { get; set; } = 0.25;
+    public double FrameSimilarity { get; set; } = 0.28;
 
     /// <summary>Cosine similarity from which watched words and labels fit a sound, where the caller does not say.</summary>
-    public double SoundSimilarity { get; set; } = 0.25;
+    public double SoundSimilarity { get; set; } = 0.28;
 
     /// <summary>A scene has changed where 1 less the cosine similarity with the frame before is over this.</summary>
-    public double SceneDistance { get; set; } = 0.3;
+    public double SceneDistance { get; set; } = 0.25;
 
     /// <summary>An alert has ended when its words have not fitted for so long.</summary>
     public TimeSpan AlertLinger { get; set; } = TimeSpan.FromSeconds(0.5);

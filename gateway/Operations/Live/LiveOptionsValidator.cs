@@ -14,6 +14,7 @@ internal sealed class LiveOptionsValidator : IValidateOptions<LiveOptions>
         Require(options.ProgressInterval > TimeSpan.Zero, nameof(options.ProgressInterval), options.ProgressInterval, "must be over 0");
         Require(options.SoundStep > TimeSpan.Zero, nameof(options.SoundStep), options.SoundStep, "must be over 0");
         Require(options.SoundWindow >= options.SoundStep, nameof(options.SoundWindow), options.SoundWindow, "must not be shorter than SoundStep");
+        Require(options.SoundLength >= TimeSpan.Zero, nameof(options.SoundLength), options.SoundLength, "must not be negative");
         Require(options.FrameSimilarity is >= -1 and <= 1, nameof(options.FrameSimilarity), options.FrameSimilarity, "must be in [-1, 1]");
         Require(options.SoundSimilarity is >= -1 and <= 1, nameof(options.SoundSimilarity), options.SoundSimilarity, "must be in [-1, 1]");
         Require(options.SceneDistance is >= 0 and <= 2, nameof(options.SceneDistance), options.SceneDistance, "must be in [0, 2]");

@@ -81,7 +81,7 @@ internal sealed class LiveWiring(
         }
 
         looks.Stream = new SoundStream(plan.Sound!);
-        looks.Window = new SlidingWindow(options.Value.SoundWindow, options.Value.SoundStep);
+        looks.Window = new SlidingWindow(options.Value.SoundWindow, options.Value.SoundStep, options.Value.SoundLength);
         var events = EventsOf(plan, looks.Senses, words, minSimilarity);
         if (events is null && words.Watched.Count == 0)
         {

@@ -127,7 +127,7 @@ public sealed class LivePartsTests : IDisposable
         static async IAsyncEnumerable<LiveInput> BothAsync()
         {
             yield return Sound(0, 0.5, 20_000);
-            yield return Bright(0.5);
+            yield return Dark(0.5);
             await Task.CompletedTask;
         }
     }

@@ -56,7 +56,7 @@ public sealed class LiveSoundTests
     [Fact]
     public void A_window_slides_by_steps_and_begins_anew_behind_a_gap()
     {
-        var window = new SlidingWindow(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(0.5));
+        var window = new SlidingWindow(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(0.5), TimeSpan.Zero);
 
         Assert.Null(window.Add(Block(0, 0.4, true), out var passed));
         Assert.Equal(0, passed);
@@ -64,6 +64,18 @@ public sealed class LiveSoundTests
         Assert.Equal((1.1, 3.1), Ends(window.Add(Block(0.6, 2.5, true), out passed)));
         Assert.Equal(5, passed);
         Assert.Equal((7, 8), Ends(window.Add(Block(7, 1, false), out _)));
+    }
+
+    [Fact]
+    public void A_window_is_repeated_as_often_as_it_fits()
+    {
+        var window = new SlidingWindow(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(2.75));
+        var tone = Tone(16_000, 300, 8_000);
+
+        var piece = window.Add(new SoundBlock(TimeSpan.Zero, tone, 0, Continues: false), out _);
+
+        Assert.Equal((0, 0.5), Ends(piece));
+        Assert.Equal([.. tone, .. tone, .. tone, .. tone, .. tone], piece!.Samples);
     }
 
     [Fact]

@@ -23,7 +23,14 @@ internal sealed class LiveStage : IDisposable
 
     public LiveStage(Action<LiveOptions>? configure = null)
     {
-        var options = new LiveOptions { FrameSimilarity = 0.9, SoundSimilarity = 0.9, IdleTimeout = TimeSpan.FromHours(1) };
+        var options = new LiveOptions
+        {
+            FrameSimilarity = 0.9,
+            SoundSimilarity = 0.9,
+            SoundWindow = TimeSpan.FromSeconds(2),
+            SoundStep = TimeSpan.FromSeconds(0.5),
+            IdleTimeout = TimeSpan.FromHours(1),
+        };
         configure?.Invoke(options);
         Calls = new CallTracker(_meters.GetRequiredService<IMeterFactory>());
         var live = Options.Create(options);

@@ -3,8 +3,11 @@ using Sensorium.Core.Media;
 namespace Sensorium.Gateway.Operations.Live.Sound;
 
 /// <summary>The last seconds of a sound, once for each step that it goes on.</summary>
-internal sealed class SlidingWindow(TimeSpan window, TimeSpan step)
+/// <param name="length">They are repeated as often as they fit into it.</param>
+internal sealed class SlidingWindow(TimeSpan window, TimeSpan step, TimeSpan length)
 {
+    private readonly int _whole = (int)(length.TotalSeconds * SoundStream.SampleRate);
+
     private readonly int _length = (int)(window.TotalSeconds * SoundStream.SampleRate);
     private readonly int _step = (int)(step.TotalSeconds * SoundStream.SampleRate);
 
@@ -30,6 +33,17 @@ internal sealed class SlidingWindow(TimeSpan window, TimeSpan step)
         }
 
         var end = block.Start + SoundStream.Duration(block.Samples.Length);
-        return new SoundPiece(new LiveMoment(new TimeRange(end - SoundStream.Duration(_last.Length), end), block.Arrived), _last);
+        return new SoundPiece(new LiveMoment(new TimeRange(end - SoundStream.Duration(_last.Length), end), block.Arrived), Repeat(_last));
+    }
+
+    private float[] Repeat(float[] samples)
+    {
+        var repeated = new float[samples.Length * Math.Max(1, _whole / samples.Length)];
+        for (var at = 0; at < repeated.Length; at += samples.Length)
+        {
+            samples.CopyTo(repeated, at);
+        }
+
+        return repeated;
     }
 }

@@ -60,6 +60,6 @@ internal sealed class ApiKeyMiddleware(RequestDelegate next, ApiKeys keys, IOpti
     private static string KeyOf(HttpRequest request)
     {
         var header = request.Headers.Authorization.ToString();
-        return header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? header[Scheme.Length..] : "";
+        return header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? header[Scheme.Length..] : SocketKeys.KeyOf(request);
     }
 }
