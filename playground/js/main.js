@@ -6,10 +6,11 @@ import { compareView } from './compare.js';
 import { decideView } from './decide.js';
 import { errorBox, fill } from './dom.js';
 import { labelView } from './label.js';
+import { liveView } from './live.js';
 import { modelsView } from './models.js';
 import { searchView } from './search.js';
 
-const VIEWS = { ask: askView, compare: compareView, label: labelView, search: searchView, decide: decideView, models: modelsView };
+const VIEWS = { ask: askView, compare: compareView, label: labelView, search: searchView, decide: decideView, live: liveView, models: modelsView };
 const made = new Map();
 const main = document.getElementById('view');
 const keyInput = document.getElementById('key');

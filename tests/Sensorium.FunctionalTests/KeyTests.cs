@@ -33,6 +33,22 @@ public sealed class KeyTests(Secured deployment) : DeploymentTests(deployment)
         Assert.Equal(uploaded.Ref.SizeBytes, await ReadAsync(_secured.OfServices, uploaded.Ref));
     }
 
+    [Theory]
+    [InlineData(Keyed.Alice, true)]
+    [InlineData("nobody", false)]
+    public async Task A_page_names_its_key_as_a_protocol_of_its_socket(string key, bool isLetIn)
+    {
+        using var socket = new System.Net.WebSockets.ClientWebSocket();
+        socket.Options.AddSubProtocol("sensorium.live");
+        socket.Options.AddSubProtocol($"sensorium.key.{System.Buffers.Text.Base64Url.EncodeToString(System.Text.Encoding.UTF8.GetBytes(key))}");
+        var connecting = socket.ConnectAsync(new UriBuilder(new Uri(_keyed.GatewayHttp, "live")) { Scheme = "ws" }.Uri, TestContext.Current.CancellationToken);
+
+        var refusal = await Record.ExceptionAsync(() => connecting);
+
+        Assert.Equal(isLetIn, refusal is null);
+        Assert.Equal(isLetIn ? "sensorium.live" : null, socket.SubProtocol);
+    }
+
     [Fact]
     public async Task A_hash_does_not_tell_what_others_sent()
     {

@@ -156,6 +156,19 @@ test('a sound is recorded', async () => {
   await page.getByText('recorded-sound.webm').waitFor(BUSY);
 });
 
+test('what a camera shows and a microphone hears is told while it does', async () => {
+  await open('live');
+  await page.locator('textarea').nth(1).fill('a beep\nrain is falling');
+  await page.getByRole('button', { name: 'Start' }).click();
+  await page.waitForFunction(() => document.querySelector('.answer')?.textContent.length > 3, null, BUSY);
+  await page.locator('.events li', { hasText: 'sound:' }).first().waitFor(BUSY);
+  await shot('live');
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await page.getByText(/frames: [1-9]\d* of/).waitFor(BUSY);
+  await page.getByRole('button', { name: 'Start' }).waitFor(BUSY);
+  assert.equal(await page.locator('[role=alert]').count(), 0);
+});
+
 test('every view fits a narrow screen, in both themes, and is reached by the keyboard', async () => {
   await page.setViewportSize({ width: 380, height: 800 });
   await open('ask', 'dark');
