@@ -56,7 +56,7 @@ internal static class LivePlanMapping
         return modality is null && words.Modality != V1.Modality.Unspecified
             ? throw SensoriumException.Invalid(
                 ErrorReasons.InvalidParameter, $"watch[{index}].modality is {(int)words.Modality}, which is none of its values.", $"watch[{index}].modality")
-            : new WatchedWords(words.Name, Phrases(words.Phrases), words.HasMinSimilarity ? words.MinSimilarity : null, modality);
+            : new WatchedWords(words.Name, Phrases(words.Phrases), words.HasMinSimilarity ? words.MinSimilarity : null, modality) { MinRise = words.HasMinRise ? words.MinRise : null };
     }
 
     private static CaptionPlan ToPlan(V1.LiveCaptions captions, V1.LiveHeader header, string requestId)

@@ -5,6 +5,7 @@ using Sensorium.Gateway.Operations;
 using Sensorium.Hosting.Grpc.Errors;
 using Sensorium.Hosting.Grpc.Mapping;
 using Sensorium.Hosting.Policies.Accounting;
+using Sensorium.Hosting.Policies.Keys;
 using Sensorium.Hosting.Settings;
 
 namespace Sensorium.Gateway.Grpc.Live;
@@ -41,7 +42,7 @@ internal sealed partial class LiveSocket(LiveOperation live, IOptions<HostingOpt
         }
     }
 
-    private async Task FailAsync(SensoriumException error, SocketWriter writer, HttpContext context)
+    private static async Task FailAsync(SensoriumException error, SocketWriter writer, HttpContext context)
     {
         context.Features.Get<CallRecord>()?.Fail(error);
         try

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Net.WebSockets;
 using System.Runtime.CompilerServices;
-using System.Text;
 using Google.Protobuf;
 using Sensorium.Core.Errors;
 using Sensorium.Gateway.Operations.Live;
@@ -33,7 +32,7 @@ internal sealed class SocketReader(WebSocket socket, int maxBytes)
 
         try
         {
-            return Parser.Parse<V1.LiveHeader>(Encoding.UTF8.GetString(bytes));
+            return Parser.Parse<V1.LiveHeader>(System.Text.Encoding.UTF8.GetString(bytes));
         }
         catch (Exception error) when (error is InvalidProtocolBufferException or InvalidJsonException)
         {

@@ -1,5 +1,4 @@
 using System.Net.WebSockets;
-using System.Text;
 using Google.Protobuf;
 using Sensorium.Core.Errors;
 
@@ -28,7 +27,7 @@ internal sealed class SocketWriter(WebSocket socket, TimeSpan timeout)
         late.CancelAfter(timeout);
         try
         {
-            await socket.SendAsync(Encoding.UTF8.GetBytes(json), WebSocketMessageType.Text, endOfMessage: true, late.Token);
+            await socket.SendAsync(System.Text.Encoding.UTF8.GetBytes(json), WebSocketMessageType.Text, endOfMessage: true, late.Token);
         }
         catch (OperationCanceledException) when (late.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {

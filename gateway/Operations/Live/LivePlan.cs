@@ -37,7 +37,11 @@ internal sealed record LivePlan(EncodeBatch Encoding)
 /// <param name="Phrases">Empty means the name.</param>
 /// <param name="MinSimilarity">Null for the setting.</param>
 /// <param name="Modality">Image looks for them, Audio listens for them, null does both.</param>
-internal sealed record WatchedWords(string Name, IReadOnlyList<string> Phrases, float? MinSimilarity, Modality? Modality);
+internal sealed record WatchedWords(string Name, IReadOnlyList<string> Phrases, float? MinSimilarity, Modality? Modality)
+{
+    /// <summary>They fit, too, where they are by so much more similar than they were at the least lately; null does not ask.</summary>
+    public float? MinRise { get; init; }
+}
 
 /// <param name="Template">Everything of the job but its media.</param>
 /// <param name="Interval">Between captions of one scene.</param>

@@ -56,6 +56,7 @@ internal static class LiveRules
     private static void CheckWatched(WatchedWords words, string field, SoundFormat? sound)
     {
         Require(words.MinSimilarity is null or (>= -1 and <= 1), $"{field}.min_similarity", $"is {words.MinSimilarity}; a similarity is in [-1, 1]");
+        Require(words.MinRise is null or (> 0 and <= 2), $"{field}.min_rise", $"is {words.MinRise}; it is over 0 and at most 2");
         Require(
             words.Modality is null or Modality.Image or Modality.Audio, $"{field}.modality", $"is {words.Modality}; words are looked for (IMAGE) or listened for (AUDIO)");
         Require(words.Modality != Modality.Audio || sound is not null, "sound", $"is absent; {field} listens, which needs its encoding and sample_rate");

@@ -33,7 +33,7 @@ internal sealed record LiveWords(IReadOnlyList<LiveWord> Watched, IReadOnlyList<
         EncodedMedia[] encoded = [.. said.Select(sentence => sentence.Encoded ?? throw sentence.Error!)];
         float[][] vectors = [.. sentences.OfLabels.Select(own => LabelScorer.Mean([.. own.Select(place => encoded[place].Embedding)]))];
         return new LiveWords(
-            [.. watched.Select((one, i) => new LiveWord(one.Words.Name, vectors[i], one.MinSimilarity))],
+            [.. watched.Select((one, i) => new LiveWord(one.Words.Name, vectors[i], one.MinSimilarity) { MinRise = one.Words.MinRise })],
             [.. labels.Select((label, i) => new LiveWord(label.Name, vectors[watched.Count + i], minSimilarity))],
             encoded[0].Model.SpaceId);
     }

@@ -37,6 +37,20 @@ public sealed class LiveOperationTests : IDisposable
     }
 
     [Theory]
+    [InlineData(0.1f, new[] { 2.0, 4.0 })]
+    [InlineData(0.3f, new double[] { })]
+    public async Task Words_that_fit_better_than_before_are_told_until_they_do_not(float rise, double[] times)
+    {
+        // 0.6 for a dark frame, 0.8 for a bright one.
+        _stage.Gateway.Encoders[Modality.Text].Vector = _ => [0.6f, 0.8f];
+        var plan = Plan with { Watch = [Dog with { MinSimilarity = 1, MinRise = rise }] };
+
+        var told = await _stage.RunAsync(plan, Dark(0), Dark(1), Bright(2), Bright(3), Dark(4), Dark(5));
+
+        Assert.Equal(times, told.OfType<AlertRaised>().Select(alert => alert.Moment.Range.Start.TotalSeconds));
+    }
+
+    [Theory]
     [InlineData(0.5f, 1)]
     [InlineData(1.5f, 0)]
     public async Task A_new_scene_is_told_where_frames_are_far_enough_apart(float distance, int scenes)

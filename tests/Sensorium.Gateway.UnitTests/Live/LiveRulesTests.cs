@@ -23,6 +23,7 @@ public sealed class LiveRulesTests
         ["watch[1].name"] = Plan with { Watch = [Dog, Dog] },
         ["watch[0].phrases[1]"] = Plan with { Watch = [Dog with { Phrases = ["a dog", ""] }] },
         ["watch[0].min_similarity"] = Plan with { Watch = [Dog with { MinSimilarity = 1.5f }] },
+        ["watch[0].min_rise"] = Plan with { Watch = [Dog with { MinRise = 0 }] },
         ["watch[0].modality"] = Plan with { Watch = [Dog with { Modality = Modality.Video }] },
         ["watch"] = Plan with { Watch = [.. Enumerable.Range(0, 257).Select(i => Dog with { Name = $"{i}" })] },
         ["sound"] = Plan with { SoundEvents = new SoundEventPlan([new Label("a", [])], null) },

@@ -44,6 +44,18 @@ public sealed class AuditTests : IDisposable
     }
 
     [Fact]
+    public void A_stream_of_many_media_has_a_bounded_record()
+    {
+        var record = new CallRecord();
+        for (var i = 0; i < CallRecord.MostMedia + 10; i++)
+        {
+            record.AddMedium($"{i:x64}");
+        }
+
+        Assert.Equal(CallRecord.MostMedia, record.Media.Length);
+    }
+
+    [Fact]
     public async Task A_failure_has_its_reason_and_a_stream_that_was_cut_off_has_a_record()
     {
         await using (var host = await StartAsync())

@@ -13,6 +13,7 @@ internal sealed class LiveCommand : Command
     private readonly Option<string> _microphone = new("--microphone") { Description = "ALSA's name of a microphone to listen to, as default", DefaultValueFactory = _ => "" };
     private readonly Option<string[]> _watch = new("--watch", "-w") { Description = "Words to look and listen for, as \"a dog barks\"; may be given several times", DefaultValueFactory = _ => [] };
     private readonly Option<float?> _similarity = new("--min-similarity") { Description = "Of watched words; default: the server's" };
+    private readonly Option<float?> _rise = new("--min-rise") { Description = "Tell watched words, too, where they fit by so much better than before: for a camera that stands still, as 0.03" };
     private readonly Option<string> _sounds = new("--sounds") { Description = "Sound events to tell, with commas between them", DefaultValueFactory = _ => "" };
     private readonly Option<bool> _transcribe = new("--transcribe") { Description = "Write down what is said" };
     private readonly Option<string> _decider = new("--decider") { Description = "A decider that answers its questions about frames and sound", DefaultValueFactory = _ => "" };
@@ -28,7 +29,7 @@ internal sealed class LiveCommand : Command
     {
         _console = console;
         Add(_source);
-        Option[] all = [_microphone, _watch, _similarity, _sounds, _transcribe, _decider, _noCaptions, _every, _frames, _width, _seconds, _model];
+        Option[] all = [_microphone, _watch, _similarity, _rise, _sounds, _transcribe, _decider, _noCaptions, _every, _frames, _width, _seconds, _model];
         foreach (var option in all)
         {
             Add(option);
@@ -76,16 +77,21 @@ internal sealed class LiveCommand : Command
             SoundEvents = sounds.Length == 0 ? null : new LiveSoundEvents { Labels = { sounds.Select(name => new LiveLabel { Name = name }) } },
             Transcript = parsed.GetValue(_transcribe) ? new LiveTranscript() : null,
             Decisions = parsed.GetRequiredValue(_decider) is { Length: > 0 } decider ? new LiveDecisions { Decider = decider, Interval = interval } : null,
-            Watch = { parsed.GetRequiredValue(_watch).Select(words => Watched(words, parsed.GetValue(_similarity))) },
+            Watch = { parsed.GetRequiredValue(_watch).Select(words => Watched(words, parsed.GetValue(_similarity), parsed.GetValue(_rise))) },
         };
     }
 
-    private static WatchedWords Watched(string words, float? similarity)
+    private static WatchedWords Watched(string words, float? similarity, float? rise)
     {
         var watched = new WatchedWords { Name = words };
         if (similarity is { } least)
         {
             watched.MinSimilarity = least;
+        }
+
+        if (rise is { } more)
+        {
+            watched.MinRise = more;
         }
 
         return watched;

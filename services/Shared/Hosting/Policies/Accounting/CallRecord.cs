@@ -5,6 +5,9 @@ namespace Sensorium.Hosting.Policies.Accounting;
 /// <summary>What is known of one call for its record: which models ran on what, and how it ended. Safe to use from several threads.</summary>
 public sealed class CallRecord
 {
+    /// <summary>A live stream may have ten a second for hours.</summary>
+    internal const int MostMedia = 1_000;
+
     private readonly Lock _gate = new();
     private readonly SortedSet<string> _models = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _media = new(StringComparer.Ordinal);
@@ -73,12 +76,15 @@ public sealed class CallRecord
         }
     }
 
-    /// <summary>It is about this medium.</summary>
+    /// <summary>It is about this medium. The first <see cref="MostMedia"/> are kept.</summary>
     public void AddMedium(string sha256)
     {
         lock (_gate)
         {
-            _media.Add(sha256);
+            if (_media.Count < MostMedia)
+            {
+                _media.Add(sha256);
+            }
         }
     }
 }
