@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Each main operation once: caption, embed, compare, classify, index and search, transcribe, chat, explain, decide.
+// Each main operation once: caption, embed, compare, classify, index and search, transcribe, chat, explain, decide, live.
 // usage: operations.mjs [ADDRESS [FOLDER OF SAMPLES]]
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -104,6 +104,23 @@ export async function decide(service, media, question, choices) {
   return { choice: answer.choice, probabilities: Object.fromEntries(answer.probabilities.map(({ value, probability }) => [value, probability])) };
 }
 
+// What is noticed of frames, pairs of a second and a picture, while they come in: each with its kind and its words.
+export async function live(service, frames, watch) {
+  const call = service.Live(deadline());
+  call.write({ header: { watch: watch.map((name) => ({ name })), captions: {} } });
+  for (const [second, data] of frames) {
+    call.write({ frame: { time: { seconds: Math.floor(second), nanos: Math.round((second % 1) * 1e9) }, data } });
+  }
+  call.end();
+  const told = [];
+  for await (const { event } of call) {
+    if (event.caption || event.alert) {
+      told.push(event.caption ? ['caption', event.caption.text] : ['alert', event.alert.name]);
+    }
+  }
+  return told;
+}
+
 async function main([address = '127.0.0.1:7070', samples = '.cache/samples']) {
   const service = connect(address);
   const picture = await fileOf(path.join(samples, 'dandelion.jpg'));
@@ -120,6 +137,7 @@ async function main([address = '127.0.0.1:7070', samples = '.cache/samples']) {
   console.log('chat:', await chat(service, ['What is this?', picture]));
   console.log('explain:', await explain(service, picture, 'a flower'));
   console.log('decide:', await decide(service, [picture], 'What is in the picture?', ['a flower', 'a football match']));
+  console.log('live:', await live(service, [[0, picture.data]], ['a meadow of flowers']));
   service.close();
 }
 

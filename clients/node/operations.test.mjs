@@ -53,3 +53,9 @@ test('decide', async () => {
   assert.equal(choice, 'a flower');
   assert.ok(Math.abs(Object.values(probabilities).reduce((sum, one) => sum + one, 0) - 1) < 1e-4);
 });
+
+test('live', async () => {
+  const told = await example.live(service, [[1.5, picture.data]], ['a meadow of flowers']);
+  assert.ok(told.some(([kind, words]) => kind === 'alert' && words === 'a meadow of flowers'));
+  assert.ok(told.some(([kind, words]) => kind === 'caption' && words.length > 0));
+});

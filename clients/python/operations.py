@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Each main operation once: caption, embed, compare, classify, index and search, transcribe, chat, explain, decide.
+"""Each main operation once: caption, embed, compare, classify, index and search, transcribe, chat, explain, decide, live.
 
 usage: operations.py [ADDRESS [FOLDER OF SAMPLES]]
 """
@@ -8,7 +8,7 @@ import pathlib
 import sys
 
 from first_five_calls import caption, connect, cosine, embed
-from sensorium_stubs import common_pb2, decision_pb2, generation_pb2, index_pb2, sensorium_pb2
+from sensorium_stubs import common_pb2, decision_pb2, generation_pb2, index_pb2, live_pb2, sensorium_pb2
 
 TIMEOUT = 120
 
@@ -98,6 +98,22 @@ def decide(service, media, question, choices):
     return answer.choice, {option.value: option.probability for option in answer.probabilities}
 
 
+def live(service, frames, watch):
+    """What is noticed of frames, pairs of a second and a picture, while they come in: each with its second, its kind and its words."""
+
+    def parts():
+        watched = [live_pb2.WatchedWords(name=name) for name in watch]
+        yield sensorium_pb2.LiveRequest(header=live_pb2.LiveHeader(watch=watched, captions=live_pb2.LiveCaptions()))
+        for second, picture in frames:
+            frame = live_pb2.LiveFrame(data=picture)
+            frame.time.FromMicroseconds(round(second * 1e6))
+            yield sensorium_pb2.LiveRequest(frame=frame)
+
+    events = (answer.event for answer in service.Live(parts(), timeout=TIMEOUT))
+    told = ((event.range.start.ToMicroseconds() / 1e6, event.WhichOneof("event"), event) for event in events)
+    return [(second, kind, event.caption.text or event.alert.name) for second, kind, event in told if kind in ("caption", "alert", "scene")]
+
+
 def main():
     address = sys.argv[1] if len(sys.argv) > 1 else "127.0.0.1:7070"
     samples = pathlib.Path(sys.argv[2] if len(sys.argv) > 2 else ".cache/samples")
@@ -115,6 +131,7 @@ def main():
     print("chat:", chat(service, "What is this?", picture))
     print("explain:", explain(service, picture, "a flower"))
     print("decide:", decide(service, [picture], "What is in the picture?", ["a flower", "a football match"]))
+    print("live:", live(service, [(0, picture.data)], ["a meadow of flowers"]))
 
 
 if __name__ == "__main__":

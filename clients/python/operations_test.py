@@ -54,6 +54,11 @@ class Operations(unittest.TestCase):
         self.assertEqual(choice, "a flower")
         self.assertAlmostEqual(sum(probabilities.values()), 1, places=4)
 
+    def test_live(self):
+        told = example.live(self.service, [(1.5, PICTURE.data)], ["a meadow of flowers"])
+        self.assertIn((1.5, "alert", "a meadow of flowers"), told)
+        self.assertTrue(any(second == 1.5 and kind == "caption" and words for second, kind, words in told))
+
 
 if __name__ == "__main__":
     unittest.main()
