@@ -29,7 +29,7 @@ internal sealed class LiveCommand : Command
     {
         _console = console;
         Add(_source);
-        Option[] all = [_microphone, _watch, _similarity, _rise, _sounds, _transcribe, _decider, _noCaptions, _every, _frames, _width, _seconds, _model];
+        System.CommandLine.Option[] all = [_microphone, _watch, _similarity, _rise, _sounds, _transcribe, _decider, _noCaptions, _every, _frames, _width, _seconds, _model];
         foreach (var option in all)
         {
             Add(option);
