@@ -79,15 +79,15 @@ internal sealed class SocketReader(WebSocket socket, int maxBytes)
         {
             var received = await socket.ReceiveAsync(buffer.AsMemory(filled), cancellationToken);
             filled += received.Count;
-            if (received.MessageType == WebSocketMessageType.Close || received.EndOfMessage)
-            {
-                return (received.MessageType, buffer[..filled]);
-            }
-
             if (filled > maxBytes + HeadBytes)
             {
                 throw new SensoriumException(
                     ErrorCode.ResourceExhausted, ErrorReasons.MessageTooLarge, $"A message has more than {maxBytes + HeadBytes:N0} bytes, which is the most.");
+            }
+
+            if (received.MessageType == WebSocketMessageType.Close || received.EndOfMessage)
+            {
+                return (received.MessageType, buffer[..filled]);
             }
 
             if (filled == buffer.Length)

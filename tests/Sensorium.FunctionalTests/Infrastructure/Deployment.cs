@@ -37,6 +37,7 @@ public abstract class Deployment : IAsyncLifetime
         ["Sensorium:Video:Encoder:MaxExpectedWait"] = "00:01:00",
         ["Sensorium:Generation:MaxExpectedWait"] = "00:01:00",
         ["Sensorium:Graphs:MaxExpectedWait"] = "00:01:00",
+        ["Sensorium:Live:MaxLateness"] = "00:01:00",
     };
 
     /// <summary>The gateway's HTTP port.</summary>
