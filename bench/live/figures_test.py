@@ -33,6 +33,7 @@ class FiguresTest(unittest.TestCase):
     def test_shares_and_lateness_are_read_off_the_lines(self):
         self.assertEqual(figures.skipped_share(LINES, "frames"), 0.2)
         self.assertEqual(figures.lateness(LINES)["caption"], {"count": 1, "p50": 0.4, "p99": 0.4})
+        self.assertEqual(figures.lateness(LINES)["seen"]["count"], 1)
         self.assertEqual(figures.percentile([], 0.5), None)
         self.assertEqual(figures.percentile([3, 1, 2], 0.5), 2)
 

@@ -35,8 +35,8 @@ def main():
 
 def play(video):
     """The lines of one stream."""
-    words = {event.words for event in planted.events() if event.kind == "seen"} | {event.words for event in planted.events() if event.kind == "heard"}
-    watch = [part for word in sorted(words) for part in ("--watch", word)]
+    options = {"seen": "--look-for", "heard": "--listen-for"}
+    watch = [part for kind, words in sorted({(event.kind, event.words) for event in planted.events()}) for part in (options[kind], words)]
     ran = subprocess.run(["dotnet", os.environ["SENSORIUM_CLI"], "live", str(video), "--json", "--fps", str(planted.FRAMES), *watch],
                          capture_output=True, text=True, check=False)
     if ran.returncode != 0:

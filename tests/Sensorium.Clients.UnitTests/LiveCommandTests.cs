@@ -16,11 +16,13 @@ public sealed class LiveCommandTests : GatewayFixture
         Gateway.LiveEvents = [Finished];
 
         var (exitCode, _, error) = await RunAsync(
-            "live", WriteFile("photo.bmp", Bitmap), "-w", "a dog", "--min-similarity", "0.3", "--sounds", "rain, a bell", "--transcribe", "--decider", "light", "--every", "2");
+            "live", WriteFile("photo.bmp", Bitmap), "-w", "a dog", "--look-for", "a cat", "--listen-for", "a bell", "--min-similarity", "0.3", "--min-rise", "0.03", "--sounds", "rain, a bell", "--transcribe", "--decider", "light", "--every", "2");
 
         Assert.True(exitCode == 0, error);
         var header = Gateway.Lives[0].Header;
-        Assert.Equal(("a dog", 0.3f), (Assert.Single(header.Watch).Name, header.Watch[0].MinSimilarity));
+        Assert.Equal(
+            [("a dog", Modality.Unspecified), ("a cat", Modality.Image), ("a bell", Modality.Audio)], header.Watch.Select(words => (words.Name, words.Modality)));
+        Assert.All(header.Watch, words => Assert.Equal((0.3f, 0.03f), (words.MinSimilarity, words.MinRise)));
         Assert.Equal(["rain", "a bell"], header.SoundEvents.Labels.Select(label => label.Name));
         Assert.Equal(("light", 2), (header.Decisions.Decider, header.Captions.Interval.Seconds));
         Assert.NotNull(header.Transcript);

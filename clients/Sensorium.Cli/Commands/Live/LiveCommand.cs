@@ -12,6 +12,8 @@ internal sealed class LiveCommand : Command
     private readonly Argument<string> _source = new("source") { Description = "A file, which is read at its own pace, a camera as /dev/video0, or an address that ffmpeg opens" };
     private readonly Option<string> _microphone = new("--microphone") { Description = "ALSA's name of a microphone to listen to, as default", DefaultValueFactory = _ => "" };
     private readonly Option<string[]> _watch = new("--watch", "-w") { Description = "Words to look and listen for, as \"a dog barks\"; may be given several times", DefaultValueFactory = _ => [] };
+    private readonly Option<string[]> _look = new("--look-for") { Description = "Words to look for alone; may be given several times", DefaultValueFactory = _ => [] };
+    private readonly Option<string[]> _listen = new("--listen-for") { Description = "Words to listen for alone; may be given several times", DefaultValueFactory = _ => [] };
     private readonly Option<float?> _similarity = new("--min-similarity") { Description = "Of watched words; default: the server's" };
     private readonly Option<float?> _rise = new("--min-rise") { Description = "Tell watched words, too, where they fit by so much better than before: for a camera that stands still, as 0.03" };
     private readonly Option<string> _sounds = new("--sounds") { Description = "Sound events to tell, with commas between them", DefaultValueFactory = _ => "" };
@@ -29,7 +31,7 @@ internal sealed class LiveCommand : Command
     {
         _console = console;
         Add(_source);
-        System.CommandLine.Option[] all = [_microphone, _watch, _similarity, _rise, _sounds, _transcribe, _decider, _noCaptions, _every, _frames, _width, _seconds, _model];
+        System.CommandLine.Option[] all = [_microphone, _watch, _look, _listen, _similarity, _rise, _sounds, _transcribe, _decider, _noCaptions, _every, _frames, _width, _seconds, _model];
         foreach (var option in all)
         {
             Add(option);
@@ -77,19 +79,24 @@ internal sealed class LiveCommand : Command
             SoundEvents = sounds.Length == 0 ? null : new LiveSoundEvents { Labels = { sounds.Select(name => new LiveLabel { Name = name }) } },
             Transcript = parsed.GetValue(_transcribe) ? new LiveTranscript() : null,
             Decisions = parsed.GetRequiredValue(_decider) is { Length: > 0 } decider ? new LiveDecisions { Decider = decider, Interval = interval } : null,
-            Watch = { parsed.GetRequiredValue(_watch).Select(words => Watched(words, parsed.GetValue(_similarity), parsed.GetValue(_rise))) },
+            Watch =
+            {
+                parsed.GetRequiredValue(_watch).Select(words => Watched(words, Modality.Unspecified, parsed)),
+                parsed.GetRequiredValue(_look).Select(words => Watched(words, Modality.Image, parsed)),
+                parsed.GetRequiredValue(_listen).Select(words => Watched(words, Modality.Audio, parsed)),
+            },
         };
     }
 
-    private static WatchedWords Watched(string words, float? similarity, float? rise)
+    private WatchedWords Watched(string words, Modality modality, ParseResult parsed)
     {
-        var watched = new WatchedWords { Name = words };
-        if (similarity is { } least)
+        var watched = new WatchedWords { Name = words, Modality = modality };
+        if (parsed.GetValue(_similarity) is { } least)
         {
             watched.MinSimilarity = least;
         }
 
-        if (rise is { } more)
+        if (parsed.GetValue(_rise) is { } more)
         {
             watched.MinRise = more;
         }
