@@ -21,7 +21,9 @@ internal sealed class LivePrinter(CliConsole console, bool json)
             return JsonLine.WriteAsync(console.Output, new { Time = start, End = Seconds(said.Range?.End), Late = Math.Round(late, 4), Kind = kind, Text = text, Details = Details(said) });
         }
 
-        var line = string.Create(CultureInfo.InvariantCulture, $"[{TimeSpan.FromSeconds(start):hh\\:mm\\:ss\\.ff} +{late:0.00} s] {kind}: {text}");
+        // Of the last second of sound its end is when something was heard.
+        var when = said.Heard is not null || said.Alert?.Modality == Modality.Audio ? Seconds(said.Range?.End) : start;
+        var line = string.Create(CultureInfo.InvariantCulture, $"[{TimeSpan.FromSeconds(when):hh\\:mm\\:ss\\.ff} +{late:0.00} s] {kind}: {text}");
         return said.Problem is null && said.Finished is null ? console.Output.WriteLineAsync(line) : console.Error.WriteLineAsync($"sensorium: {line}");
     }
 
