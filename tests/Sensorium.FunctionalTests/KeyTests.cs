@@ -34,14 +34,15 @@ public sealed class KeyTests(Secured deployment) : DeploymentTests(deployment)
     }
 
     [Theory]
-    [InlineData(Keyed.Alice, true)]
+    [InlineData(Secured.Alice, true)]
     [InlineData("nobody", false)]
     public async Task A_page_names_its_key_as_a_protocol_of_its_socket(string key, bool isLetIn)
     {
         using var socket = new System.Net.WebSockets.ClientWebSocket();
         socket.Options.AddSubProtocol("sensorium.live");
         socket.Options.AddSubProtocol($"sensorium.key.{System.Buffers.Text.Base64Url.EncodeToString(System.Text.Encoding.UTF8.GetBytes(key))}");
-        var connecting = socket.ConnectAsync(new UriBuilder(new Uri(_keyed.GatewayHttp, "live")) { Scheme = "ws" }.Uri, TestContext.Current.CancellationToken);
+        using var over = new HttpMessageInvoker(Sensorium.CreateHandler());
+        var connecting = socket.ConnectAsync(new UriBuilder(new Uri(Sensorium.GatewayHttp, "live")) { Scheme = "wss" }.Uri, over, TestContext.Current.CancellationToken);
 
         var refusal = await Record.ExceptionAsync(() => connecting);
 
