@@ -11,7 +11,7 @@ namespace Sensorium.Media.Sound;
 internal sealed class FilterBankExtractor : ISoundFeatures
 {
     /// <summary>Raised whenever this code's output changes for equal parameters; part of the digest.</summary>
-    private const int FormatVersion = 1;
+    private const int FormatVersion = 2;
 
     private const int Transform = 512;
     private const double LowestHz = 20;
@@ -98,7 +98,7 @@ internal sealed class FilterBankExtractor : ISoundFeatures
         Span<double> sums = stackalloc double[PowerSpectrum.Lanes];
         for (var filter = 0; filter < _config.NumMelBins; filter++)
         {
-            _filters.Apply(filter, _spectrum, power, sums);
+            _filters.Apply(filter, power, sums);
             for (var frame = 0; frame < frames; frame++)
             {
                 target[(frame * _config.NumMelBins) + filter] = (float)Math.Log(Math.Max(sums[frame], Floor));

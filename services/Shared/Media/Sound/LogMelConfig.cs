@@ -18,7 +18,7 @@ public sealed record LogMelConfig
     /// <summary>Samples from one frame to the next.</summary>
     public int HopLength { get; init; } = 160;
 
-    /// <summary>Samples of one frame; a multiple of 4.</summary>
+    /// <summary>Samples of one frame; even.</summary>
     public int NFft { get; init; } = 400;
 
     /// <summary>Samples of one window.</summary>
@@ -109,7 +109,7 @@ public sealed record LogMelConfig
     private void Validate(int? framesOfFile)
     {
         Require(FeatureSize > 0 && SamplingRate > 0 && HopLength > 0, "'feature_size', 'sampling_rate' and 'hop_length' must be positive");
-        Require(NFft > 0 && NFft % 4 == 0, $"'n_fft' must be a multiple of 4, but is {NFft}");
+        Require(NFft > 0 && NFft % 2 == 0, $"'n_fft' must be even, but is {NFft}");
         Require(NSamples > NFft && NSamples % HopLength == 0, $"'n_samples' ({NSamples}) must be a multiple of 'hop_length' above 'n_fft'");
         Require(framesOfFile is null || framesOfFile == Frames, $"'nb_max_frames' is {framesOfFile}, but n_samples / hop_length is {Frames}");
         Require(MinTail is >= 0 and <= 1, $"'min_tail' must be in 0 ... 1, but is {MinTail}");

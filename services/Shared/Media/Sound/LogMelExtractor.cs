@@ -1,5 +1,5 @@
 using System.Buffers;
-using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 
 namespace Sensorium.Media.Sound;
 
@@ -11,7 +11,7 @@ namespace Sensorium.Media.Sound;
 public sealed class LogMelExtractor : ISoundFeatures
 {
     /// <summary>Raised whenever this code's output changes for equal parameters; part of the digest.</summary>
-    private const int FormatVersion = 1;
+    private const int FormatVersion = 2;
 
     private const double Floor = 1e-10;
     private const double DynamicRange = 8.0;
@@ -129,31 +129,37 @@ public sealed class LogMelExtractor : ISoundFeatures
         Span<double> sums = stackalloc double[PowerSpectrum.Lanes];
         for (var filter = 0; filter < _filters.Weights.Length; filter++)
         {
-            _filters.Apply(filter, _spectrum, power, sums);
+            _filters.Apply(filter, power, sums);
             sums[..count].CopyTo(mel.Slice((filter * Config.Frames) + frame, count));
         }
     }
 
-    private void ToDecibels(Span<double> mel, Span<float> target)
+    // Plain loops, compiled well from the start: these run over all of a window at once, and few windows are heard before they would be otherwise.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void ToDecibels(ReadOnlySpan<double> mel, Span<float> target)
     {
-        TensorPrimitives.Max(mel, Floor, mel);
-        TensorPrimitives.Log10<double>(mel, mel);
         for (var frame = 0; frame < Config.Frames; frame++)
         {
             for (var band = 0; band < Config.FeatureSize; band++)
             {
-                target[(frame * Config.FeatureSize) + band] = (float)(10 * mel[(band * Config.Frames) + frame]);
+                target[(frame * Config.FeatureSize) + band] = (float)(10 * Math.Log10(Math.Max(mel[(band * Config.Frames) + frame], Floor)));
             }
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Compress(Span<double> mel, Span<float> target)
     {
-        TensorPrimitives.Max(mel, Floor, mel);
-        TensorPrimitives.Log10<double>(mel, mel);
-        TensorPrimitives.Max(mel, TensorPrimitives.Max<double>(mel) - DynamicRange, mel);
-        TensorPrimitives.Add(mel, 4.0, mel);
-        TensorPrimitives.Divide(mel, 4.0, mel);
-        TensorPrimitives.ConvertTruncating<double, float>(mel, target[..mel.Length]);
+        var highest = double.NegativeInfinity;
+        for (var i = 0; i < mel.Length; i++)
+        {
+            mel[i] = Math.Log10(Math.Max(mel[i], Floor));
+            highest = Math.Max(highest, mel[i]);
+        }
+
+        for (var i = 0; i < mel.Length; i++)
+        {
+            target[i] = (float)((Math.Max(mel[i], highest - DynamicRange) + 4.0) / 4.0);
+        }
     }
 }

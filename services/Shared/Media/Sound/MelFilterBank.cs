@@ -1,4 +1,6 @@
-using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Sensorium.Media.Sound;
 
@@ -62,15 +64,18 @@ internal sealed class MelFilterBank
     /// <summary>One filter's sums over several frames.</summary>
     /// <param name="power">As <see cref="PowerSpectrum.Transform"/> wrote it.</param>
     /// <param name="sums">One for each frame.</param>
-    public void Apply(int filter, PowerSpectrum spectrum, ReadOnlySpan<double> power, Span<double> sums)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Apply(int filter, ReadOnlySpan<double> power, Span<double> sums)
     {
-        sums.Clear();
         var weights = Weights[filter];
+        var rows = MemoryMarshal.Cast<double, Vector256<double>>(power).Slice(FirstBins[filter], weights.Length);
+        var sum = Vector256<double>.Zero;
         for (var i = 0; i < weights.Length; i++)
         {
-            var row = power.Slice(spectrum.RowOf(FirstBins[filter] + i) * PowerSpectrum.Lanes, PowerSpectrum.Lanes);
-            TensorPrimitives.MultiplyAdd(row, weights[i], sums, sums);
+            sum = Vector256.MultiplyAddEstimate(rows[i], Vector256.Create(weights[i]), sum);
         }
+
+        sum.CopyTo(sums);
     }
 
     private static MelFilterBank Build(int filters, int fftLength, Func<int, int, double> weightOf)
