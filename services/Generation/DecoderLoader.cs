@@ -16,6 +16,7 @@ namespace Sensorium.Generation;
 internal sealed class DecoderLoader(OnnxDecoderFactory factory, IServiceProvider provider)
 {
     private const string PreviousText = "<|startofprev|>";
+    private const string NoTimestamps = "<|notimestamps|>";
 
     // The second is what older exports call it.
     private static readonly string[] NoSpeech = ["<|nospeech|>", "<|nocaptions|>"];
@@ -48,7 +49,14 @@ internal sealed class DecoderLoader(OnnxDecoderFactory factory, IServiceProvider
 
         var facts = SpeechModelReader.Read(model.Pack!);
         return Load(model, part, (tokenizer, backend) => provider.CreateTranscriber(
-            tokenizer, backend, facts with { PreviousTextId = Find(tokenizer, PreviousText), NoSpeechId = Find(tokenizer, NoSpeech) }));
+            tokenizer,
+            backend,
+            facts with
+            {
+                PreviousTextId = Find(tokenizer, PreviousText),
+                NoSpeechId = Find(tokenizer, NoSpeech),
+                NoTimestampsId = facts.NoTimestampsId ?? Find(tokenizer, NoTimestamps),
+            }));
     }
 
     private static int? Find(Tokenizer tokenizer, params ReadOnlySpan<string> names)

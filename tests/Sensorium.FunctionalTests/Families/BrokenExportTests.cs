@@ -26,6 +26,32 @@ public sealed class BrokenExportTests(BrokenExports deployment) : DeploymentTest
     }
 
     [Fact]
+    public async Task Speech_whose_languages_nothing_names_fails_its_check()
+    {
+        var check = await new V1.ModelService.ModelServiceClient(Sensorium.Channel).CheckAsync(new V1.ModelServiceCheckRequest { Id = "no-languages" });
+
+        var part = check.Checks.Select(one => one.Part).Single(one => one.State == V1.ModelState.Failed);
+        Assert.Equal("transcription", part.Service);
+        Assert.Contains("generation_config.json is not there", part.Reason, StringComparison.Ordinal);
+    }
+
+    // Of English alone there is no language to name, and the rest is in the other files.
+    [Fact]
+    public async Task A_model_of_english_needs_no_file_of_languages()
+    {
+        var sound = new V1.TranscribeRequest { Model = new V1.ModelSelector { Id = "english" }, Media = Data(TinyModels.Media("sound-16k-1s.wav")) };
+        sound.Parameters = new V1.TranscriptionParameters { WithoutTimestamps = true };
+        using var call = Client.Transcribe(sound);
+        var segments = 0;
+        while (await call.ResponseStream.MoveNext(TestContext.Current.CancellationToken))
+        {
+            segments += call.ResponseStream.Current.Event.Segment is null ? 0 : 1;
+        }
+
+        Assert.True(segments > 0);
+    }
+
+    [Fact]
     public async Task The_others_serve()
     {
         var request = new V1.EmbedRequest { Options = new V1.EncodeOptions { Model = new V1.ModelSelector { Id = "good" } } };
@@ -40,6 +66,7 @@ public sealed class BrokenExports : ModelsInOneProcess
 {
     private const string Vit = "tiny-vit";
     private const string Clip = "tiny-clip";
+    private const string Whisper = "tiny-whisper";
 
     protected override IReadOnlyDictionary<string, string?> Settings => new Dictionary<string, string?>
     {
@@ -54,6 +81,10 @@ public sealed class BrokenExports : ModelsInOneProcess
         Change(Folders.AddTinyModel(Vit, "missing-label"), "config.json", file => file["id2label"]!.AsObject().Remove("3"));
         Change(Folders.AddTinyModel(Vit, "unknown-type"), "config.json", file => file["model_type"] = "nobodys_model");
         File.Delete(Path.Combine(Folders.AddTinyModel(Vit, "no-processor"), "preprocessor_config.json"));
+        File.Delete(Path.Combine(Folders.AddTinyModel(Whisper, "no-languages"), "generation_config.json"));
+        var english = Folders.AddTinyModel(Whisper, "english");
+        File.Delete(Path.Combine(english, "generation_config.json"));
+        Change(english, "config.json", file => file["vocab_size"] = 51864);
         CutOff(Path.Combine(Folders.AddTinyModel(Vit, "cut-off"), "onnx", "model.onnx"));
         CutOff(Path.Combine(Folders.AddTinyModel(Clip, "cut-off-scale"), "onnx", "model.onnx"));
         var other = Folders.AddTinyModel(Vit, "other-tensors");

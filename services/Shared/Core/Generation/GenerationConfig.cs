@@ -7,7 +7,7 @@ namespace Sensorium.Core.Generation;
 /// <summary>What the configuration files of a decoder say about decoding, in Hugging Face's names.</summary>
 internal sealed record GenerationConfig
 {
-    private const string FileName = "generation_config.json";
+    internal const string FileName = "generation_config.json";
     private const string ModelFileName = "config.json";
 
     // Older exports have these fields in config.json, or in its section of the decoder.
@@ -56,6 +56,8 @@ internal sealed record GenerationConfig
     public float? LengthPenalty { get; init; }
 
     public float? RepetitionPenalty { get; init; }
+
+    public bool? IsMultilingual { get; init; }
 
     public IReadOnlyDictionary<string, int>? LangToId { get; init; }
 

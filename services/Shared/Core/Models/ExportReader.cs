@@ -63,6 +63,7 @@ internal static class ExportReader
         Task = decoder.Task,
         Kind = decoder.Kind,
         TokensPerSecond = decoder.TokensPerSecond,
+        BeginsWithLanguage = decoder.BeginsWithLanguage,
         Folder = "",
         First = decoder.FirstGraph,
         Step = decoder.StepGraph,

@@ -16,6 +16,9 @@ public sealed record ExportedDecoder(ModelTask Task, Modality? Reads, string? Fi
     /// <summary>Most tokens of a second of sound; 0 where the capacity alone limits them.</summary>
     public int TokensPerSecond { get; init; }
 
+    /// <summary>A text begins with tokens of its language and its task, which generation_config.json names.</summary>
+    public bool BeginsWithLanguage { get; init; }
+
     /// <summary>How it reads a conversation; null if it holds none.</summary>
     public Conversation? Conversation { get; init; }
 

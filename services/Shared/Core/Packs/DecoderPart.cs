@@ -12,6 +12,7 @@ public sealed class DecoderPart : PackPart
         Task = manifest.Task;
         Kind = manifest.Kind;
         TokensPerSecond = manifest.TokensPerSecond;
+        BeginsWithLanguage = manifest.BeginsWithLanguage;
         FirstGraph = manifest.First;
         StepGraph = manifest.Step!;
         CpuStepGraph = manifest.StepCpu;
@@ -35,6 +36,9 @@ public sealed class DecoderPart : PackPart
 
     /// <summary>Most tokens of a second of sound; 0 where the capacity alone limits them.</summary>
     public int TokensPerSecond { get; }
+
+    /// <summary>A text begins with tokens of its language and its task.</summary>
+    public bool BeginsWithLanguage { get; }
 
     /// <summary>The graph of the first step, where it is not <see cref="StepGraph"/>.</summary>
     public string? FirstGraph { get; }

@@ -88,6 +88,8 @@ internal sealed record DecoderManifest
 
     public int TokensPerSecond { get; init; }
 
+    public bool BeginsWithLanguage { get; init; }
+
     public string? Folder { get; init; }
 
     public string? First { get; init; }

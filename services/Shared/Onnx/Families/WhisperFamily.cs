@@ -17,6 +17,10 @@ internal sealed class WhisperFamily : IEncoderFamily, IDecoderFamily, IModelFami
     private const int FramesOfToken = 2;
     private const int UsualBands = 80;
     private const int UsualTokens = 1500;
+
+    /// <summary>Tokens of the models of English alone, whose texts begin with neither language nor task; the others have more.</summary>
+    private const int EnglishVocabulary = 51_864;
+
     private const string ConfigFile = "config.json";
 
     private static readonly string[] Types = ["whisper", "lite-whisper"];
@@ -29,6 +33,9 @@ internal sealed class WhisperFamily : IEncoderFamily, IDecoderFamily, IModelFami
 
     public ExportedDecoder? DecoderOf(ModelExport model) => Types.Contains(model.ModelType) && GrowingExport.Find(model) is { } graphs
         ? new ExportedDecoder(ModelTask.Transcribe, Modality.Audio, graphs.First, graphs.Step, model.GetInt("max_target_positions"))
+        {
+            BeginsWithLanguage = model.FindInt("vocab_size") != EnglishVocabulary,
+        }
         : null;
 
     public bool Matches(EncoderPart part, OnnxSession session) => part.Family == Name;
