@@ -58,6 +58,7 @@ internal static class GatewayApplication
     public static WebApplication CreateForCheck(string[] args) => Create(args, builder =>
     {
         builder.Configuration.AddInMemoryCollection(FolderCheck.Settings);
+        builder.Services.AddFolderCheck();
         builder.Logging.ClearProviders();
     });
 

@@ -18,7 +18,7 @@ public sealed class FolderCheckTests : IDisposable
     [Fact]
     public async Task A_folder_is_checked_without_a_gateway()
     {
-        var (status, output, errors) = await CheckAsync(Path.Combine(TinyModels.Models, "tiny-clip"), "--json");
+        var (status, output, errors) = await CheckAsync([Path.Combine(TinyModels.Models, "tiny-clip"), "--json"]);
 
         Assert.Equal((0, ""), (status, errors));
         using var json = JsonDocument.Parse(output);
@@ -38,7 +38,7 @@ public sealed class FolderCheckTests : IDisposable
         var folder = _folders.AddTinyModel("tiny-clip", "half");
         File.Copy(Path.Combine(folder, "onnx", "vision_model.onnx"), Path.Combine(folder, "onnx", "text_model.onnx"), overwrite: true);
 
-        var (status, output, errors) = await CheckAsync(folder);
+        var (status, output, errors) = await CheckAsync([folder]);
 
         Assert.Equal(1, status);
         Assert.StartsWith("sensorium: text (embed): ", Assert.Single(errors.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
@@ -47,16 +47,32 @@ public sealed class FolderCheckTests : IDisposable
         Assert.Contains("vision (embed): fp32 on cpu, ready after", output);
     }
 
+    [Fact]
+    public async Task A_folder_is_checked_where_there_is_no_other_model()
+    {
+        var empty = Directory.CreateDirectory(Path.Combine(_folders.Root, "empty")).FullName;
+
+        var (status, _, errors) = await CheckAsync([Path.Combine(TinyModels.Models, "tiny-bert")], empty);
+
+        Assert.Equal((0, ""), (status, errors));
+    }
+
     private static IEnumerable<string> Tensors(JsonElement graph, string side) => graph.GetProperty(side).EnumerateArray().Select(tensor =>
         $"{tensor.GetProperty("name")} {tensor.GetProperty("type")} [{string.Join(", ", tensor.GetProperty("dimensions").EnumerateArray())}]");
 
-    private static async Task<(int Status, string Output, string Errors)> CheckAsync(params string[] arguments)
+    /// <param name="models">The folder of models in the environment; null leaves it out.</param>
+    private static async Task<(int Status, string Output, string Errors)> CheckAsync(string[] arguments, string? models = null)
     {
         var start = new ProcessStartInfo("dotnet", ["exec", Repository.Binary(Program, "sensorium"), "models", "check", .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        if (models is not null)
+        {
+            start.Environment["Sensorium__Models__Folder"] = models;
+        }
+
         using var process = Process.Start(start)!;
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);

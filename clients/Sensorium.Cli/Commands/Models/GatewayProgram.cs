@@ -46,7 +46,7 @@ internal sealed class GatewayProgram(string path)
             await process.WaitForExitAsync(cancellationToken);
             return process.ExitCode == 0
                 ? Json.Parse<ModelServiceCheckResponse>(await output)
-                : throw new IOException($"'{Path}' ended with status {process.ExitCode}: {(await errors).Trim()}");
+                : throw new IOException($"'{Path}' ended with status {process.ExitCode}: {FirstLine(await errors)}");
         }
         catch (OperationCanceledException)
         {
@@ -54,6 +54,9 @@ internal sealed class GatewayProgram(string path)
             throw;
         }
     }
+
+    // What follows it is where in the program that was.
+    private static string FirstLine(string text) => text.Trim().Split('\n')[0].TrimEnd();
 
     private Process Start(string folder)
     {

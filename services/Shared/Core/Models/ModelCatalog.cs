@@ -14,12 +14,15 @@ public sealed class ModelCatalog
     private ModelCatalog(CatalogReader reader, ModelsOptions options, IReadOnlyList<CatalogModel> models)
     {
         (_reader, _options) = (reader, options);
-        _firstId = options.Default.Length == 0 ? models[0].Id : options.Default;
+        _firstId = options.Default.Length == 0 && models.Count > 0 ? models[0].Id : options.Default;
         _models = [.. models.Select(WithDefaults).OrderBy(model => model.IsDefault ? 0 : 1)];
     }
 
     /// <summary>The default first.</summary>
     public IReadOnlyList<CatalogModel> Models => _models;
+
+    /// <summary>No model at all, for a process that reads one folder and serves nobody.</summary>
+    public static ModelCatalog Empty { get; } = new(new CatalogReader(() => [], [], new ModelsOptions()), new ModelsOptions(), []);
 
     /// <summary>One pack alone. Throws <see cref="ModelPackException"/> if it cannot be used.</summary>
     public static ModelCatalog OfPack(string folder, ModelsOptions options)

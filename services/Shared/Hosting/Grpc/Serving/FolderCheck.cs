@@ -23,6 +23,9 @@ public static class FolderCheck
         return 0;
     }
 
+    /// <summary>The folder that is checked is all that is read: there may be no other model.</summary>
+    public static IServiceCollection AddFolderCheck(this IServiceCollection services) => services.AddSingleton(ModelCatalog.Empty);
+
     /// <summary>Has every service in this process, whatever addresses are configured.</summary>
     public static IReadOnlyDictionary<string, string?> Settings { get; } = typeof(PeerOptions).GetProperties()
         .Where(property => property.PropertyType == typeof(string))
