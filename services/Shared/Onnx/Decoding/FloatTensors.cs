@@ -20,6 +20,29 @@ internal static class FloatTensors
         }
     }
 
+    /// <summary>What follows the last token of each row.</summary>
+    /// <param name="value">[rows, tokens, width].</param>
+    /// <param name="rows">Of the width each.</param>
+    public static void ReadLast(OrtValue value, IReadOnlyList<float[]> rows)
+    {
+        var info = value.GetTensorTypeAndShape();
+        var tokens = (int)info.Shape[1];
+        var halves = info.ElementDataType == TensorElementType.Float16 ? MemoryMarshal.Cast<Float16, Half>(value.GetTensorDataAsSpan<Float16>()) : [];
+        var numbers = info.ElementDataType == TensorElementType.Float16 ? [] : value.GetTensorDataAsSpan<float>();
+        for (var i = 0; i < rows.Count; i++)
+        {
+            var (start, width) = ((((i + 1) * tokens) - 1) * rows[i].Length, rows[i].Length);
+            if (halves.IsEmpty)
+            {
+                numbers.Slice(start, width).CopyTo(rows[i]);
+            }
+            else
+            {
+                TensorPrimitives.ConvertToSingle(halves.Slice(start, width), rows[i]);
+            }
+        }
+    }
+
     public static void Write(ReadOnlySpan<float> source, OrtValue value, int start)
     {
         if (value.GetTensorTypeAndShape().ElementDataType == TensorElementType.Float16)

@@ -46,9 +46,9 @@ internal sealed class CausalRun : IDisposable
     /// <summary>The rows hold their tokens from now on.</summary>
     public void Commit()
     {
+        FloatTensors.ReadLast(_logits, [.. _rows.Select(row => row.Logits)]);
         for (var i = 0; i < _rows.Count; i++)
         {
-            ReadLogits(i, _rows[i].Logits);
             _rows[i].Grow(_readings[i], new CacheSlot(_present, i));
         }
     }
@@ -85,8 +85,4 @@ internal sealed class CausalRun : IDisposable
 
         return FloatTensors.Create(vectors, _graphs.Vectors!.Type, _rows.Count, Tokens, width);
     }
-
-    // Of several tokens, only what follows the last is wanted.
-    private void ReadLogits(int row, float[] target) =>
-        FloatTensors.Read(_logits, (int)(((row + 1) * _logits.GetTensorTypeAndShape().Shape[1]) - 1) * target.Length, target);
 }

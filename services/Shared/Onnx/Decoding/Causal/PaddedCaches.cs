@@ -24,12 +24,13 @@ internal static class PaddedCaches
 
     private static CacheBlock Copy(IReadOnlyList<CausalRow> rows, int tensors)
     {
-        var copies = new List<OrtValue>();
+        var (copies, length) = (new List<OrtValue>(), rows.Max(row => row.Length));
+        int[] rooms = [.. rows.Select(row => LengthOf(row.Past!.Value.Block))];
         try
         {
             for (var index = 0; index < tensors; index++)
             {
-                copies.Add(Copy(rows, index, rows.Max(row => row.Length)));
+                copies.Add(Copy(rows, rooms, index, length));
             }
         }
         catch
@@ -41,7 +42,7 @@ internal static class PaddedCaches
         return new CacheBlock(copies, rows.Count);
     }
 
-    private static OrtValue Copy(IReadOnlyList<CausalRow> rows, int index, int length)
+    private static OrtValue Copy(IReadOnlyList<CausalRow> rows, int[] rooms, int index, int length)
     {
         var info = rows[0].Past!.Value.Block[index].GetTensorTypeAndShape();
         var (heads, width) = ((int)info.Shape[1], info.Shape[3]);
@@ -52,13 +53,12 @@ internal static class PaddedCaches
         {
             var slot = rows[i].Past!.Value;
             var source = slot.Block[index].GetTensorMutableRawData();
-            var room = LengthOf(slot.Block);
             for (var head = 0; head < heads; head++)
             {
                 var own = rows[i].Length * token;
                 var to = target.Slice(((i * heads) + head) * length * token, length * token);
                 to[..^own].Clear();
-                source.Slice((((((slot.Row * heads) + head + 1) * room) - rows[i].Length) * token), own).CopyTo(to[^own..]);
+                source.Slice((((((slot.Row * heads) + head + 1) * rooms[i]) - rows[i].Length) * token), own).CopyTo(to[^own..]);
             }
         }
 

@@ -42,9 +42,9 @@ internal sealed class GrowingRun : IDisposable
     /// <summary>The rows hold their tokens from now on.</summary>
     public void Commit()
     {
+        FloatTensors.ReadLast(_logits, [.. _rows.Select(row => row.Logits)]);
         for (var i = 0; i < _rows.Count; i++)
         {
-            ReadLogits(i, _rows[i].Logits);
             _rows[i].Grow(_tokens, new CacheSlot(_own, i), new CacheSlot(_media, i), _attention is null ? null : new CacheSlot(_attention, i));
         }
     }
@@ -93,8 +93,4 @@ internal sealed class GrowingRun : IDisposable
 
         return stacked;
     }
-
-    // Of several tokens, only what follows the last is wanted.
-    private void ReadLogits(int row, float[] target) =>
-        FloatTensors.Read(_logits, (int)(((row + 1) * _logits.GetTensorTypeAndShape().Shape[1]) - 1) * target.Length, target);
 }
