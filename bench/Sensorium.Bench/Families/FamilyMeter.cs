@@ -6,6 +6,8 @@ internal sealed class FamilyMeter(FamilyOptions options, FamilyServer server, Fa
     private const int ReadingsAfterUnload = 5;
     private static readonly TimeSpan BetweenReadings = TimeSpan.FromMilliseconds(200);
 
+    private readonly HashSet<string> _settled = [];
+
     /// <summary>Null for a question that Sensorium cannot be asked yet.</summary>
     public async Task<FamilyResult?> MeasureAsync(FamilyQuestion whole)
     {
@@ -25,12 +27,20 @@ internal sealed class FamilyMeter(FamilyOptions options, FamilyServer server, Fa
 
         await server.LoadAsync(whole.Model);
         var difference = await DifferenceAsync(asked.SelectMany(one => one.Calls));
+        Task AskServerAsync(int client, int turn) => AskAsync(asked[turn % asked.Count].Calls, server.Callers[client]);
+        Task AskPeerAsync(int client, int turn) => peer.AskAsync(asked[turn % asked.Count].Question);
+        if (_settled.Add(whole.Task))
+        {
+            await RateAsync(AskServerAsync, FamilyServer.Clients, TimeSpan.Zero, options.Settle);
+            await RateAsync(AskPeerAsync, FamilyServer.Clients, TimeSpan.Zero, options.Settle);
+        }
+
         var rates = new Dictionary<int, (double Sensorium, double Node)>();
         foreach (var clients in (int[])[1, FamilyServer.Clients])
         {
             rates[clients] = (
-                await RateAsync((client, turn) => AskAsync(asked[turn % asked.Count].Calls, server.Callers[client]), clients),
-                await RateAsync((_, turn) => peer.AskAsync(asked[turn % asked.Count].Question), clients));
+                await RateAsync(AskServerAsync, clients, options.Warmup, options.Window),
+                await RateAsync(AskPeerAsync, clients, options.Warmup, options.Window));
         }
 
         await server.UnloadAsync(whole.Model);
@@ -59,10 +69,10 @@ internal sealed class FamilyMeter(FamilyOptions options, FamilyServer server, Fa
     }
 
     // Questions a second; each client asks all of them in turn, beginning with another.
-    private Task<double> RateAsync(Func<int, int, Task> ask, int clients)
+    private static Task<double> RateAsync(Func<int, int, Task> ask, int clients, TimeSpan warmup, TimeSpan window)
     {
         var turns = Enumerable.Range(0, clients).ToArray();
-        return RoundRate.MeasureAsync(client => ask(client, turns[client]++), clients, options.Warmup, options.Window);
+        return RoundRate.MeasureAsync(client => ask(client, turns[client]++), clients, warmup, window);
     }
 
     // What compiles and grows with the first load, and with load on it, has done so; what that freed is given back with one more.

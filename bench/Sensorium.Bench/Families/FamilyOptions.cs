@@ -17,6 +17,9 @@ internal sealed record FamilyOptions
 
     public TimeSpan Window { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>Load before the first model of each kind of question, so that what runs it is compiled for speed.</summary>
+    public TimeSpan Settle { get; init; } = TimeSpan.FromSeconds(5);
+
     public string? JsonFile { get; init; }
 
     public int Threads => ServerCores.Cores.Count;
@@ -41,6 +44,7 @@ internal sealed record FamilyOptions
             Only = values.TakeList("only"),
             Warmup = values.TakeSeconds("warmup", 0.3),
             Window = values.TakeSeconds("window", 1),
+            Settle = values.TakeSeconds("settle", 5),
             JsonFile = values.Take("json"),
         };
         values.RequireEmpty();

@@ -77,6 +77,7 @@ internal static class FamilyRun
                 ["threads"] = options.Threads,
                 ["window_s"] = options.Window.TotalSeconds,
                 ["warmup_s"] = options.Warmup.TotalSeconds,
+                ["settle_s"] = options.Settle.TotalSeconds,
             },
             ["families"] = new JsonObject([.. Families(results).Select(family => KeyValuePair.Create<string, JsonNode?>(family.Key, FamilyResult.OfFamily([.. family])))]),
             ["left_out"] = leftOut.DeepClone(),

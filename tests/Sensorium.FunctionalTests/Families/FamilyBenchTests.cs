@@ -26,7 +26,7 @@ public sealed class FamilyBenchTests : IDisposable
         }
 
         var report = Path.Combine(_work.FullName, "report.json");
-        var output = await RunAsync("families", "--only", "tiny-bert", "--work", _work.FullName, "--json", report, "--window", "0.2", "--warmup", "0.1");
+        var output = await RunAsync("families", "--only", "tiny-bert", "--work", _work.FullName, "--json", report, "--window", "0.2", "--warmup", "0.1", "--settle", "0.1");
 
         Assert.True(File.Exists(report), output);
         using var json = JsonDocument.Parse(File.ReadAllBytes(report));
