@@ -54,14 +54,18 @@ The references are Python's transformers, and `@huggingface/transformers` where 
   that already have the model's size.
 - **Whisper**: each window is scaled by its own maximum instead of the recording's, because windows are encoded and cached one by one. Nothing is
   drawn again at a higher temperature, and no silence left out, unless a request or a face asks for it; draws follow a seed of our own. There is no
-  beam search. [Decision 17](decisions/0017-speech.md) has the rest.
+  beam search. A folder whose `generation_config.json` does not name the tokens of languages is refused, unless it says that the model is of one
+  language, or the vocabulary is that of the models of English alone. [Decision 17](decisions/0017-speech.md) has the rest.
 - **CTC**: the likeliest path, without a language model beside it.
 - **CLAP**: sounds over ten seconds are windows one after the other, because a window at random makes a vector that nobody can make again.
+  Models that fuse windows (`"truncation": "fusion"`) are refused.
 - **Clips** of picture models are the mean of evenly chosen frames; the references leave the choice to their callers.
 - **Conversations**: LLaVA reads one square of a picture, as `@huggingface/transformers` does, and not the tiles of Python. SmolVLM's clips are
   introduced as Python introduces them; which frames are taken, and so the times that it reads, are ours: evenly chosen ones, eight unless
   `Sensorium:Generation:MaxSegmentsPerMedium` says otherwise. [Decision 19](decisions/0019-conversations.md) has the rest.
 - **Sampling** draws from the same distribution with a generator of our own, so that one seed gives one text in any batch; no reference draws the same.
+- **Log-probabilities** of tokens are of the decoder's logits as they are; the `scores` of `generate` are those after penalties, temperature and
+  tokens that were ruled out.
 - **Special tokens** in callers' words are words; the references read them as tokens.
 - **Texts** over a model's positions are refused with the count unless `truncate` is set; the references cut them off or fail.
 - **Labels in words** take `@huggingface/transformers`' sentence, `This example is {}.`; vectors have length 1 unless the model's folder says otherwise.
