@@ -15,7 +15,7 @@ internal sealed class FamilyCalls(FamilyQuestion asked, JsonElement answer, stri
     public bool IsDecoder => Has(answer, "captions") || Has(answer, "answers") || (Has(answer, "transcripts") && answer.GetProperty("transcripts").EnumerateArray().All(one => Has(one, "tokens")));
 
     /// <summary>None for an answer of a kind that is not known here.</summary>
-    public IReadOnlyList<FamilyCall> All => [.. Pairs(), .. Texts(), .. Vectors(), .. Labels(), .. Sorted(), .. Joint(), .. Captions(), .. Transcripts(), .. Chats(), .. Prompts()];
+    public IReadOnlyList<FamilyCall> All => [.. Pairs(), .. Texts(), .. Vectors(), .. Labels(), .. Entailed(), .. Sorted(), .. Joint(), .. Captions(), .. Transcripts(), .. Chats(), .. Prompts()];
 
     private IEnumerable<FamilyCall> Pairs() => Has(answer, "raw")
         ? [new FamilyCall(client => client.RerankAsync(asked.Model, Text(Question, "query"), Strings("documents")), new FamilyAnswer(Numbers(answer.GetProperty("raw"))))]
@@ -31,13 +31,23 @@ internal sealed class FamilyCalls(FamilyQuestion asked, JsonElement answer, stri
 
     // In the order of the model's labels.
     private IEnumerable<FamilyCall> Labels() => Has(answer, "labels") && Has(answer, "scores")
-        ? [Classification(Items(), [.. answer.GetProperty("labels").EnumerateArray().Select(label => label.GetString()!)], [])]
+        ? [Classification(Items(), [.. answer.GetProperty("labels").EnumerateArray().Select(label => label.GetString()!)], null, "scores")]
+        : [];
+
+    // How well labels in words follow from texts: against each other, each for itself, and in other sentences.
+    private IEnumerable<FamilyCall> Entailed() => Has(answer, "softmax") && Has(answer, "independent") && Has(answer, "templated")
+        ?
+        [
+            Classification(Items(), Strings("labels"), [], "softmax", Scoring.Softmax),
+            Classification(Items(), Strings("labels"), [], "independent", Scoring.Independent),
+            Classification(Items(), Strings("labels"), [Text(Question, "template")], "templated", Scoring.Softmax),
+        ]
         : [];
 
     // The likeliest first; the labels of each item in an order of their own.
     private IEnumerable<FamilyCall> Sorted() => Has(answer, "items")
         ? Items().Zip(answer.GetProperty("items").EnumerateArray(), (item, labels) => new FamilyCall(
-            client => client.ClassifyAsync(asked.Model, [item], [.. labels.EnumerateArray().Select(label => label.GetProperty("name").GetString()!)], []),
+            client => client.ClassifyAsync(asked.Model, [item], [.. labels.EnumerateArray().Select(label => label.GetProperty("name").GetString()!)], null),
             new FamilyAnswer([.. labels.EnumerateArray().Select(label => label.GetProperty("score").GetDouble())])))
         : [];
 
@@ -53,7 +63,7 @@ internal sealed class FamilyCalls(FamilyQuestion asked, JsonElement answer, stri
         yield return Embedding([.. texts.Select(Of), .. media], [.. Rows("texts").Concat(Rows(kind)).SelectMany(row => row)]);
         if (Has(answer, "scores"))
         {
-            yield return Classification(media, texts, [Has(Question, "template") ? Text(Question, "template") : "{}"]);
+            yield return Classification(media, texts, [Has(Question, "template") ? Text(Question, "template") : "{}"], "scores");
         }
     }
 
@@ -104,8 +114,8 @@ internal sealed class FamilyCalls(FamilyQuestion asked, JsonElement answer, stri
 
     private FamilyCall Embedding(V1.Media[] items, double[] expected) => new(client => client.EmbedAsync(asked.Model, items), new FamilyAnswer(expected));
 
-    private FamilyCall Classification(V1.Media[] items, string[] labels, string[] templates) => new(
-        client => client.ClassifyAsync(asked.Model, items, labels, templates), new FamilyAnswer([.. Rows("scores").SelectMany(row => row)]));
+    private FamilyCall Classification(V1.Media[] items, string[] labels, string[]? templates, string scores, Scoring scoring = Scoring.Unspecified) => new(
+        client => client.ClassifyAsync(asked.Model, items, labels, templates, scoring), new FamilyAnswer([.. Rows(scores).SelectMany(row => row)]));
 
     private V1.Media[] Items() => Has(Question, "texts") ? [.. Strings("texts").Select(Of)] : [.. Strings(Has(Question, "pictures") ? "pictures" : "sounds").Select(Medium)];
 

@@ -23,11 +23,11 @@ internal sealed class FamilyClient(string address) : IDisposable
     }
 
     /// <param name="labels">In the order in which their scores are answered; the model's own where there is no template.</param>
-    /// <param name="templates">Empty where the labels are the model's own.</param>
-    public async Task<FamilyAnswer> ClassifyAsync(string model, V1.Media[] items, string[] labels, string[] templates)
+    /// <param name="templates">Null where the labels are the model's own; empty for the model's sentence.</param>
+    public async Task<FamilyAnswer> ClassifyAsync(string model, V1.Media[] items, string[] labels, string[]? templates, Scoring scoring = Scoring.Unspecified)
     {
-        var request = new ClassifyRequest { Items = { items }, Model = Of(model), Templates = { templates } };
-        request.Labels.AddRange(templates.Length > 0 ? labels.Select(label => new Label { Name = label }) : []);
+        var request = new ClassifyRequest { Items = { items }, Model = Of(model), Templates = { templates ?? [] }, Scoring = scoring };
+        request.Labels.AddRange(templates is null ? [] : labels.Select(label => new Label { Name = label }));
         var response = await Calls.ClassifyAsync(request);
         return new FamilyAnswer([.. response.Results.SelectMany(result => result.Error is null
             ? labels.Select(label => (double)result.Classification.Scores.Single(score => score.Label == label).Score)
