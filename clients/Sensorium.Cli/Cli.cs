@@ -54,11 +54,14 @@ internal static class Cli
     {
         // "@" begins names in filters, and words; it names no file of arguments.
         var parsed = Root(console).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parsed.Errors.Count > 0)
+        string[] errors = UnknownOptions.In(parsed) is { Count: > 0 } unknown
+            ? [.. unknown.Select(option => $"there is no option '{option}'")]
+            : [.. parsed.Errors.Select(error => error.Message)];
+        if (errors.Length > 0)
         {
-            foreach (var error in parsed.Errors)
+            foreach (var error in errors)
             {
-                await console.Error.WriteLineAsync($"sensorium: {error.Message}");
+                await console.Error.WriteLineAsync($"sensorium: {error}");
             }
 
             await console.Error.WriteLineAsync("Try --help.");

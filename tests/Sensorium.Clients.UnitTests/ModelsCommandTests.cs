@@ -25,7 +25,25 @@ public sealed class ModelsCommandTests : GatewayFixture
         Assert.Equal(0, exitCode);
         string[] rows = [.. output.Split(Environment.NewLine).Select(row => string.Join(' ', row.Split(' ', StringSplitOptions.RemoveEmptyEntries)))];
         Assert.Contains("mini-lm bert text embed loaded 90 MB 95 MB apache-2.0 en", rows);
-        Assert.Contains("broken failed: config.json cannot be read", rows);
+        Assert.Contains("broken failed config.json cannot be read", rows);
+    }
+
+    [Fact]
+    public async Task Columns_of_the_list_stand_below_their_heads_whatever_the_reasons_say()
+    {
+        var reason = "the first line\nand " + new string('x', 300);
+        Gateway.Models.Listed.Models.Add(new ModelInfo { Id = "a-model-of-a-long-name", Family = "f", Reason = reason });
+        Gateway.Models.Listed.Models.Add(new ModelInfo { Id = "b", Family = "f", License = "mit", Parts = { new ModelPart { Service = "text", State = ModelState.Failed, Reason = reason } } });
+        Gateway.Models.Listed.Models.Add(new ModelInfo { Id = "c", Family = "f", License = "mit", Parts = { new ModelPart { Service = "text", State = ModelState.Loaded } } });
+
+        var (_, output, _) = await RunAsync("models", "list");
+
+        string[] lines = output.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(4, lines.Length);
+        Assert.All(lines[1..], line => Assert.Equal('f', line[lines[0].IndexOf("family", StringComparison.Ordinal)]));
+        Assert.All(lines[2..], line => Assert.StartsWith("text", line[lines[0].IndexOf("service", StringComparison.Ordinal)..], StringComparison.Ordinal));
+        Assert.All(lines[2..], line => Assert.StartsWith("mit", line[lines[0].IndexOf("licence", StringComparison.Ordinal)..], StringComparison.Ordinal));
+        Assert.All(lines[1..3], line => Assert.StartsWith("the first line and xxx", line[lines[0].IndexOf("reason", StringComparison.Ordinal)..], StringComparison.Ordinal));
     }
 
     [Fact]

@@ -17,6 +17,22 @@ public sealed class OtherCommandsTests : GatewayFixture
         Assert.Equal(["1. a.png: 2 dimensions: 0.5000 -0.2500 …", "2. a cat: 2 dimensions: 0.5000 -0.2500 …", ""], output.Split(Environment.NewLine));
     }
 
+    // The gateway takes ids of at most 256 characters.
+    [Fact]
+    public async Task A_long_text_is_sent_whole_and_named_by_its_beginning()
+    {
+        var sent = new EmbedRequest();
+        Gateway.OnEmbed = request => Answer(sent = request, _ => new EncodedMedia { Embedding = Events.Vector(1) });
+        var text = new string('a', 59) + "\U0001F600" + new string('b', 500);
+
+        var (exitCode, output, _) = await RunAsync("embed", $"text:{text}", "--text", text);
+
+        Assert.Equal(0, exitCode);
+        Assert.All(sent.Items, item => Assert.Equal(text, item.Text));
+        Assert.All(sent.Items, item => Assert.InRange(item.ItemId.Length, 1, 70));
+        Assert.Contains($"2. {new string('a', 59)}…: 1 dimensions", output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Embed_as_json_has_the_whole_vector()
     {

@@ -44,7 +44,7 @@ internal sealed class EmbedCommand : Command
             request.Items.Add(await MediaArguments.OpenAsync(medium, client, _console, cancellationToken));
         }
 
-        request.Items.AddRange(parsed.GetRequiredValue(_text).Select(text => new Media { ItemId = text, Text = text }));
+        request.Items.AddRange(parsed.GetRequiredValue(_text).Select(text => new Media { ItemId = MediaArguments.IdOf(text), Text = text }));
         for (var i = 0; i < request.Items.Count; i++)
         {
             // Ids are unique within a request; the same file may be given twice.

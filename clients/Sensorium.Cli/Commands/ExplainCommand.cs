@@ -88,7 +88,7 @@ internal sealed class ExplainCommand : Command
         else
         {
             request.SimilarTo = parsed.GetValue(_text) is { } words
-                ? new Media { ItemId = $"text:{words}", Text = words }
+                ? new Media { ItemId = MediaArguments.IdOf($"text:{words}"), Text = words }
                 : await MediaArguments.OpenAsync(parsed.GetValue(_like)!, client, _console, cancellationToken);
         }
     }

@@ -9,18 +9,24 @@ internal static class MediaArguments
 {
     public const string Help = "a path, an https: or data: URI, or text:WORDS";
     private const string TextPrefix = "text:";
+    private const int LongestId = 60;
+
+    /// <summary>What names a medium in answers: the beginning of what was typed. The gateway takes names, and no texts, for names.</summary>
+    public static string IdOf(string argument) => argument.Length <= LongestId
+        ? argument
+        : $"{argument[..(char.IsHighSurrogate(argument[LongestId - 1]) ? LongestId - 1 : LongestId)]}…";
 
     public static async Task<Media> OpenAsync(
         string argument, SensoriumClient client, CliConsole console, CancellationToken cancellationToken)
     {
         if (argument.StartsWith(TextPrefix, StringComparison.Ordinal))
         {
-            return new Media { ItemId = argument, Text = argument[TextPrefix.Length..] };
+            return new Media { ItemId = IdOf(argument), Text = argument[TextPrefix.Length..] };
         }
 
         if (argument.StartsWith("https:", StringComparison.Ordinal) || argument.StartsWith("data:", StringComparison.Ordinal))
         {
-            return new Media { ItemId = argument.Length > 60 ? argument[..60] : argument, Uri = argument };
+            return new Media { ItemId = IdOf(argument), Uri = argument };
         }
 
         if (!File.Exists(argument))

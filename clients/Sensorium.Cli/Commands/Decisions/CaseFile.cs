@@ -45,7 +45,7 @@ internal sealed class CaseFile(string path)
         foreach (var medium in Members(json, "media", JsonValueKind.Array) is { } media ? media.EnumerateArray().Select(one => one.GetString()!) : [])
         {
             var opened = await MediaArguments.OpenAsync(Beside(medium), client, console, cancellationToken);
-            opened.ItemId = medium.Length > 60 ? medium[..60] : medium;
+            opened.ItemId = MediaArguments.IdOf(medium);
             given.Media.Add(opened);
         }
 

@@ -65,24 +65,26 @@ internal sealed class ListModelsCommand : Command
     private void WriteTable(IEnumerable<ModelInfo> models)
     {
         var table = new Table { Border = _console.Interactive ? TableBorder.Rounded : TableBorder.None };
-        table.AddColumns("model", "family", "service", "task", "state", "size", "memory", "licence", "languages");
+        // Reasons are long: they come last, so that the columns stay beside each other.
+        table.AddColumns("model", "family", "service", "task", "state", "size", "memory", "licence", "languages", "reason");
         foreach (var model in models)
         {
             string[] card = [ModelWords.OfBytes(model.SizeBytes), "", model.License, string.Join(" ", model.Languages)];
             if (model.Parts.Count == 0)
             {
-                Row([model.Id, model.Family, "", "", model.Reason.Length > 0 ? $"failed: {model.Reason}" : "no part is served here", .. card]);
+                var (state, reason) = model.Reason.Length > 0 ? ("failed", model.Reason) : ("", "no part is served here");
+                Row([model.Id, model.Family, "", "", state, .. card, reason]);
             }
 
             foreach (var part in model.Parts)
             {
-                var state = part.State == ModelState.Failed ? $"failed: {part.Reason}" : ModelWords.Of(part.State);
-                Row([model.Id, model.Family, part.Service, ModelWords.Of(part.Task), state, card[0], ModelWords.OfBytes(part.MemoryBytes), .. card[2..]]);
+                var reason = part.State == ModelState.Failed ? part.Reason : "";
+                Row([model.Id, model.Family, part.Service, ModelWords.Of(part.Task), ModelWords.Of(part.State), card[0], ModelWords.OfBytes(part.MemoryBytes), .. card[2..], reason]);
             }
         }
 
         _console.Draw(_console.Output).Write(table);
 
-        void Row(string[] cells) => table.AddRow(cells.Select(Markup.Escape).ToArray());
+        void Row(string[] cells) => table.AddRow(cells.Select(cell => Markup.Escape(cell.ReplaceLineEndings(" "))).ToArray());
     }
 }
