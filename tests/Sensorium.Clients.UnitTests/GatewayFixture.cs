@@ -59,12 +59,14 @@ public abstract class GatewayFixture : IAsyncLifetime
 
     internal Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] args) => RunUntilAsync(TestEnd, args);
 
-    internal async Task<(int ExitCode, string Output, string Error)> RunUntilAsync(CancellationToken end, params string[] args)
+    internal Task<(int ExitCode, string Output, string Error)> RunUntilAsync(CancellationToken end, params string[] args) => RunAtAsync(Address, end, args);
+
+    internal static async Task<(int ExitCode, string Output, string Error)> RunAtAsync(string address, CancellationToken end, params string[] args)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
         using var console = new CliConsole(output, error, interactive: false);
-        var exitCode = await Sensorium.Cli.Cli.RunAsync([.. args, "--address", Address], console, end);
+        var exitCode = await Sensorium.Cli.Cli.RunAsync([.. args, "--address", address], console, end);
         return (exitCode, output.ToString(), error.ToString());
     }
 }

@@ -1,4 +1,10 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Logging;
+using Sensorium.Testing.Shared.Certificates;
 using Sensorium.V1;
 using Xunit;
 
@@ -55,6 +61,26 @@ public sealed class OtherCommandsTests : GatewayFixture
         Assert.Equal(1, exitCode);
         Assert.Contains("2. good", output, StringComparison.Ordinal);
         Assert.Contains("1. bad: UNDECODABLE_MEDIA: broken", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_certificate_of_an_authority_that_is_not_known_is_told_with_what_to_do()
+    {
+        using var files = new CertificateFiles();
+        files.Renew();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(
+            IPAddress.Loopback, 0, endpoint => endpoint.UseHttps(X509Certificate2.CreateFromPemFile(files.CertificatePath, files.KeyPath))));
+        builder.WebHost.UseUrls();
+        await using var app = builder.Build();
+        await app.StartAsync(TestEnd);
+
+        var (exitCode, _, error) = await RunAtAsync(app.Urls.First(), TestEnd, "status");
+
+        Assert.Equal(3, exitCode);
+        Assert.Contains("the gateway's certificate is not believed", error, StringComparison.Ordinal);
+        Assert.Contains("SSL_CERT_FILE", error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Security.Authentication;
 using Grpc.Core;
 using Sensorium.Cli.Commands.Models.Pull;
 using Sensorium.Client;
@@ -13,6 +14,8 @@ internal static class Failure
         {
             SensoriumCallException { Code: StatusCode.Unavailable, Reason: SensoriumCallException.NoReason } =>
                 ("no Sensorium gateway answers there; start one with ./run.sh, or name another with --address", ExitCodes.NotReady),
+            SensoriumCallException when CertificateFault(exception) is { } fault =>
+                ($"the gateway's certificate is not believed ({fault}); SSL_CERT_FILE names a PEM file with the authorities that are", ExitCodes.NotReady),
             SensoriumCallException call => (Describe(call), ExitCodes.Failed),
             PullException => (exception.Message, ExitCodes.Failed),
             OperationCanceledException => ("interrupted", ExitCodes.Interrupted),
@@ -22,6 +25,13 @@ internal static class Failure
         await error.WriteLineAsync($"sensorium: {message}");
         return exitCode;
     }
+
+    private static string? CertificateFault(Exception? exception) => exception switch
+    {
+        null => null,
+        AuthenticationException fault => fault.Message,
+        _ => CertificateFault(exception.InnerException),
+    };
 
     public static string Describe(SensoriumCallException call)
     {
