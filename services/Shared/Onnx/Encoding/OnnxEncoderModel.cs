@@ -4,6 +4,7 @@ using Microsoft.ML.OnnxRuntime;
 using Sensorium.Core.Batching;
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Packs;
+using Sensorium.Onnx.Sessions;
 
 namespace Sensorium.Onnx.Encoding;
 
@@ -39,7 +40,20 @@ internal abstract class OnnxEncoderModel(EncoderGraph graph, ModelIdentity ident
         return true;
     }
 
-    public void Relieve() => graph.Shrink(() => Probe());
+    public void Relieve()
+    {
+        if (graph.Session.IsOnCpu)
+        {
+            OnnxMemoryRelief.ShrinkSharedArena();
+        }
+        else
+        {
+            RelieveByRun();
+        }
+    }
+
+    /// <summary>An arena of the session's own is shrunk at the end of a run of it.</summary>
+    internal void RelieveByRun() => graph.Shrink(() => Probe());
 
     public virtual void Dispose() => graph.Dispose();
 

@@ -45,6 +45,15 @@ internal sealed class GraphModel : IGraphModel
         return true;
     }
 
+    /// <summary>What it holds on another device it keeps until it is unloaded.</summary>
+    public void Relieve()
+    {
+        if (_session.IsOnCpu)
+        {
+            OnnxMemoryRelief.ShrinkSharedArena();
+        }
+    }
+
     public void Dispose()
     {
         _run.Dispose();
