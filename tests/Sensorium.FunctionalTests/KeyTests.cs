@@ -91,6 +91,18 @@ public sealed class KeyTests(Secured deployment) : DeploymentTests(deployment)
     }
 
     [Fact]
+    public async Task Calls_of_a_tenant_with_a_quota_are_counted_where_other_replicas_count_theirs()
+    {
+        var before = await CountedAsync();
+
+        await As(Secured.Measured).StatusAsync(new V1.StatusRequest());
+
+        Assert.Equal(before + 1, await CountedAsync());
+
+        Task<double> CountedAsync() => _secured.MetricAsync("gateway", "sensorium_cache_shared_duration_seconds_count", "operation=\"rate\"");
+    }
+
+    [Fact]
     public async Task The_page_is_open_and_what_is_done_on_it_is_not()
     {
         using var http = new HttpClient(Sensorium.CreateHandler()) { BaseAddress = Sensorium.GatewayHttp };

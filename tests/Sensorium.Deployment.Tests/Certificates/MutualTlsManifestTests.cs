@@ -53,6 +53,10 @@ public sealed class MutualTlsManifestTests
     }
 
     [Fact]
+    public void The_gateway_alone_is_also_what_a_forwarded_port_is_called() =>
+        Assert.Equal("gateway-tls", Assert.Single(Certificates, certificate => certificate.Spec.DnsNames.Contains("localhost")).Spec.SecretName);
+
+    [Fact]
     public void Certificates_are_signed_by_the_authority_of_the_namespace()
     {
         var issuers = Deployed.Objects.OfType<Issuer>().ToDictionary(issuer => issuer.Metadata.Name);

@@ -11,6 +11,9 @@ public sealed class Secured : SixProcesses
     internal const string Alice = "alice-0123456789";
     internal const string Bob = "bobby-0123456789";
 
+    /// <summary>Of a tenant with a quota.</summary>
+    internal const string Measured = "measured-0123456789";
+
     private readonly ModelFolders _folders = new();
     private readonly DirectoryInfo _keys = Directory.CreateTempSubdirectory("sensorium-keys-");
     private readonly X509Certificate2 _ofTests;
@@ -78,11 +81,11 @@ public sealed class Secured : SixProcesses
             ["Sensorium:Services:ApiKeyPath"] = ServiceKeysPath,
         };
         (string Key, string Value)[] own = service == "gateway"
-            ? [("ApiKeys:0", Alice), ("ApiKeys:1", Bob), ("AdminKeysPath", AdminKeysPath)]
-            : [("ClientAuthorityPath", Certificates.AuthorityPath)];
+            ? [("Host:ApiKeys:0", Alice), ("Host:ApiKeys:1", Bob), ("Host:AdminKeysPath", AdminKeysPath), ("Tenants:measured:Keys:0", Measured), ("Tenants:measured:RequestsPerMinute", "1000")]
+            : [("Host:ClientAuthorityPath", Certificates.AuthorityPath)];
         foreach (var (key, value) in own)
         {
-            settings[$"Sensorium:Host:{key}"] = value;
+            settings[$"Sensorium:{key}"] = value;
         }
 
         return settings;
