@@ -3,6 +3,7 @@ using Sensorium.Audio;
 using Sensorium.Caching;
 using Sensorium.Core.Media;
 using Sensorium.Core.Modalities;
+using Sensorium.Core.Packs;
 using Sensorium.Gateway.Encoding;
 using Sensorium.Gateway.Grpc;
 using Sensorium.Gateway.Grpc.Inference;
@@ -16,6 +17,7 @@ using Sensorium.Gateway.Operations.Explanation;
 using Sensorium.Gateway.Operations.Indexing;
 using Sensorium.Gateway.Operations.Inference;
 using Sensorium.Gateway.Operations.Live;
+using Sensorium.Gateway.Quantizing;
 using Sensorium.Generation;
 using Sensorium.Hosting.Grpc.Clients;
 using Sensorium.Hosting.Grpc.Serving;
@@ -60,6 +62,16 @@ internal static class GatewayApplication
         builder.Configuration.AddInMemoryCollection(FolderCheck.Settings);
         builder.Services.AddFolderCheck();
         builder.Logging.ClearProviders();
+    });
+
+    /// <summary>As for a check. What is calibrated on media is what single precision makes of them.</summary>
+    public static WebApplication CreateForQuantizing() => Create([], builder =>
+    {
+        builder.Configuration.AddInMemoryCollection(FolderCheck.Settings);
+        builder.Configuration.AddInMemoryCollection(ModalityTable.All.Select(row => KeyValuePair.Create($"Sensorium:{row.Section}:Model:Variant", (string?)ModelVariants.SinglePrecision)));
+        builder.Logging.ClearProviders();
+        builder.Services.AddFolderCheck();
+        builder.Services.AddQuantizing();
     });
 
     private static void AddEncoders(WebApplicationBuilder builder, PeerOptions peers)

@@ -59,7 +59,7 @@ MEANINGS = {
     "Sensorium:Cache:BreakDuration": "How long Redis is left alone after that many failures.",
     "Sensorium:Generation:MaxBeams": "Widest beam search.",
     "Sensorium:Generation:MaxChoices": "Most captions of one request.",
-    "Sensorium:<Service>:Model:Variant": "Number type of the weights: `fp32`, `fp16`, `int8`, `uint8`, `q8` (`_quantized`), `q4`, `q4f16` or `bnb4`, where the model has it.",
+    "Sensorium:<Service>:Model:Variant": "Number type of the weights: `fp32`, `fp16`, `int8`, `uint8`, `q8` (`_quantized`), `q4`, `q4f16` or `bnb4`, where the model has it. `auto` is the light variant of a pack that names one as good as single precision, for encoders on a processor that sums products of bytes, and `fp32` for everything else; see [light-models.md](light-models.md).",
     "Sensorium:<Service>:Model:Optimization": "How far a graph is rewritten when it is loaded: `None`, `Basic`, `Extended`, `All`.",
     "Sensorium:Media:Uris:MaxRedirects": "Most redirections that are followed.",
 }
@@ -113,7 +113,7 @@ def default(kind, text):
         return f"`{duration(SECONDS[match[1]] * float(match[2]))}`"
     if match := re.fullmatch(r"(\d+)L? << (\d+)", text):
         return f"`{int(match[1]) << int(match[2])}` ({match[1]} {SHIFTS[match[2]]})"
-    text = text.replace("ModelVariants.SinglePrecision", "fp32").split(".")[-1] if text[0].isalpha() else text
+    text = text.replace("ModelVariants.Automatic", "auto").split(".")[-1] if text[0].isalpha() else text
     return "`" + text.strip('"').replace("_", "") + "`"
 
 

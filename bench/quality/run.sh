@@ -12,6 +12,15 @@ python=$(python_of quality) || die "no Python here has all of $(modules_of quali
 export PYTHONDONTWRITEBYTECODE=1 PYTHONPATH="$ROOT/clients/python:$ROOT/models/recipe"
 case " $* " in *" --help "* | *" -h "*) exec "$python" "$ROOT/bench/quality/quality.py" --help ;; esac
 
+# --variant names the encoders' number format; the gateway that is started here serves it.
+previous=
+for argument in "$@"; do
+  if [[ "$previous" == --variant ]]; then
+    for service in Text Vision Audio Video; do export "Sensorium__${service}__Model__Variant=$argument"; done
+  fi
+  previous="$argument"
+done
+
 gateway_to_measure "$ROOT/bench/Sensorium.Bench"
 export SENSORIUM_BENCH="$ROOT/bench/Sensorium.Bench/bin/$CONFIGURATION/net10.0/Sensorium.Bench.dll"
 "$python" "$ROOT/bench/quality/quality.py" "$@"

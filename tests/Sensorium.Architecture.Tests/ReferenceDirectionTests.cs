@@ -13,7 +13,8 @@ public sealed class ReferenceDirectionTests
     {
         ["Sensorium.Core"] = [],
         ["Sensorium.Contracts"] = [],
-        ["Sensorium.Onnx"] = ["Sensorium.Core"],
+        ["Sensorium.Quantization"] = [],
+        ["Sensorium.Onnx"] = ["Sensorium.Core", "Sensorium.Quantization"],
         ["Sensorium.Media"] = ["Sensorium.Core"],
         ["Sensorium.Caching"] = ["Sensorium.Core"],
         ["Sensorium.Tokenization"] = ["Sensorium.Core"],

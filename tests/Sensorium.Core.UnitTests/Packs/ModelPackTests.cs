@@ -39,6 +39,27 @@ public sealed class ModelPackTests : IDisposable
     }
 
     [Fact]
+    public void A_light_variant_that_nobody_knows_is_refused()
+    {
+        _folder.Manifest["light_variant"] = "int7";
+
+        Assert.Contains("'light_variant' is 'int7', but must be one of fp32, fp16, int8", Assert.Throws<ModelPackException>(() => ModelPack.Load(_folder.Finish())).Message);
+    }
+
+    [Fact]
+    public void A_variant_that_comes_later_is_there_once_it_is_listed()
+    {
+        var folder = _folder.Finish();
+        var file = Path.Combine(folder, "clip/onnx/text_model_int8.onnx");
+        File.WriteAllText(file, "eight bits");
+
+        PackListing.Add(folder, [file, Path.Combine(folder, "../elsewhere.onnx")]);
+
+        Assert.Equal(["fp32", "fp16", "int8"], ModelPack.Load(folder).Encoders[Modality.Text].VariantsOf("text_model"));
+        Assert.Contains("\"something_new\"", File.ReadAllText(Path.Combine(folder, "pack.json")));
+    }
+
+    [Fact]
     public void A_revision_changes_with_the_weights_that_a_part_uses_and_with_no_others()
     {
         var before = ModelPack.Load(_folder.Finish());

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Grpc.Core.Interceptors;
 using Grpc.Net.Client;
+using Sensorium.Core.Packs;
 using Xunit;
 
 namespace Sensorium.FunctionalTests.Infrastructure;
@@ -38,6 +39,12 @@ public abstract class Deployment : IAsyncLifetime
         ["Sensorium:Generation:MaxExpectedWait"] = "00:01:00",
         ["Sensorium:Graphs:MaxExpectedWait"] = "00:01:00",
         ["Sensorium:Live:MaxLateness"] = "00:01:00",
+
+        // Vectors that do not depend on what the processor has.
+        ["Sensorium:Text:Model:Variant"] = ModelVariants.SinglePrecision,
+        ["Sensorium:Vision:Model:Variant"] = ModelVariants.SinglePrecision,
+        ["Sensorium:Audio:Model:Variant"] = ModelVariants.SinglePrecision,
+        ["Sensorium:Video:Model:Variant"] = ModelVariants.SinglePrecision,
     };
 
     /// <summary>The gateway's HTTP port.</summary>

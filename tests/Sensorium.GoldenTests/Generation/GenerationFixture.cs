@@ -25,7 +25,7 @@ public sealed class GenerationFixture : IAsyncDisposable
         var pack = BundledPack.Instance;
         Decoder = new OnnxDecoderFactory(_sessions).Create(pack, _options);
         Model = GenerationModelReader.Read(pack);
-        _plain = new PlainDecoderGraph(_sessions.Create(pack.Decoder!.GetGraph(pack.Decoder.PlainGraph!, _options.Variant), _options), pack.Decoder);
+        _plain = new PlainDecoderGraph(_sessions.Create(pack.Decoder!.GetGraph(pack.Decoder.PlainGraph!, _options.VariantOf(pack.Decoder.PlainGraph!)), _options), pack.Decoder);
         Tokenizer = TokenizerLoader.Load(pack.Decoder);
         Pictures = Encode(Modality.Image, 6);
         Sounds = Encode(Modality.Audio, 3);
@@ -82,7 +82,7 @@ public sealed class GenerationFixture : IAsyncDisposable
     private FeatureSequence[] Encode(Modality modality, int count)
     {
         var part = BundledPack.Instance.Encoders[modality];
-        using var session = _sessions.Create(part.GetModel(_options.Variant), _options);
+        using var session = _sessions.Create(part.GetModel(_options.VariantOf(part.Graph)), _options);
         var (name, spec) = session.Inputs.Single();
         long[] shape = [.. spec.Dimensions.Select(size => (long)Math.Max(1, size))];
         return [.. Enumerable.Range(0, count).Select(index =>

@@ -139,7 +139,7 @@ public sealed class OnnxDecodeBatchTests : IDisposable
         var part = BundledPack.Instance.Decoder!;
         var options = new OnnxOptions();
         var graphs = new DecoderGraphs(
-            part, Sessions.Create(part.GetStep(options.Variant, onCpu), options), Sessions.Create(part.GetCrossKv(options.Variant), options));
+            part, Sessions.Create(part.GetStep(options.VariantOf(part.StepGraph), onCpu), options), Sessions.Create(part.GetCrossKv(options.VariantOf(part.CrossKvGraph!)), options));
         return new OnnxDecoder(graphs, new ModelIdentity("id", "r", "fp32", "space", "", "cpu", ""), runsRowsApart);
     }
 

@@ -8,13 +8,16 @@ the input, so that the right answer can be told.
 simple: the sum and the difference of two rows of whole numbers, as Triton's first example has them. simple_string: the same of numbers in words.
 types: gives each input back, one of every type. mixing: each row less the mean of all. picking: a number of a list by its place, which may not be there.
 
+convolved: convolutions with a sum around them, two products and a table, with weights in half precision as exports have them.
+
 conversation, conversation_embed: a decoder that reads vectors, and what makes them of tokens. text: one that reads tokens, with caches of float16.
 """
 import sys
 from pathlib import Path
 
+import numpy as np
 import onnx
-from onnx import TensorProto, helper
+from onnx import TensorProto, helper, numpy_helper
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tiny-models"))
@@ -67,8 +70,34 @@ def bare_graphs():
           [value("list", TensorProto.FLOAT, 4), value("place", TensorProto.INT64, "count")], [value("picked", TensorProto.FLOAT, "count")])
 
 
+def half_weights(name, *shape, spread=0.2):
+    """A constant as exports hold it: half precision, and the cast that the graph does."""
+    values = np.random.default_rng(len(name)).standard_normal(shape) * spread
+    return [helper.make_node("Constant", [], [f"{name}_half"], value=numpy_helper.from_array(values.astype(np.float16))),
+            helper.make_node("Cast", [f"{name}_half"], [name], to=TensorProto.FLOAT)]
+
+
+def convolved():
+    """Pictures of 8x8 and a class each; large enough weights for every way of quantising."""
+    conv = lambda source, number, target: helper.make_node("Conv", [source, f"kernel{number}", f"bias{number}"], [target], pads=[1, 1, 1, 1])
+    nodes = [*half_weights("kernel1", 8, 3, 3, 3), *half_weights("bias1", 8), *half_weights("kernel2", 8, 8, 3, 3), *half_weights("bias2", 8),
+             *half_weights("kernel3", 8, 8, 3, 3), *half_weights("bias3", 8), *half_weights("table", 256, 64), *half_weights("wide", 64, 64),
+             *half_weights("narrow", 64, 64), *half_weights("shift", 64),
+             conv("pixel_values", 1, "first"), helper.make_node("Relu", ["first"], ["lines"]),
+             conv("lines", 2, "second"), helper.make_node("Relu", ["second"], ["corners"]), conv("corners", 3, "third"),
+             helper.make_node("Add", ["third", "lines"], ["sum"]), helper.make_node("Relu", ["sum"], ["parts"]),
+             helper.make_node("Constant", [], ["shape"], value=numpy_helper.from_array(np.array([0, 8, 64]))),
+             helper.make_node("Reshape", ["parts", "shape"], ["tokens"]), helper.make_node("MatMul", ["tokens", "wide"], ["mixed"]), mean("mixed", [1], "thin"),
+             helper.make_node("Gather", ["table", "kind"], ["looked"]), helper.make_node("Add", ["thin", "looked"], ["both"]),
+             helper.make_node("Tanh", ["both"], ["bounded"]), helper.make_node("Gemm", ["bounded", "narrow"], ["scores"], transB=1),
+             helper.make_node("MatMul", ["scores", "narrow"], ["back"]), helper.make_node("Add", ["back", "shift"], ["image_embeds"])]
+    write("convolved", nodes, [value("pixel_values", TensorProto.FLOAT, "batch", 3, 8, 8), value("kind", TensorProto.INT64, "batch")],
+          [value("image_embeds", TensorProto.FLOAT, "batch", 64)])
+
+
 def main():
     bare_graphs()
+    convolved()
     picture("half", TensorProto.FLOAT16)
     picture("wild", TensorProto.FLOAT, [value("temperature", TensorProto.FLOAT, 1)],
             [helper.make_node("Mul", ["pixel_values", "temperature"], ["warm"])])

@@ -9,11 +9,7 @@ internal sealed class CheckModelCommand : Command
     private readonly CliConsole _console;
     private readonly CommonOptions _common = new();
     private readonly Argument<string> _model = new("model") { Description = "Folder of a model, checked on this machine; or the id of one among the gateway's models" };
-    private readonly Option<string> _program = new("--program")
-    {
-        Description = "The gateway's program, which checks a folder. Default: $SENSORIUM_GATEWAY_PROGRAM, else the one beside this program or above it",
-        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("SENSORIUM_GATEWAY_PROGRAM") ?? "",
-    };
+    private readonly Option<string> _program = GatewayProgram.Option("checks a folder");
 
     public CheckModelCommand(CliConsole console)
         : base("check", "Reads a model's folder as it is now, loads each part and runs it once. Exit status 1 if one cannot serve.")

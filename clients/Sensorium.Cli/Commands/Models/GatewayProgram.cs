@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.ComponentModel;
 using System.Diagnostics;
 using Google.Protobuf;
@@ -5,11 +6,11 @@ using Sensorium.V1;
 
 namespace Sensorium.Cli.Commands.Models;
 
-/// <summary>The gateway's program, which has all services in it: run for one check, it serves nobody.</summary>
+/// <summary>The gateway's program, which has all services in it: run with a verb, it serves nobody.</summary>
 internal sealed class GatewayProgram(string path)
 {
     private const string Assembly = "Sensorium.Gateway.dll";
-    private const string Verb = "check";
+    private const string CheckVerb = "check";
 
     // Beside this program, in a folder beside it, or in a source tree above it.
     private static readonly string[] Places = [Assembly, $"gateway/{Assembly}", $"gateway/bin/Release/net10.0/{Assembly}", $"gateway/bin/Debug/net10.0/{Assembly}"];
@@ -17,6 +18,13 @@ internal sealed class GatewayProgram(string path)
     private static readonly JsonParser Json = new(JsonParser.Settings.Default.WithIgnoreUnknownFields(true));
 
     public string Path { get; } = path;
+
+    /// <param name="does">What it is run for, as "checks a folder".</param>
+    public static Option<string> Option(string does) => new("--program")
+    {
+        Description = $"The gateway's program, which {does}. Default: $SENSORIUM_GATEWAY_PROGRAM, else the one beside this program or above it",
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("SENSORIUM_GATEWAY_PROGRAM") ?? "",
+    };
 
     /// <param name="named">By the caller; empty looks for it.</param>
     public static GatewayProgram Find(string named)
@@ -34,18 +42,22 @@ internal sealed class GatewayProgram(string path)
             }
         }
 
-        throw new FileNotFoundException("a folder is checked by the gateway's program, which is not here; name it with --program, or ask a gateway by a model's id");
+        throw new FileNotFoundException("folders are read by the gateway's program, which is not here; name it with --program, or ask a gateway by a model's id");
     }
 
-    public async Task<ModelServiceCheckResponse> CheckAsync(string folder, CancellationToken cancellationToken)
+    public async Task<ModelServiceCheckResponse> CheckAsync(string folder, CancellationToken cancellationToken) =>
+        Json.Parse<ModelServiceCheckResponse>(await RunAsync([CheckVerb, System.IO.Path.GetFullPath(folder)], cancellationToken));
+
+    /// <summary>What it writes. Throws <see cref="IOException"/> with its words if it fails.</summary>
+    public async Task<string> RunAsync(string[] arguments, CancellationToken cancellationToken)
     {
-        using var process = Start(System.IO.Path.GetFullPath(folder));
+        using var process = Start(arguments);
         try
         {
             var (output, errors) = (process.StandardOutput.ReadToEndAsync(cancellationToken), process.StandardError.ReadToEndAsync(cancellationToken));
             await process.WaitForExitAsync(cancellationToken);
             return process.ExitCode == 0
-                ? Json.Parse<ModelServiceCheckResponse>(await output)
+                ? await output
                 : throw new IOException($"'{Path}' ended with status {process.ExitCode}: {FirstLine(await errors)}");
         }
         catch (OperationCanceledException)
@@ -58,11 +70,11 @@ internal sealed class GatewayProgram(string path)
     // What follows it is where in the program that was.
     private static string FirstLine(string text) => text.Trim().Split('\n')[0].TrimEnd();
 
-    private Process Start(string folder)
+    private Process Start(string[] arguments)
     {
         var isAssembly = Path.EndsWith(".dll", StringComparison.Ordinal);
         var start = new ProcessStartInfo(isAssembly ? "dotnet" : Path) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in isAssembly ? (string[])[Path, Verb, folder] : [Verb, folder])
+        foreach (var argument in isAssembly ? [Path, .. arguments] : arguments)
         {
             start.ArgumentList.Add(argument);
         }

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Sensorium.Cli.Commands.Models;
 
-/// <summary>models: what is there, loading and unloading while a gateway runs.</summary>
+/// <summary>models: what is there, its variants, loading and unloading while a gateway runs.</summary>
 internal sealed class ModelsCommand : Command
 {
     public ModelsCommand(CliConsole console)
@@ -11,6 +11,7 @@ internal sealed class ModelsCommand : Command
         Add(new ListModelsCommand(console));
         Add(new CheckModelCommand(console));
         Add(new PullModelCommand(console));
+        Add(new QuantizeModelCommand(console));
         Add(new ChangeModelCommand(
             "load", "Loads a model from its folder as it is now. What served before serves until then.", console, (client, id, token) => client.LoadModelAsync(id, token)));
         Add(new ChangeModelCommand(

@@ -8,7 +8,7 @@ public sealed class ModelSettings
     /// <summary>Other names that requests may ask for it by, as `Aliases:0`.</summary>
     public IList<string> Aliases { get; } = [];
 
-    /// <summary>Number type of its weights, as "fp16" or "q8". Empty takes that of the service.</summary>
+    /// <summary>Number type of its weights, as "fp16", "q8" or "auto". Empty takes that of the service.</summary>
     public string Variant { get; set; } = "";
 
     /// <summary>Number types of single graphs, by the name of the graph, as `Variants:decoder_model_merged`.</summary>

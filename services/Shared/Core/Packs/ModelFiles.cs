@@ -15,7 +15,7 @@ internal abstract class ModelFiles(string root)
     /// <summary>Files of one folder (not of its subfolders) whose names have the given part, in order.</summary>
     public abstract IEnumerable<string> InFolder(string folder, string namePart);
 
-    protected static string Hash(string path)
+    public static string Hash(string path)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 0, FileOptions.SequentialScan);
         return Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(stream));

@@ -26,6 +26,7 @@ public sealed class ModelPack
         MaxPromptTokens = manifest.MaxPromptTokens;
         MaxNewTokens = manifest.MaxNewTokens;
         MaxSegments = manifest.MaxSegments.ToDictionary(limit => ModalityOf(limit.Key), limit => limit.Value);
+        LightVariant = manifest.LightVariant;
         NumBeams = manifest.Generation.NumBeams;
         LengthPenalty = manifest.Generation.LengthPenalty;
     }
@@ -68,6 +69,9 @@ public sealed class ModelPack
 
     /// <summary>Most segments of one modality in one request of training; 0 means not trained as a fused medium.</summary>
     public IReadOnlyDictionary<Modality, int> MaxSegments { get; }
+
+    /// <summary>The variant of its encoders that has been measured to be as good as single precision; null if none has.</summary>
+    public string? LightVariant { get; }
 
     /// <summary>Recommended number of beams; null means greedy.</summary>
     public int? NumBeams { get; }

@@ -12,10 +12,16 @@ public static class ModelVariants
     public const string FourBitHalf = "q4f16";
     public const string FourBitFloat = "bnb4";
 
+    /// <summary>Of settings alone: what suits the model and the processor.</summary>
+    public const string Automatic = "auto";
+
     private const string QuantizedEnding = "quantized";
 
     /// <summary>All names, best precision first.</summary>
     public static IReadOnlyList<string> All { get; } = [SinglePrecision, HalfPrecision, EightBit, UnsignedEightBit, Quantized, FourBit, FourBitHalf, FourBitFloat];
+
+    /// <summary>What a setting may say.</summary>
+    public static IReadOnlyList<string> Settings { get; } = [Automatic, .. All];
 
     /// <summary>"model" and "fp16" give "model_fp16.onnx"; the file without an ending is float32.</summary>
     public static string FileName(string graph, string variant) => variant switch

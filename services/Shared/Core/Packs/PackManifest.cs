@@ -40,6 +40,8 @@ internal sealed record PackManifest
 
     public IReadOnlyDictionary<string, int> MaxSegments { get; init; } = new Dictionary<string, int>();
 
+    public string? LightVariant { get; init; }
+
     public GenerationManifest Generation { get; init; } = new(null, null);
 
     public IReadOnlyDictionary<string, string> Files { get; init; } = new Dictionary<string, string>();

@@ -31,6 +31,9 @@ internal sealed class PackManifestValidator(PackManifest manifest, PackFiles fil
         }
 
         ValidateTraining();
+        Check(
+            manifest.LightVariant is null || ModelVariants.All.Contains(manifest.LightVariant),
+            $"'light_variant' is '{manifest.LightVariant}', but must be one of {string.Join(", ", ModelVariants.All)}");
         return _problems;
     }
 

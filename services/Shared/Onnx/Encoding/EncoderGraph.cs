@@ -88,6 +88,7 @@ internal sealed class EncoderGraph : IDisposable
     public OutputTensor[] Run(
         IReadOnlyCollection<string> names, IReadOnlyCollection<OrtValue> values, int rows, string shapeKey, IReadOnlyList<TensorSpec> wanted)
     {
+        _session.Watch?.Invoke(names, values);
         if (TokensOf(shapeKey) is not { } tokens)
         {
             return RunFirst(names, values, rows, shapeKey, wanted);

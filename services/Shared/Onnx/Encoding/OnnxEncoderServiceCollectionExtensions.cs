@@ -44,7 +44,8 @@ public static class OnnxEncoderServiceCollectionExtensions
         Func<IServiceProvider, ModelPack, IMediaPreprocessor> preprocessor,
         EncoderLimits limits)
     {
-        var options = provider.GetOnnxOptions(ModalityTable.Of(part.Modality).Section, pack.Id);
+        var options = provider.GetOnnxOptions(ModalityTable.Of(part.Modality).Section, pack.Id)
+            .Choose(pack.LightVariant, ByteProducts.AreFast, part.FrameEncoder is { } frames ? [part, frames] : [part]);
         var prepare = preprocessor(provider, pack);
         var model = provider.GetRequiredService<OnnxEncoderFactory>().Create(pack, part.Modality, options);
         try

@@ -31,9 +31,9 @@ internal sealed class ModelSettingsValidator : IValidateOptions<ModelsOptions>
         var variants = settings.Variants.Select(entry => ($"{nameof(settings.Variants)}:{entry.Key}", entry.Value));
         foreach (var (key, variant) in variants.Append((nameof(settings.Variant), settings.Variant)).Where(entry => entry.Item2.Length > 0))
         {
-            if (!ModelVariants.All.Contains(variant))
+            if (!ModelVariants.Settings.Contains(variant))
             {
-                yield return (key, $"is '{variant}', but must be one of {string.Join(", ", ModelVariants.All)}");
+                yield return (key, $"is '{variant}', but must be one of {string.Join(", ", ModelVariants.Settings)}");
             }
         }
 

@@ -12,8 +12,11 @@ public sealed class OnnxOptions
     /// <summary>"cpu" runs there, with a warning, when <see cref="Device"/> is not available; null fails the start.</summary>
     public string? Fallback { get; set; }
 
-    /// <summary>Number type of the weights, one of <see cref="ModelVariants.All"/>.</summary>
-    public string Variant { get; set; } = ModelVariants.SinglePrecision;
+    /// <summary>
+    /// Number type of the weights, one of <see cref="ModelVariants.All"/>, or "auto": the light variant of a pack that has been measured to be as
+    /// good, where the processor is the faster with it (products of bytes), and single precision for everything else.
+    /// </summary>
+    public string Variant { get; set; } = ModelVariants.Automatic;
 
     /// <summary>Number types of single graphs, by the name of the graph, as `Variants:decoder_model_merged`.</summary>
     public IDictionary<string, string> Variants { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -46,28 +49,42 @@ public sealed class OnnxOptions
     /// <summary>As <see cref="ModelSettings.Normalize"/> has it for one model; not read from a service's own section.</summary>
     internal bool? Normalize { get; private set; }
 
-    /// <summary>Number type of one graph.</summary>
-    public string VariantOf(string graph) => Variants.TryGetValue(graph, out var variant) ? variant : Variant;
+    /// <summary>Number type of one graph; single precision where that is left open.</summary>
+    public string VariantOf(string graph) => LeavesOpen(graph) ? ModelVariants.SinglePrecision : SettingOf(graph);
+
+    internal bool LeavesOpen(string graph) => SettingOf(graph) == ModelVariants.Automatic;
+
+    /// <summary>The same with these variants of graphs.</summary>
+    internal OnnxOptions With(IReadOnlyDictionary<string, string> variants) =>
+        Copy([.. Variants.Where(variant => !variants.ContainsKey(variant.Key)), .. variants]);
 
     /// <summary>Those for one model, whose own settings go before these.</summary>
     public OnnxOptions For(ModelSettings model)
     {
-        var options = new OnnxOptions { Variants = new Dictionary<string, string>(model.Variant.Length > 0 ? [] : Variants, StringComparer.Ordinal) };
-        foreach (var (graph, variant) in model.Variants)
-        {
-            options.Variants[graph] = variant;
-        }
-
-        (options.Device, options.Fallback) = (model.Device.Length > 0 ? model.Device : Device, Fallback);
+        var options = Copy([.. Variants.Where(variant => model.Variant.Length == 0 && !model.Variants.ContainsKey(variant.Key)), .. model.Variants]);
+        options.Device = model.Device.Length > 0 ? model.Device : Device;
         options.Variant = model.Variant.Length > 0 ? model.Variant : Variant;
         options.Threads = model.Threads ?? Threads;
-        options.SpinWhileRunning = SpinWhileRunning;
         options.MemoryLimitMiB = model.MemoryLimitMiB ?? MemoryLimitMiB;
-        options.Optimization = Optimization;
-        options.BatchInvariant = BatchInvariant;
         options.Normalize = model.Normalize;
         return options;
     }
+
+    private OnnxOptions Copy(IEnumerable<KeyValuePair<string, string>> variants) => new()
+    {
+        Device = Device,
+        Fallback = Fallback,
+        Variant = Variant,
+        Variants = new Dictionary<string, string>(variants, StringComparer.Ordinal),
+        Threads = Threads,
+        SpinWhileRunning = SpinWhileRunning,
+        MemoryLimitMiB = MemoryLimitMiB,
+        Optimization = Optimization,
+        BatchInvariant = BatchInvariant,
+        Normalize = Normalize,
+    };
+
+    private string SettingOf(string graph) => Variants.TryGetValue(graph, out var variant) ? variant : Variant;
 }
 
 /// <summary>How far a graph is rewritten when it is loaded.</summary>

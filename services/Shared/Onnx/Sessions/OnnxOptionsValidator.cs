@@ -20,9 +20,9 @@ internal sealed class OnnxOptionsValidator : IValidateOptions<OnnxOptions>
 
         foreach (var (key, variant) in options.Variants.Select(entry => ($"Variants:{entry.Key}", entry.Value)).Prepend(("Variant", options.Variant)))
         {
-            if (!ModelVariants.All.Contains(variant))
+            if (!ModelVariants.Settings.Contains(variant))
             {
-                problems.Add($"{key} is '{variant}', but must be one of {string.Join(", ", ModelVariants.All)}");
+                problems.Add($"{key} is '{variant}', but must be one of {string.Join(", ", ModelVariants.Settings)}");
             }
         }
 

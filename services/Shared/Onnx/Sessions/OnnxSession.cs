@@ -47,6 +47,9 @@ public sealed class OnnxSession : IDisposable
     /// </summary>
     public bool CountsLengths { get; }
 
+    /// <summary>Is told what the graph is run on; null where nobody asks.</summary>
+    internal Action<IReadOnlyCollection<string>, IReadOnlyCollection<OrtValue>>? Watch { get; init; }
+
     public IReadOnlyDictionary<string, TensorSpec> Inputs { get; }
 
     public IReadOnlyDictionary<string, TensorSpec> Outputs { get; }

@@ -2,11 +2,13 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.ML.OnnxRuntime;
 using Sensorium.Core.Packs;
+using Sensorium.Onnx.Quantizing;
 
 namespace Sensorium.Onnx.Sessions;
 
 /// <summary>Loads graphs onto the device that the options name.</summary>
-public sealed partial class OnnxSessionFactory(IOptions<OnnxRuntimeOptions> runtime, ILogger<OnnxSessionFactory> logger)
+/// <param name="recorder">Keeps what the graphs are run on; null keeps nothing.</param>
+public sealed partial class OnnxSessionFactory(IOptions<OnnxRuntimeOptions> runtime, ILogger<OnnxSessionFactory> logger, GraphRecorder? recorder = null)
 {
     private const string CudaProvider = "CUDAExecutionProvider";
     private const long BytesPerMiB = 1024 * 1024;
@@ -42,7 +44,10 @@ public sealed partial class OnnxSessionFactory(IOptions<OnnxRuntimeOptions> runt
             var session = new InferenceSession(file.Path, sessionOptions);
             LogLoaded(file.Path, file.Variant, device.ToString());
             var graph = System.IO.File.ReadAllBytes(file.Path).AsSpan();
-            return new OnnxSession(session, file, device, graph.IndexOf(DynamicQuantisation) < 0, graph.IndexOf(CountingAttention) >= 0);
+            return new OnnxSession(session, file, device, graph.IndexOf(DynamicQuantisation) < 0, graph.IndexOf(CountingAttention) >= 0)
+            {
+                Watch = recorder is null ? null : (names, values) => recorder.Record(file.Path, names, values),
+            };
         }
         catch (OnnxRuntimeException error)
         {
