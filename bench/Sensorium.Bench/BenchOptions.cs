@@ -35,6 +35,17 @@ internal sealed record BenchOptions
 
     public int MemoryRequests { get; init; } = 20_000;
 
+    /// <summary>Users who talk at the same time.</summary>
+    public int Users { get; init; } = 8;
+
+    public int Turns { get; init; } = 10;
+
+    /// <summary>Pictures that each turn shows; all but one have been shown in the turn before.</summary>
+    public int PicturesOfTurn { get; init; } = 5;
+
+    /// <summary>Tokens of an answer.</summary>
+    public int TokensOfTurn { get; init; } = 12;
+
     /// <summary>A round is void if in any window others had either core set for more than this share while it was wanted.</summary>
     public double MaxDisturbedShare { get; init; } = 0.05;
 
@@ -45,6 +56,9 @@ internal sealed record BenchOptions
     public string? Photos { get; init; }
 
     public string? JsonFile { get; init; }
+
+    /// <summary>Sections that this run does not measure stay in the file as they are.</summary>
+    public bool KeepsOthers { get; init; }
 
     public static string OwnAssembly => typeof(BenchOptions).Assembly.Location;
 
@@ -79,10 +93,15 @@ internal sealed record BenchOptions
             Window = values.TakeSeconds("window", 4),
             OverloadWindow = values.TakeSeconds("overload-window", 60),
             MemoryRequests = values.Take("memory-requests", 20_000),
+            Users = values.Take("users", 8),
+            Turns = values.Take("turns", 10),
+            PicturesOfTurn = values.Take("pictures-of-turn", 5),
+            TokensOfTurn = values.Take("tokens-of-turn", 12),
             MaxDisturbedShare = values.Take("max-disturbed", 0.05),
             MaxStealShare = values.Take("max-steal", 0.02),
             Photos = values.Take("photos"),
             JsonFile = values.Take("json"),
+            KeepsOthers = values.Take("keep-others", false),
         };
         values.RequireEmpty();
         return options;

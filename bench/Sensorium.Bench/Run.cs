@@ -1,6 +1,7 @@
 using Sensorium.Bench.Measuring;
 using Sensorium.Bench.Reporting;
 using Sensorium.Bench.Sections;
+using Sensorium.Core.Packs;
 
 namespace Sensorium.Bench;
 
@@ -50,6 +51,8 @@ internal static class Run
             ["embed_large"] = () => embedding.AtSixteenAsync(contestants.Large, "embed_large", "_large"),
             ["embed_levels"] = () => embedding.LevelsAsync(contestants.Small, "embed_levels"),
             ["captions_levels"] = captions.LevelsAsync,
+            ["embed_int8"] = () => embedding.OfVariantAsync(contestants.Small, ModelVariants.EightBit),
+            ["conversation"] = new ConversationSection(contestants).CreateAsync,
             ["overload"] = new OverloadSection(contestants).CreateAsync,
             ["memory"] = new MemorySection(contestants).CreateAsync,
         };

@@ -22,18 +22,20 @@ internal sealed class NodePeer : IAsyncDisposable
 
     public int ProcessId => _process.Id;
 
-    public static async Task<NodePeer> StartAsync(BenchOptions options)
+    /// <param name="variant">Of the graph that embeds.</param>
+    public static async Task<NodePeer> StartAsync(BenchOptions options, string name, string variant)
     {
         var port = Ports.Free();
         var process = ServerProcess.Start(
             options.ServerCores,
-            options.LogFile("node"),
+            options.LogFile(name),
             new Dictionary<string, string>(),
             readOutput: false,
             "node",
             options.NodeServer,
             "--pack", options.Pack,
             "--threads", options.Threads.ToString(CultureInfo.InvariantCulture),
+            "--dtype", variant,
             "--port", port.ToString(CultureInfo.InvariantCulture));
         var peer = new NodePeer(process, port);
         await process.WaitUntilReadyAsync(peer.IsReadyAsync, TimeSpan.FromSeconds(120));

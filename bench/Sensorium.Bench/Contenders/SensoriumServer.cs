@@ -67,10 +67,10 @@ internal sealed class SensoriumServer : IAsyncDisposable
         return [.. System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(response.Results[0].Encoded.Embedding.Data.Span)];
     }
 
-    /// <summary>Greedy caption. <paramref name="exactTokens"/> suppresses the end token and stops after that many.</summary>
-    public async Task<CallOutcome> CaptionAsync(int client, byte[] picture, int? exactTokens = null)
+    /// <summary>Greedy caption of pictures together. <paramref name="exactTokens"/> suppresses the end token and stops after that many.</summary>
+    public async Task<CallOutcome> CaptionAsync(int client, IReadOnlyList<byte[]> pictures, int? exactTokens = null)
     {
-        var request = new CaptionRequest { Media = { Picture(picture, 0) }, Parameters = new GenerationParameters { Temperature = 0, NumBeams = 1 } };
+        var request = new CaptionRequest { Media = { pictures.Select(Picture) }, Parameters = new GenerationParameters { Temperature = 0, NumBeams = 1 } };
         if (exactTokens is { } tokens)
         {
             request.Parameters.MinNewTokens = tokens;

@@ -17,14 +17,15 @@ internal static class JsonReport
             return;
         }
 
-        var ratios = new JsonObject();
-        var spreads = new JsonObject();
+        var day = started.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        var others = options.KeepsOthers && File.Exists(file) ? JsonNode.Parse(File.ReadAllText(file))! : new JsonObject();
+        var (ratios, spreads) = (Kept(others["ratios"]), Kept(others["ratio_rounds"]));
         foreach (var result in results)
         {
             foreach (var (name, values) in result.Ratios.Where(ratio => ratio.Value.Count > 0))
             {
                 ratios[name] = Rounded(Statistics.Median(values));
-                spreads[name] = Spread(name, values, result);
+                spreads[name] = Spread(name, values, result, day);
             }
         }
 
@@ -35,13 +36,18 @@ internal static class JsonReport
             ["protocol"] = Protocol(options),
             ["ratios"] = ratios,
             ["ratio_rounds"] = spreads,
-            ["sections"] = new JsonArray([.. results.Select(Section)]),
+            ["sections"] = new JsonArray([
+                .. (others["sections"]?.AsArray() ?? []).Where(section => results.All(result => result.Name != (string)section!["name"]!)).Select(section => section!.DeepClone()),
+                .. results.Select(result => Section(result, day)),
+            ]),
         };
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
         File.WriteAllText(file, report.ToJsonString(Indented) + "\n");
     }
 
-    private static JsonObject Spread(string name, IReadOnlyList<double> values, SectionResult result)
+    private static JsonObject Kept(JsonNode? members) => members?.DeepClone().AsObject() ?? [];
+
+    private static JsonObject Spread(string name, IReadOnlyList<double> values, SectionResult result, string day)
     {
         var target = Targets.Of(name);
         return new JsonObject
@@ -54,6 +60,7 @@ internal static class JsonReport
             ["void_windows"] = result.VoidWindows.Count,
             ["target"] = target?.ToString(),
             ["met"] = target?.IsMet(Statistics.Median(values)),
+            ["measured"] = day,
         };
     }
 
@@ -71,9 +78,10 @@ internal static class JsonReport
         ["pictures"] = options.Photos is null ? "made" : "photographs",
     };
 
-    private static JsonObject Section(SectionResult result) => new()
+    private static JsonObject Section(SectionResult result, string day) => new()
     {
         ["name"] = result.Name,
+        ["measured"] = day,
         ["rounds"] = result.Rounds.Count,
         ["void_rounds"] = result.VoidRounds,
         ["void_windows"] = new JsonArray([.. result.VoidWindows.Select(reason => (JsonNode)reason)]),

@@ -3,12 +3,25 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Sensorium.Bench.Faces;
 using Sensorium.Bench.Families;
+using Sensorium.Bench.Measuring;
 
 namespace Sensorium.Bench.Reporting;
 
 /// <summary>Writes the tables of a run into docs/performance.md, between its markers, and the plot beside it.</summary>
 internal static class PerformancePage
 {
+    // The others are in the JSON alone.
+    private static readonly (string Title, string Figure)[] Columns =
+    [
+        ("calls/s", Sample.CallsPerSecond),
+        ("pictures/s", Sample.PicturesPerSecond),
+        ("tokens/s", Sample.TokensPerSecond),
+        ("p50 ms", Sample.LatencyP50),
+        ("p99 ms", Sample.LatencyP99),
+        ("first token p50 ms", Sample.FirstTokenP50),
+        ("CPU ms/item", Sample.CpuPerItem),
+        ("resident MB", Sample.Resident),
+    ];
 
     public static int Write(string json, string root)
     {
@@ -39,34 +52,28 @@ internal static class PerformancePage
         var page = new StringBuilder();
         page.AppendLine(CultureInfo.InvariantCulture, $"{Facts.OfMachine(report["started"], report["machine"])}.");
         page.AppendLine(CultureInfo.InvariantCulture, $"Protocol: {Facts.Of(report["protocol"])}.");
-        page.AppendLine().AppendLine("| ratio | median | least | most | target | met | rounds | void rounds | void windows |").AppendLine("|---|---|---|---|---|---|---|---|---|");
+        page.AppendLine().AppendLine("| ratio | median | least … most | target | met | rounds | void windows | measured |").AppendLine("|---|---|---|---|---|---|---|---|");
         foreach (var (name, row) in report["ratio_rounds"].AsObject())
         {
             var met = row!["met"] is { } value ? (bool)value ? "yes" : "**no**" : "";
-            page.AppendLine(CultureInfo.InvariantCulture, $"| `{name}` | {row["median"]} | {row["least"]} | {row["most"]} | {row["target"]} | {met} | {row["rounds"]} | {row["void_rounds"]} | {row["void_windows"]} |");
+            page.AppendLine(CultureInfo.InvariantCulture, $"| `{name}` | {row["median"]} | {row["least"]} … {row["most"]} | {row["target"]} | {met} | {row["rounds"]} | {row["void_windows"]} | {DayOf(row)} |");
         }
 
+        page.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"| section | step | {string.Join(" | ", Columns.Select(column => column.Title))} |");
+        page.AppendLine(CultureInfo.InvariantCulture, $"|---|---|{string.Concat(Columns.Select(_ => "---|"))}");
         foreach (var section in report.Sections)
         {
-            AppendSection(page, report, (string)section["name"]!, section);
+            var name = (string)section["name"]!;
+            foreach (var step in report.Steps(name))
+            {
+                page.AppendLine(CultureInfo.InvariantCulture, $"| `{name}` | {step["step"]} | {string.Join(" | ", Columns.Select(column => Cell(step[column.Figure])))} |");
+            }
         }
 
         return page.ToString();
     }
 
-    private static void AppendSection(StringBuilder page, ReportReader report, string name, JsonObject section)
-    {
-        var steps = report.Steps(name).ToList();
-        var figures = steps.SelectMany(step => step.Select(figure => figure.Key)).Where(figure => figure != "step").Distinct().ToList();
-        page.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"### `{name}`").AppendLine();
-        page.AppendLine(CultureInfo.InvariantCulture, $"{section["rounds"]} rounds; void: {section["void_rounds"]} rounds, {section["void_windows"]!.AsArray().Count} windows.").AppendLine();
-        page.AppendLine(CultureInfo.InvariantCulture, $"| | {string.Join(" | ", steps.Select(step => step["step"]))} |");
-        page.AppendLine(CultureInfo.InvariantCulture, $"|---|{string.Concat(steps.Select(_ => "---|"))}");
-        foreach (var figure in figures)
-        {
-            page.AppendLine(CultureInfo.InvariantCulture, $"| {figure} | {string.Join(" | ", steps.Select(step => Cell(step[figure])))} |");
-        }
-    }
+    private static string DayOf(JsonNode row) => (string?)row["measured"] ?? "before";
 
     private static string Cell(JsonNode? value) =>
         value is null ? "" : ((double)value).ToString((double)value >= 100 ? "F0" : "0.###", CultureInfo.InvariantCulture);

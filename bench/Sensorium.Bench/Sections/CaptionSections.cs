@@ -102,7 +102,7 @@ internal sealed class CaptionSections(Contestants contestants)
         var name = $"{prefix}sensorium_{clients}";
         return new Step(name, () => contestants.Meter.ClosedLoopAsync(
             name, [server.ProcessId], clients,
-            client => server.CaptionAsync(client, contestants.Small.Pictures[client], DecodeTokens),
+            client => server.CaptionAsync(client, [contestants.Small.Pictures[client]], DecodeTokens),
             server.EncodedPicturesAsync));
     }
 
@@ -112,7 +112,7 @@ internal sealed class CaptionSections(Contestants contestants)
         var name = $"sensorium_{clients}";
         return new Step(name, () => contestants.Meter.ClosedLoopAsync(
             name, [server.ProcessId], clients,
-            client => server.CaptionAsync(client, contestants.Small.Distinct()),
+            client => server.CaptionAsync(client, [contestants.Small.Distinct()]),
             server.EncodedPicturesAsync));
     }
 

@@ -4,6 +4,7 @@ using Sensorium.Bench.Load;
 using Sensorium.Bench.Measuring;
 using Sensorium.Bench.Pictures;
 using Sensorium.Bench.Processes;
+using Sensorium.Core.Packs;
 
 namespace Sensorium.Bench.Sections;
 
@@ -29,19 +30,11 @@ internal sealed class Contestants(BenchOptions options) : IAsyncDisposable
     public PictureSet Large { get; } =
         PictureSet.MakeOrRead(options.PictureFolder, "large", count: 8, width: 4000, height: 3000, targetBytes: 3_000_000);
 
-    public Task<SensoriumServer> SensoriumAsync() => StartedAsync("sensorium", async name =>
-    {
-        var server = await SensoriumServer.StartAsync(Options, name);
-        await WarmUpAsync(
-            client => server.EmbedAsync(client, V1.CachePolicy.Unspecified, Small.Pictures[client]),
-            client => server.EmbedAsync(client, V1.CachePolicy.Unspecified, Small.Distinct()),
-            client => server.CaptionAsync(client, Small.Distinct()));
-        return server;
-    });
+    public Task<SensoriumServer> SensoriumAsync() => WarmAsync("sensorium");
 
-    public Task<NodePeer> NodeAsync() => StartedAsync("node", async _ =>
+    public Task<NodePeer> NodeAsync(string variant = ModelVariants.SinglePrecision) => StartedAsync($"node-{variant}", async name =>
     {
-        var peer = await NodePeer.StartAsync(Options);
+        var peer = await NodePeer.StartAsync(Options, name, variant);
         await WarmUpAsync(_ => peer.EmbedAsync(Small.Distinct()), _ => peer.CaptionAsync(Small.Distinct()));
         return peer;
     });
@@ -50,16 +43,25 @@ internal sealed class Contestants(BenchOptions options) : IAsyncDisposable
 
     public Task<BarePeer> BareAsync(int threads) => StartedAsync($"bare-{threads}", _ => BarePeer.StartAsync(Options, threads));
 
+    /// <summary>Sensorium that computes everything anew.</summary>
+    public Task<SensoriumServer> SensoriumWithoutCacheAsync() => WarmAsync(
+        "sensorium-off", ("Sensorium__Cache__Enabled", "false"), ("Sensorium__Generation__CrossAttentionCacheBytes", "0"));
+
+    /// <summary>Sensorium in eight bits where the pack has them.</summary>
+    public Task<SensoriumServer> SensoriumOfVariantAsync(string variant) => WarmAsync($"sensorium-{variant}", ("Sensorium__Vision__Model__Variant", variant));
+
     /// <summary>Sensorium with a Redis of its own and nothing cached in its memory, so that every hit comes from Redis.</summary>
     public async Task<(SensoriumServer Server, int RedisProcess)> SensoriumWithRedisAsync()
     {
-        var port = Ports.Free();
-        var redis = await StartedAsync("redis", name => Task.FromResult(ServerProcess.Start(
-            Options.ServerCores, Options.LogFile(name), new Dictionary<string, string>(), readOutput: false,
-            "redis-server", "--port", $"{port}", "--save", "", "--appendonly", "no")));
-        var server = await StartedAsync("sensorium-redis", name => SensoriumServer.StartAsync(
-            Options, name, ("Sensorium__Cache__RedisConnection", $"127.0.0.1:{port}"), ("Sensorium__Cache__MemoryBytes", "0")));
-        return (server, redis.Id);
+        var (port, redis) = await RedisAsync();
+        return (await WithRedisAsync("sensorium-redis", port), redis);
+    }
+
+    /// <summary>Two of them that share one Redis.</summary>
+    public async Task<(SensoriumServer[] Replicas, int RedisProcess)> ReplicasWithRedisAsync()
+    {
+        var (port, redis) = await RedisAsync();
+        return ([await WithRedisAsync("sensorium-redis", port), await WithRedisAsync("sensorium-redis-2", port)], redis);
     }
 
     /// <summary>A Sensorium whose cache is small enough to be full before memory is judged.</summary>
@@ -77,6 +79,31 @@ internal sealed class Contestants(BenchOptions options) : IAsyncDisposable
         {
             await contender.DisposeAsync();
         }
+    }
+
+    private Task<SensoriumServer> WarmAsync(string serverName, params (string Name, string Value)[] settings) => StartedAsync(serverName, async name =>
+    {
+        var server = await SensoriumServer.StartAsync(Options, name, settings);
+        await WarmUpAsync(
+            client => server.EmbedAsync(client, V1.CachePolicy.Unspecified, Small.Pictures[client]),
+            client => server.EmbedAsync(client, V1.CachePolicy.Unspecified, Small.Distinct()),
+            client => server.CaptionAsync(client, [Small.Distinct()]));
+        return server;
+    });
+
+    private Task<SensoriumServer> WithRedisAsync(string serverName, int port) =>
+        WarmAsync(serverName, ("Sensorium__Cache__RedisConnection", $"127.0.0.1:{port}"), ("Sensorium__Cache__MemoryBytes", "0"));
+
+    private async Task<(int Port, int ProcessId)> RedisAsync()
+    {
+        var redis = await StartedAsync("redis", name =>
+        {
+            var port = Ports.Free();
+            return Task.FromResult(new RedisPeer(port, ServerProcess.Start(
+                Options.ServerCores, Options.LogFile(name), new Dictionary<string, string>(), readOutput: false,
+                "redis-server", "--port", $"{port}", "--save", "", "--appendonly", "no")));
+        });
+        return (redis.Port, redis.ProcessId);
     }
 
     // Just-in-time compilers of both worlds optimise what has run often: each kind of call gets its share of calls first.

@@ -1,6 +1,7 @@
 using Sensorium.Bench.Contenders;
 using Sensorium.Bench.Measuring;
 using Sensorium.Bench.Pictures;
+using Sensorium.Core.Packs;
 using Sensorium.V1;
 
 namespace Sensorium.Bench.Sections;
@@ -31,6 +32,28 @@ internal sealed class EmbeddingSections(Contestants contestants)
             ]);
     }
 
+    /// <summary>A variant beside single precision, of Sensorium and of the Node peer.</summary>
+    public async Task<Section> OfVariantAsync(PictureSet pictures, string variant)
+    {
+        var (server, single, node) = (await contestants.SensoriumOfVariantAsync(variant), await contestants.SensoriumOfVariantAsync(ModelVariants.SinglePrecision), await contestants.NodeAsync(variant));
+        return new Section(
+            $"embed_{variant}",
+            [
+                Sensorium(single, $"sensorium_{ModelVariants.SinglePrecision}_{Batch}", pictures, Batch),
+                Sensorium(server, $"sensorium_{variant}_{Batch}", pictures, Batch),
+                NodeConcurrent(node, pictures, Batch),
+                NodeBatched(node, pictures),
+            ],
+            [
+                new Ratio(
+                    $"embed_{variant}_vs_{ModelVariants.SinglePrecision}",
+                    round => Rate(round, $"sensorium_{variant}_{Batch}") / Rate(round, $"sensorium_{ModelVariants.SinglePrecision}_{Batch}")),
+                new Ratio(
+                    $"embed_{variant}_vs_node_{variant}",
+                    round => Rate(round, $"sensorium_{variant}_{Batch}") / Math.Max(Rate(round, "node_16"), Rate(round, "node_batched_16"))),
+            ]);
+    }
+
     /// <summary>The other concurrencies, for the tables and the plot.</summary>
     public async Task<Section> LevelsAsync(PictureSet pictures, string name)
     {
@@ -50,12 +73,14 @@ internal sealed class EmbeddingSections(Contestants contestants)
     private async Task<Step> SensoriumAsync(PictureSet pictures, int clients)
     {
         var server = await contestants.SensoriumAsync();
-        var name = $"sensorium_{clients}";
-        return new Step(name, () => contestants.Meter.ClosedLoopAsync(
+        return Sensorium(server, $"sensorium_{clients}", pictures, clients);
+    }
+
+    private Step Sensorium(SensoriumServer server, string name, PictureSet pictures, int clients) => new(name, () =>
+        contestants.Meter.ClosedLoopAsync(
             name, [server.ProcessId], clients,
             client => server.EmbedAsync(client, CachePolicy.Unspecified, pictures.Distinct()),
             server.EncodedPicturesAsync));
-    }
 
     private Step NodeConcurrent(NodePeer node, PictureSet pictures, int clients) => new($"node_{clients}", () =>
         contestants.Meter.ClosedLoopAsync($"node_{clients}", [node.ProcessId], clients, _ => node.EmbedAsync(pictures.Distinct())));

@@ -89,7 +89,7 @@ internal sealed class MemorySection(Contestants contestants)
                 throw new InvalidOperationException($"The cache is not full after {sent} captions.");
             }
 
-            await Task.WhenAll(Enumerable.Range(0, Clients).Select(client => server.CaptionAsync(client, contestants.Small.Distinct(), exactTokens: 1)));
+            await Task.WhenAll(Enumerable.Range(0, Clients).Select(client => server.CaptionAsync(client, [contestants.Small.Distinct()], exactTokens: 1)));
         }
     }
 

@@ -2,12 +2,15 @@ import { AutoProcessor, CLIPVisionModelWithProjection } from '@huggingface/trans
 import { decodePicture } from './pictures.mjs';
 import { modelOptions } from './session.mjs';
 
+// The picture graph of clip/ is the captioner's, byte for byte, which has the variants.
+const graph = '../../captioner/onnx/encoder_model';
+
 let model;
 let processor;
 
-export async function load(pack, threads) {
+export async function load(pack, threads, dtype) {
   processor = await AutoProcessor.from_pretrained('clip', modelOptions(pack, threads));
-  model = await CLIPVisionModelWithProjection.from_pretrained('clip', modelOptions(pack, threads));
+  model = await CLIPVisionModelWithProjection.from_pretrained('clip', { ...modelOptions(pack, threads, dtype), model_file_name: graph });
 }
 
 /** One vector per picture; all pictures of the array run as one batch. */

@@ -1,5 +1,5 @@
 // The Node peer: the same model pack behind node:http, written as a user of transformers.js would write it.
-// Start: node server.mjs --pack DIR --threads N. Prints "listening on PORT" when it has warmed up.
+// Start: node server.mjs --pack DIR --threads N [--dtype FORMAT, of the graph that embeds]. Prints "listening on PORT" when it has warmed up.
 //
 // Two ways of use, both offered to the load generator:
 //   concurrent  one picture per request: /embed, /caption, /decode
@@ -15,12 +15,13 @@ const { values } = parseArgs({
   options: {
     pack: { type: 'string' },
     threads: { type: 'string', default: '1' },
+    dtype: { type: 'string', default: 'fp32' },
     port: { type: 'string', default: '0' },
   },
 });
 const threads = Number(values.threads);
 sharp.concurrency(threads);
-await Promise.all([embedding.load(values.pack, threads), captioning.load(values.pack, threads)]);
+await Promise.all([embedding.load(values.pack, threads, values.dtype), captioning.load(values.pack, threads)]);
 
 const json = (body) => ({ type: 'application/json', body: JSON.stringify(body) });
 const routes = {
