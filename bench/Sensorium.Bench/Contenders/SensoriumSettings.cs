@@ -1,8 +1,9 @@
 using System.Globalization;
+using Sensorium.Core.Packs;
 
 namespace Sensorium.Bench.Contenders;
 
-/// <summary>Configuration of the gateway for a measurement: defaults, and the threads that every contender gets.</summary>
+/// <summary>Configuration of the gateway for a measurement: defaults, and the threads and the arithmetic that every contender gets.</summary>
 internal static class SensoriumSettings
 {
     /// <summary>Sum of the sizes of all batches that the picture encoder ran.</summary>
@@ -18,6 +19,12 @@ internal static class SensoriumSettings
         ["Sensorium__Host__GrpcPort"] = grpcPort.ToString(CultureInfo.InvariantCulture),
         ["Sensorium__Host__HttpPort"] = httpPort.ToString(CultureInfo.InvariantCulture),
         ["Sensorium__Pack"] = options.Pack,
+
+        // As the peers compute; the section that compares variants says otherwise.
+        ["Sensorium__Text__Model__Variant"] = ModelVariants.SinglePrecision,
+        ["Sensorium__Vision__Model__Variant"] = ModelVariants.SinglePrecision,
+        ["Sensorium__Audio__Model__Variant"] = ModelVariants.SinglePrecision,
+        ["Sensorium__Video__Model__Variant"] = ModelVariants.SinglePrecision,
         ["Sensorium__Onnx__Threads"] = options.Threads.ToString(CultureInfo.InvariantCulture),
         ["Logging__LogLevel__Default"] = "Warning",
     };
