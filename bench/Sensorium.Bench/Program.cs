@@ -5,12 +5,13 @@ using Sensorium.Bench.DecoderStep;
 using Sensorium.Bench.Echo;
 using Sensorium.Bench.Faces;
 using Sensorium.Bench.Families;
+using Sensorium.Bench.Soak;
 using Sensorium.Onnx.Sessions;
 
 // The bare sessions of a run do not go through the product's session factory.
 RuntimeTelemetry.Disable();
 
-// run OPTIONS: measures. families OPTIONS: measures each family of models. faces OPTIONS: measures each face. echo PORT, bare PACK THREADS: contenders that a run starts. decoder-step PACK THREADS
+// run OPTIONS: measures. families OPTIONS: measures each family of models. faces OPTIONS: measures each face. soak OPTIONS: breaks what can break. echo PORT, bare PACK THREADS: contenders that a run starts. decoder-step PACK THREADS
 // [REFERENCE]: for bench/quality. render JSON: writes docs/performance.md, docs/families.md, docs/faces.md, or the tables of docs/search.md.
 var root = Environment.GetEnvironmentVariable("SENSORIUM_ROOT") ?? Directory.GetCurrentDirectory();
 return args switch
@@ -18,6 +19,7 @@ return args switch
     ["run", .. var options] => await Run.ExecuteAsync(BenchOptions.Parse(options, root)),
     ["families", .. var options] => await FamilyRun.ExecuteAsync(FamilyOptions.Parse(options, root)),
     ["faces", .. var options] => await FaceRun.ExecuteAsync(FaceOptions.Parse(options, root)),
+    ["soak", .. var options] => await SoakRun.ExecuteAsync(SoakOptions.Parse(options, root)),
     ["scale", .. var options] => await Sensorium.Bench.Scale.ScaleCommand.RunAsync(options, root),
     ["replica", var address, var milliseconds] => await Sensorium.Bench.Scale.Replica.ServeAsync(address, milliseconds),
     ["echo", var port] => await EchoServer.RunAsync(int.Parse(port, CultureInfo.InvariantCulture)),
@@ -31,6 +33,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("run [--sections A,B] [--json FILE] … | families [--only A,B] [--json FILE] … | faces [--json FILE] … | echo PORT | bare PACK THREADS | decoder-step PACK THREADS [REFERENCE] | render JSON");
+    Console.Error.WriteLine("run [--sections A,B] [--json FILE] … | families [--only A,B] [--json FILE] … | faces [--json FILE] … | soak [--sections A,B] [--json FILE] … | echo PORT | bare PACK THREADS | decoder-step PACK THREADS [REFERENCE] | render JSON");
     return 2;
 }

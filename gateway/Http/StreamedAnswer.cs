@@ -1,6 +1,7 @@
 using System.Buffers;
 using Sensorium.Core.Errors;
 using Sensorium.Hosting.Policies.Accounting;
+using Sensorium.Hosting.Policies.Draining;
 
 namespace Sensorium.Gateway.Http;
 
@@ -62,7 +63,11 @@ internal static partial class StreamedAnswer
         }
         catch (Exception error) when (error is OperationCanceledException or IOException or SensoriumException && context.RequestAborted.IsCancellationRequested)
         {
-            // Nobody reads any more.
+            // Nobody reads any more, or this process cannot wait for the end.
+            if (context.RequestServices.GetRequiredService<CallTracker>().CutOff.IsCancellationRequested)
+            {
+                await body.WriteAsync(failed(CallTracker.CutOffError()), CancellationToken.None);
+            }
         }
     }
 

@@ -73,6 +73,40 @@ public sealed class FailureTests(SixProcesses deployment) : DeploymentTests(depl
     }
 
     [Fact]
+    public async Task Services_that_come_back_answer_as_before_and_others_do_not_notice()
+    {
+        string[] killed = ["audio", "video", "generation"];
+        using var stop = new CancellationTokenSource();
+        var (lost, others) = (new ConcurrentBag<Exception>(), new ConcurrentBag<Exception>());
+        var (sound, clip) = (Data(Sounds.Tone(1, 330)), Data(Videos.Silent));
+        var caption = new V1.CaptionRequest { Media = { sound }, Parameters = new V1.GenerationParameters { Temperature = 0 }, CachePolicy = V1.CachePolicy.Bypass };
+        var bypass = new V1.EncodeOptions { CachePolicy = V1.CachePolicy.Bypass };
+        var (ofClip, said) = ((await EmbedAsync(clip, bypass)).Encoded.Embedding, await CaptionTextAsync(caption));
+        long served = 0;
+        var load = Enumerable.Range(0, 4).Select(worker => Task.Run(() => LoadAsync(worker + 50, lost, others, () => Interlocked.Increment(ref served), stop.Token))).ToArray();
+        try
+        {
+            await Task.WhenAll(killed.Select(service => _services[service].KillAsync()));
+            await ExpectFailureAsync(
+                () => Client.EmbedAsync(new V1.EmbedRequest { Items = { clip }, Options = bypass }).ResponseAsync, StatusCode.Unavailable, ErrorReasons.PeerUnavailable, "video");
+            await ExpectFailureAsync(() => CaptionAsync(caption), StatusCode.Unavailable, ErrorReasons.PeerUnavailable, "generation");
+        }
+        finally
+        {
+            await Task.WhenAll(killed.Select(service => _services[service].StartAsync()));
+            await stop.CancelAsync();
+            await Task.WhenAll(load);
+        }
+
+        await UntilServedAsync(() => EmbedAsync(clip, bypass));
+        await UntilServedAsync(() => CaptionAsync(caption));
+        Assert.Equal((ofClip, said), ((await EmbedAsync(clip, bypass)).Encoded.Embedding, await CaptionTextAsync(caption)));
+        Assert.Empty(lost);
+        Assert.Empty(others);
+        Assert.True(Interlocked.Read(ref served) > 0);
+    }
+
+    [Fact]
     public async Task Asked_to_stop_a_service_finishes_its_streams()
     {
         var request = new V1.GenerateRequest { Media = { Data(Pictures.Jpeg(70)) } };

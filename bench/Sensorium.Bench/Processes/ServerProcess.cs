@@ -71,6 +71,15 @@ internal sealed class ServerProcess : IAsyncDisposable
             $"{_process.StartInfo.ArgumentList[3]} was not ready after {clock.Elapsed.TotalSeconds:F0} s; {_log} ends with:\n{tail}");
     }
 
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>Sends the process alone a signal, as "TERM".</summary>
+    public async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", $"{_process.Id}"]);
+        await kill.WaitForExitAsync();
+    }
+
     /// <summary>Ends when the process has.</summary>
     public Task ExitedAsync() => _process.WaitForExitAsync();
 

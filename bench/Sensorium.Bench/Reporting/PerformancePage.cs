@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Sensorium.Bench.Faces;
 using Sensorium.Bench.Families;
 using Sensorium.Bench.Measuring;
+using Sensorium.Bench.Soak;
 
 namespace Sensorium.Bench.Reporting;
 
@@ -34,6 +35,11 @@ internal static class PerformancePage
         if (FacePage.IsReport(read))
         {
             return FacePage.Write(read, root);
+        }
+
+        if (SoakPage.IsReport(read))
+        {
+            return SoakPage.Write(read, root);
         }
 
         if (RetrievalPage.IsReport(read))

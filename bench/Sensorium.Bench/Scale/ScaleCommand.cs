@@ -75,11 +75,7 @@ internal static class ScaleCommand
         var (_, process) = replicas[^1];
         replicas.RemoveAt(replicas.Count - 1);
         names.Set(replicas.Select(replica => replica.Address));
-        using (var kill = System.Diagnostics.Process.Start("kill", ["-TERM", $"{process.Id}"]))
-        {
-            await kill.WaitForExitAsync();
-        }
-
+        await process.SignalAsync("TERM");
         await process.ExitedAsync();
     }
 }

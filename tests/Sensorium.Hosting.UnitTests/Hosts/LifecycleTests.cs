@@ -50,6 +50,26 @@ public sealed class LifecycleTests
     }
 
     [Fact]
+    public async Task A_call_that_outlasts_the_drain_is_told_why_it_ends()
+    {
+        await using var host = await EncoderHost.StartAsync(new() { ["Sensorium:Host:DrainTimeout"] = "00:00:00.1" });
+        var entered = new TaskCompletionSource();
+        host.Encoder.Answer = async (item, cancellationToken) =>
+        {
+            entered.TrySetResult();
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+            throw new InvalidOperationException("It is never answered.");
+        };
+        var underWay = host.Client.EncodeAsync(One).ResponseAsync;
+        await entered.Task;
+
+        await host.App.StopAsync();
+
+        var ended = await Assert.ThrowsAsync<RpcException>(() => underWay);
+        Assert.Equal((StatusCode.Unavailable, ErrorReasons.Draining), (ended.StatusCode, ended.GetRpcStatus()?.GetDetail<ErrorInfo>()?.Reason));
+    }
+
+    [Fact]
     public async Task Health_follows_the_probe()
     {
         var probe = new FakeProbe { Problem = "the model is being loaded" };

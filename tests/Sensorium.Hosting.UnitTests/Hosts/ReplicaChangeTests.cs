@@ -42,6 +42,26 @@ public sealed class ReplicaChangeTests
     }
 
     [Fact]
+    public async Task A_replica_of_a_list_that_stops_under_load_loses_nothing()
+    {
+        await using var leaving = await EncoderHost.StartAsync();
+        await using var staying = await EncoderHost.StartAsync();
+        await using var services = Client(new Names(), "Vision", $"{leaving.Address},{staying.Address}");
+        var encoder = services.GetRequiredKeyedService<IEncoder>(Modality.Image);
+        using var end = new CancellationTokenSource();
+        var callers = Enumerable.Range(0, Callers).Select(_ => Task.Run(() => CallAsync(encoder, end.Token))).ToArray();
+
+        await UntilAsync(() => leaving.Encoder.Batches.Count > 10 * Callers && staying.Encoder.Batches.Count > 10 * Callers);
+
+        // Nobody is told beforehand: calls find it stopping, or gone.
+        await leaving.App.StopAsync();
+        await UntilMoreAsync(staying, 10 * Callers);
+
+        await end.CancelAsync();
+        Assert.All(await Task.WhenAll(callers), failed => Assert.Equal(0, failed));
+    }
+
+    [Fact]
     public async Task An_answer_that_a_leaving_replica_refuses_is_written_by_another()
     {
         await using var leaving = await GenerationAsync();
@@ -76,9 +96,9 @@ public sealed class ReplicaChangeTests
     private static Task<EncoderHost> GenerationAsync() =>
         EncoderHost.StartAsync(configure: services => services.AddSingleton<OneWord>(), map: app => app.MapGrpcService<OneWord>());
 
-    private static ServiceProvider Client(Names names, string service)
+    private static ServiceProvider Client(Names names, string service, string address = "http://service.example:7100")
     {
-        var (builder, _) = EncoderHost.CreateBuilder(new() { [$"Sensorium:Services:{service}"] = "http://service.example:7100" });
+        var (builder, _) = EncoderHost.CreateBuilder(new() { [$"Sensorium:Services:{service}"] = address });
         builder.Services.AddSingleton<ResolverFactory>(names);
         builder.Services.AddRemoteEncoder(Modality.Image);
         return ((IServiceCollection)builder.Services).BuildServiceProvider();

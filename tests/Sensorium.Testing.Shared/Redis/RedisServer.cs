@@ -68,6 +68,24 @@ public sealed class RedisServer : IAsyncDisposable
 
     public Task ResumeAsync() => SignalAsync("CONT");
 
+    /// <summary>One command, as "CONFIG SET maxmemory 1".</summary>
+    /// <returns>The first line of the answer.</returns>
+    public async Task<string> CommandAsync(string command, string password = "")
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, Port);
+        await using var stream = client.GetStream();
+        using var answers = new StreamReader(stream, Encoding.ASCII);
+        if (password.Length > 0)
+        {
+            await stream.WriteAsync(Encoding.ASCII.GetBytes($"AUTH {password}\r\n"));
+            await answers.ReadLineAsync();
+        }
+
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"{command}\r\n"));
+        return await answers.ReadLineAsync() ?? "";
+    }
+
     public async ValueTask DisposeAsync()
     {
         await KillAsync();

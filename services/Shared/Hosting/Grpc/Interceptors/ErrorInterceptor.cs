@@ -5,11 +5,12 @@ using Microsoft.Extensions.Logging;
 using Sensorium.Core.Errors;
 using Sensorium.Hosting.Grpc.Errors;
 using Sensorium.Hosting.Policies.Accounting;
+using Sensorium.Hosting.Policies.Draining;
 
 namespace Sensorium.Hosting.Grpc.Interceptors;
 
 /// <summary>Turns whatever a call failed with into a status with a reason. Nothing ends as UNKNOWN.</summary>
-internal sealed partial class ErrorInterceptor(TimeProvider time, ILogger<ErrorInterceptor> logger) : Interceptor
+internal sealed partial class ErrorInterceptor(TimeProvider time, CallTracker calls, ILogger<ErrorInterceptor> logger) : Interceptor
 {
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request,
@@ -107,6 +108,7 @@ internal sealed partial class ErrorInterceptor(TimeProvider time, ILogger<ErrorI
 
     private SensoriumException Cancelled(ServerCallContext context) => context.Deadline <= time.GetUtcNow().UtcDateTime
         ? new SensoriumException(ErrorCode.DeadlineExceeded, ErrorReasons.DeadlineExceeded, "The deadline passed before the work was done.")
+        : calls.CutOff.IsCancellationRequested ? CallTracker.CutOffError()
         : new SensoriumException(ErrorCode.Cancelled, ErrorReasons.Cancelled, "The caller cancelled the call.");
 
     private static SensoriumException Unexpected(ServerCallContext context) => new(

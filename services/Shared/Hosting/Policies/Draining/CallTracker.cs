@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Sensorium.Core.Errors;
 
 namespace Sensorium.Hosting.Policies.Draining;
 
@@ -8,6 +9,7 @@ public sealed class CallTracker : IDisposable
     private readonly Lock _gate = new();
     private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _draining = new();
+    private readonly CancellationTokenSource _cutOff = new();
     private int _active;
 
     public CallTracker(IMeterFactory meters) =>
@@ -18,6 +20,13 @@ public sealed class CallTracker : IDisposable
 
     /// <summary>Cancelled when draining begins.</summary>
     public CancellationToken Draining => _draining.Token;
+
+    /// <summary>Cancelled when calls have been awaited for long enough: those under way end with <see cref="CutOffError"/>.</summary>
+    public CancellationToken CutOff => _cutOff.Token;
+
+    /// <summary>What a call is told that is ended because the process stops.</summary>
+    public static SensoriumException CutOffError() =>
+        SensoriumException.Unavailable(ErrorReasons.Draining, "This process is stopping and could wait for the call no longer; another one may answer.");
 
     /// <summary>False once draining has begun.</summary>
     public bool TryEnter()
@@ -52,10 +61,16 @@ public sealed class CallTracker : IDisposable
         }
     }
 
+    public void EndCalls() => _cutOff.Cancel();
+
     /// <summary>Completes when draining has begun and the last call has left.</summary>
     public Task WhenIdleAsync() => _idle.Task;
 
-    public void Dispose() => _draining.Dispose();
+    public void Dispose()
+    {
+        _draining.Dispose();
+        _cutOff.Dispose();
+    }
 
     private void SignalIfIdle()
     {

@@ -8,7 +8,7 @@ namespace Sensorium.Hosting.Policies.Draining;
 
 /// <summary>
 /// On the signal to stop: health turns NOT_SERVING, new calls are refused, and calls under way are awaited before the
-/// server closes its connections.
+/// server closes its connections. Those that take longer are told why they end.
 /// </summary>
 internal sealed partial class DrainService(
     CallTracker calls,
@@ -17,6 +17,9 @@ internal sealed partial class DrainService(
     TimeProvider time,
     ILogger<DrainService> logger) : IHostedLifecycleService
 {
+    // For calls to say how they ended; less than what the host waits beyond the drain.
+    private static readonly TimeSpan Ending = TimeSpan.FromSeconds(2);
+
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -36,6 +39,8 @@ internal sealed partial class DrainService(
         catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
         {
             LogGaveUp(calls.Active, options.Value.DrainTimeout);
+            calls.EndCalls();
+            await calls.WhenIdleAsync().WaitAsync(Ending, TimeProvider.System, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

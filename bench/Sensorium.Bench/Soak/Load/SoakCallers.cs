@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Grpc.Core;
+using Sensorium.V1;
+
+namespace Sensorium.Bench.Soak.Load;
+
+/// <summary>Callers who each ask again as soon as they have been answered, until disposed.</summary>
+internal sealed class SoakCallers : IAsyncDisposable
+{
+    // A caller who is refused comes back after a while.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly ConcurrentQueue<SoakCall> _calls = new();
+    private readonly CancellationTokenSource _end = new();
+    private readonly SoakQuestions _questions;
+    private readonly Task _callers;
+
+    public SoakCallers(SensoriumService.SensoriumServiceClient client, SoakQuestions questions, int count)
+    {
+        _questions = questions;
+        var all = questions.All.ToArray();
+        _callers = Task.WhenAll(Enumerable.Range(0, count).Select(caller => Task.Run(() => RunAsync(client, all[caller % all.Length]))));
+    }
+
+    public TimeSpan Now => _clock.Elapsed;
+
+    /// <summary>Those that have ended.</summary>
+    public IReadOnlyCollection<SoakCall> Calls => _calls;
+
+    /// <summary>Returns when so many more calls than now have been answered well.</summary>
+    public async Task UntilAnsweredAsync(int more, Func<SoakCall, bool>? which = null)
+    {
+        var before = _calls.Count;
+        while (_calls.Skip(before).Count(call => call.IsGood && which?.Invoke(call) != false) < more)
+        {
+            await Task.Delay(10);
+        }
+    }
+
+    /// <summary>No caller begins another call; returns when all have ended.</summary>
+    public async Task EndAsync()
+    {
+        await _end.CancelAsync();
+        await _callers;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await EndAsync();
+        _end.Dispose();
+    }
+
+    private async Task RunAsync(SensoriumService.SensoriumServiceClient client, SoakQuestion question)
+    {
+        while (!_end.IsCancellationRequested)
+        {
+            var started = Now;
+            try
+            {
+                var answer = await question.AskAsync(client, CancellationToken.None);
+                _calls.Enqueue(new SoakCall(question, started, Now, IsWrong: !_questions.IsRight(question, answer)));
+            }
+            catch (RpcException error)
+            {
+                _calls.Enqueue(new SoakCall(question, started, Now, Error: $"{error.StatusCode}: {error.Status.Detail}", Status: error.StatusCode.ToString()));
+                await Task.Delay(Pause);
+            }
+        }
+    }
+}
