@@ -128,7 +128,7 @@ internal sealed class SoakDeployment : IAsyncDisposable
     {
         foreach (var host in _hosts)
         {
-            host.Settings[ServicePrefix + "Gateway"] = AddressOf(Gateway);
+            host.Settings[ServicePrefix + "Gateway"] = Of(Gateway)[0].Address;
             foreach (var peer in Services.Where(peer => peer != host.Name && host.Name is Gateway or "generation"))
             {
                 host.Settings[ServicePrefix + Title(peer)] = AddressOf(peer);

@@ -53,7 +53,7 @@ public sealed class PeerOptions
     /// <summary>How long a service may take to say what it is.</summary>
     public TimeSpan DescribeTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long an encoder may take for one call whose caller gave no deadline.</summary>
+    /// <summary>How long an encoder may take for one call whose caller gave no deadline, and generation for each part of its answer.</summary>
     public TimeSpan EncodeTimeout { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>How long a host that has just started is not ready because a service has not answered yet; then it serves the rest.</summary>

@@ -33,7 +33,7 @@ internal sealed class RemoteCaptionGenerator : ICaptionGenerator
         // Disposing the call cancels it, which stops the decoding.
         using var call = _client.Generate(
             job.ToProto(), TenantMetadata.Of(job.Tenant), job.Deadline?.UtcDateTime, cancellationToken);
-        while (await call.ResponseStream.NextAsync(Service, cancellationToken) is { } response)
+        while (await call.ResponseStream.NextAsync(Service, _options.EncodeTimeout, _time, cancellationToken) is { } response)
         {
             yield return response.Event.ToDomain();
         }
