@@ -155,12 +155,13 @@ public sealed class RealRedisTests : IAsyncLifetime
     [Fact]
     public async Task A_connection_that_died_silently_is_replaced_within_seconds()
     {
-        await using var proxy = new SilentProxy(_server.Connection);
+        await using var proxy = new RedisProxy(_server.Port);
         var options = new CacheOptions { MemoryBytes = 0, BreakDuration = TimeSpan.FromMilliseconds(100) };
         await using var cache = new CacheUnderTest(new FakeEncoder(), new RedisSharedStore(proxy.Connection), options, TimeProvider.System);
         await StoredAsync(cache, "cat");
 
-        proxy.Silence();
+        proxy.Set(RedisFault.Silent);
+        proxy.Set(RedisFault.None);
         var clock = Stopwatch.StartNew();
         Assert.Equal(CacheStatus.Miss, (await cache.EncodeAsync("cat"))[0].CacheStatus);
         await StoredAsync(cache, "cat");

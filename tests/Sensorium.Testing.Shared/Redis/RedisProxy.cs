@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 
 namespace Sensorium.Testing.Shared.Redis;
 
@@ -15,7 +16,7 @@ public enum RedisFault
     /// <summary>Answers are noise.</summary>
     Garbage,
 
-    /// <summary>Nothing is answered while connections stay open.</summary>
+    /// <summary>Nothing is answered while connections stay open, nor later on those.</summary>
     Silent,
 
     /// <summary>Connections are closed as soon as they are made.</summary>
@@ -30,7 +31,7 @@ public sealed class RedisProxy : IAsyncDisposable
     private readonly int _server;
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _end = new();
-    private readonly ConcurrentDictionary<TcpClient, byte> _connections = new();
+    private readonly ConcurrentDictionary<TcpClient, StrongBox<bool>> _isDead = new();
     private readonly Task _accepting;
     private volatile RedisFault _fault;
 
@@ -51,12 +52,18 @@ public sealed class RedisProxy : IAsyncDisposable
         {
             CloseAll();
         }
+
+        // A connection of which an answer was lost gives no right one again.
+        foreach (var isDead in fault == RedisFault.Silent ? _isDead.Values : [])
+        {
+            Volatile.Write(ref isDead.Value, true);
+        }
     }
 
     /// <summary>Ends every connection, so that clients make new ones.</summary>
     public void CloseAll()
     {
-        foreach (var connection in _connections.Keys)
+        foreach (var connection in _isDead.Keys)
         {
             connection.Close();
         }
@@ -89,7 +96,7 @@ public sealed class RedisProxy : IAsyncDisposable
     private async Task ServeAsync(TcpClient client)
     {
         using var server = new TcpClient();
-        _connections[client] = 0;
+        var isDead = _isDead[client] = new StrongBox<bool>(_fault == RedisFault.Silent);
         try
         {
             if (_fault == RedisFault.Closed)
@@ -98,7 +105,7 @@ public sealed class RedisProxy : IAsyncDisposable
             }
 
             await server.ConnectAsync(IPAddress.Loopback, _server, _end.Token);
-            await Task.WhenAny(AskAsync(client.GetStream(), server.GetStream()), AnswerAsync(server.GetStream(), client.GetStream()));
+            await Task.WhenAny(AskAsync(client.GetStream(), server.GetStream()), AnswerAsync(server.GetStream(), client.GetStream(), isDead));
         }
         catch (Exception ended) when (ended is IOException or SocketException or ObjectDisposedException or OperationCanceledException)
         {
@@ -106,7 +113,7 @@ public sealed class RedisProxy : IAsyncDisposable
         }
         finally
         {
-            _connections.TryRemove(client, out _);
+            _isDead.TryRemove(client, out _);
             client.Dispose();
         }
     }
@@ -120,17 +127,20 @@ public sealed class RedisProxy : IAsyncDisposable
         }
     }
 
-    private async Task AnswerAsync(NetworkStream from, NetworkStream to)
+    private async Task AnswerAsync(NetworkStream from, NetworkStream to, StrongBox<bool> isDead)
     {
         var block = new byte[65536];
         var random = new Random(7);
         while (await from.ReadAsync(block, _end.Token) is var count and > 0)
         {
             var answer = block.AsMemory(0, count);
+            if (Volatile.Read(ref isDead.Value))
+            {
+                continue;
+            }
+
             switch (_fault)
             {
-                case RedisFault.Silent:
-                    continue;
                 case RedisFault.Garbage:
                     random.NextBytes(answer.Span);
                     break;

@@ -16,6 +16,7 @@ internal sealed class SoakCallers : IAsyncDisposable
     private readonly CancellationTokenSource _end = new();
     private readonly SoakQuestions _questions;
     private readonly Task _callers;
+    private int _good;
 
     public SoakCallers(SensoriumService.SensoriumServiceClient client, SoakQuestions questions, int count)
     {
@@ -30,10 +31,10 @@ internal sealed class SoakCallers : IAsyncDisposable
     public IReadOnlyCollection<SoakCall> Calls => _calls;
 
     /// <summary>Returns when so many more calls than now have been answered well.</summary>
-    public async Task UntilAnsweredAsync(int more, Func<SoakCall, bool>? which = null)
+    public async Task UntilAnsweredAsync(int more)
     {
-        var before = _calls.Count;
-        while (_calls.Skip(before).Count(call => call.IsGood && which?.Invoke(call) != false) < more)
+        var enough = Volatile.Read(ref _good) + more;
+        while (Volatile.Read(ref _good) < enough)
         {
             await Task.Delay(10);
         }
@@ -60,7 +61,9 @@ internal sealed class SoakCallers : IAsyncDisposable
             try
             {
                 var answer = await question.AskAsync(client, CancellationToken.None);
-                _calls.Enqueue(new SoakCall(question, started, Now, IsWrong: !_questions.IsRight(question, answer)));
+                var right = _questions.IsRight(question, answer);
+                _calls.Enqueue(new SoakCall(question, started, Now, IsWrong: !right));
+                _ = right ? Interlocked.Increment(ref _good) : 0;
             }
             catch (RpcException error)
             {
