@@ -21,7 +21,13 @@ internal sealed class SoakDeployment : IAsyncDisposable
     private readonly List<SoakHost> _hosts = [];
     private readonly List<GrpcChannel> _channels = [];
 
-    private SoakDeployment(SoakOptions options) => _options = options;
+    private SoakDeployment(SoakOptions options)
+    {
+        _options = options;
+
+        // Children of ffmpeg run as another user, who has to get at the media.
+        File.SetUnixFileMode(_folder, File.GetUnixFileMode(_folder) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+    }
 
     public IReadOnlyList<SoakHost> Hosts => _hosts;
 
