@@ -17,16 +17,16 @@ internal sealed class SoakDeployment : IAsyncDisposable
     private const string ServicePrefix = "Sensorium__Services__";
 
     private readonly SoakOptions _options;
-    private readonly string _folder = Directory.CreateTempSubdirectory("sensorium-soak-").FullName;
+
+    // Children of ffmpeg run as another user, who may go through it as through any folder.
+    private readonly string _folder = Path.Combine(Path.GetTempPath(), $"sensorium-soak-{Guid.NewGuid():N}");
     private readonly List<SoakHost> _hosts = [];
     private readonly List<GrpcChannel> _channels = [];
 
     private SoakDeployment(SoakOptions options)
     {
         _options = options;
-
-        // Children of ffmpeg run as another user, who has to get at the media.
-        File.SetUnixFileMode(_folder, File.GetUnixFileMode(_folder) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        Directory.CreateDirectory(_folder);
     }
 
     public IReadOnlyList<SoakHost> Hosts => _hosts;
