@@ -21,8 +21,7 @@ internal sealed class SoakCallers : IAsyncDisposable
     public SoakCallers(SensoriumService.SensoriumServiceClient client, SoakQuestions questions, int count)
     {
         _questions = questions;
-        var all = questions.All.ToArray();
-        _callers = Task.WhenAll(Enumerable.Range(0, count).Select(caller => Task.Run(() => RunAsync(client, all[caller % all.Length]))));
+        _callers = Task.WhenAll(Enumerable.Range(0, count).Select(caller => Task.Run(() => RunAsync(client, caller))));
     }
 
     public TimeSpan Now => _clock.Elapsed;
@@ -53,11 +52,13 @@ internal sealed class SoakCallers : IAsyncDisposable
         _end.Dispose();
     }
 
-    private async Task RunAsync(SensoriumService.SensoriumServiceClient client, SoakQuestion question)
+    // Each goes round all questions, from another one on.
+    private async Task RunAsync(SensoriumService.SensoriumServiceClient client, int caller)
     {
-        while (!_end.IsCancellationRequested)
+        var all = _questions.All.ToArray();
+        for (var next = caller; !_end.IsCancellationRequested; next++)
         {
-            var started = Now;
+            var (question, started) = (all[next % all.Length], Now);
             try
             {
                 var answer = await question.AskAsync(client, CancellationToken.None);
