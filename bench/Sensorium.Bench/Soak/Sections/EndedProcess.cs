@@ -32,6 +32,10 @@ internal sealed record EndedProcess(string Service, TimeSpan Ended, TimeSpan Rea
         return good.DefaultIfEmpty(TimeSpan.MaxValue).Min();
     }
 
+    /// <summary>From the moment that it is ready to the beginning of the last call that found it away.</summary>
+    public TimeSpan RefusedFor(IEnumerable<SoakCall> calls) =>
+        calls.Where(call => call.IsFailed && Needs(call) && IsRefusal(call) && call.Started > Ready).Select(call => call.Started - Ready).DefaultIfEmpty().Max();
+
     private bool Needs(SoakCall call) => Service == SoakDeployment.Gateway || call.Question.Needs.Contains(Service);
 
     private bool IsRefusal(SoakCall call) => call.Started > Ended && call.Started <= Ready + Recovery;

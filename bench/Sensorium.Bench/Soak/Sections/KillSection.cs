@@ -1,3 +1,4 @@
+using Sensorium.Bench.Load;
 using Sensorium.Bench.Soak.Hosts;
 using Sensorium.Bench.Soak.Load;
 
@@ -50,7 +51,9 @@ internal static class KillSection
             ("lost", group.Sum(one => one.Lost(calls))),
             ("refused while away", group.Sum(one => one.Refused(calls))),
             ("away, seconds", group.Average(one => (one.Ready - one.Ended).TotalSeconds)),
-            ("slowest first answer, seconds", group.Max(one => one.RecoveredAfter(calls).TotalSeconds))));
+            ("refused after ready, seconds", group.Max(one => one.RefusedFor(calls).TotalSeconds)),
+            ("first answer after ready, median seconds", Statistics.Median([.. group.Select(one => one.RecoveredAfter(calls).TotalSeconds)])),
+            ("slowest, seconds", group.Max(one => one.RecoveredAfter(calls).TotalSeconds))));
         return new SoakResult(
             "kill",
             $"{options.Streams} callers; each of {SoakDeployment.Services.Count + 1} processes is ended with SIGKILL {options.Kills} times and started again; {calls.Length:N0} calls.",
@@ -58,6 +61,7 @@ internal static class KillSection
             [
                 new("wrong answers", calls.Count(call => call.IsWrong), 0),
                 new("failed calls that the process's end does not explain", unexcused.Count, 0),
+                new("seconds from ready to the last call that found it away", ended.Max(one => one.RefusedFor(calls).TotalSeconds), 2),
                 new("seconds from ready to the first good answer, the slowest", ended.Max(one => one.RecoveredAfter(calls).TotalSeconds), 2),
                 new("processes of ffmpeg left", orphans, 0),
             ],
