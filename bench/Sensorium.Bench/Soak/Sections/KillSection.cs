@@ -60,8 +60,7 @@ internal static class KillSection
             [.. rows],
             [
                 new("wrong answers", calls.Count(call => call.IsWrong), 0),
-                new("failed calls that the process's end does not explain", unexcused.Count, 0),
-                new("seconds from ready to the last call that found it away", ended.Max(one => one.RefusedFor(calls).TotalSeconds), 2),
+                new("failed calls that neither the end nor the two seconds after the start explain", unexcused.Count, 0),
                 new("seconds from ready to the first good answer, the slowest", ended.Max(one => one.RecoveredAfter(calls).TotalSeconds), 2),
                 new("processes of ffmpeg left", orphans, 0),
             ],
