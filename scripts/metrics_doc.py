@@ -20,6 +20,7 @@ GROUPS = {
     "batcher": ("Batches of encoders", "Where encoders run, by `batcher`."),
     "generation": ("Generation", "Where captions are decoded, by `model`."),
     "gen_ai": ("Generation, by convention", "As OpenTelemetry's conventions for generative models have them, by `gen_ai_request_model`."),
+    "live": ("Live streams", "In the gateway, once there has been one."),
     "cache": ("Cache", "Where encoders are called: in the gateway and in generation."),
     "media": ("Media", "Where ffmpeg decodes sound and video."),
 }

@@ -14,9 +14,7 @@ case " $* " in *" --help "* | *" -h "*) exec python3 "$ROOT/bench/live/live.py" 
 "$ROOT/samples/make.sh" "$CACHE/samples"
 mkdir -p "$CACHE/live"
 cd "$CACHE/live"
-for picture in chelsea.png motorcycle_left.png rocket.jpg brick.png gravel.png; do
-  fetch "$picture" python3-skimage "usr/lib/python3/dist-packages/skimage/data/$picture"
-done
+fetch_from python3-skimage usr/lib/python3/dist-packages/skimage/data chelsea.png motorcycle_left.png rocket.jpg brick.png gravel.png
 cd "$ROOT"
 
 gateway_to_measure "$ROOT/clients/Sensorium.Cli"

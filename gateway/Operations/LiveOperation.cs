@@ -35,7 +35,9 @@ internal sealed class LiveOperation(
         {
             await foreach (var said in reporter.ReadAllAsync(cancellationToken))
             {
-                yield return said with { Lateness = time.GetElapsedTime(said.Moment.Arrived) };
+                var told = said with { Lateness = time.GetElapsedTime(said.Moment.Arrived) };
+                LiveMetrics.Told(told);
+                yield return told;
             }
         }
         finally
@@ -53,11 +55,16 @@ internal sealed class LiveOperation(
             throw SensoriumException.Overloaded($"{options.Value.MaxStreams} streams are looked at here at a time; try again when one has ended.", RetryAfter);
         }
 
+        LiveMetrics.Begin();
         return new Place(this);
     }
 
     private sealed class Place(LiveOperation operation) : IDisposable
     {
-        public void Dispose() => Interlocked.Decrement(ref operation._streams);
+        public void Dispose()
+        {
+            LiveMetrics.End();
+            Interlocked.Decrement(ref operation._streams);
+        }
     }
 }

@@ -34,6 +34,19 @@ public abstract class MetricsTests(Deployment deployment) : DeploymentTests(depl
         await CaptionAsync(new V1.CaptionRequest { Media = { Data(Videos.WithTracks) } });
         await EmbedAsync(Text("a dog"));
         await EmbedAsync(Text("a dog"));
+        await LookAsync();
+    }
+
+    private async Task LookAsync()
+    {
+        using var call = Client.Live();
+        await call.RequestStream.WriteAsync(new V1.LiveRequest { Header = new V1.LiveHeader { Watch = { new V1.WatchedWords { Name = "a dog", MinSimilarity = -1 } } } });
+        await call.RequestStream.WriteAsync(new V1.LiveRequest { Frame = new V1.LiveFrame { Data = Google.Protobuf.UnsafeByteOperations.UnsafeWrap(Pictures.Jpeg(40)) } });
+        await call.RequestStream.CompleteAsync();
+        while (await call.ResponseStream.MoveNext(TestContext.Current.CancellationToken))
+        {
+            // Until all has been told.
+        }
     }
 
     // | `sensorium.x.y` | `sensorium_x_y_total` | counter | item | always | … |

@@ -26,7 +26,7 @@ internal sealed class LivePart<T>(string name, Func<T, CancellationToken, Task> 
         Interlocked.Increment(ref _offered);
         if (_newest.Reader.TryRead(out _))
         {
-            Interlocked.Increment(ref _skipped);
+            Add(ref _skipped, "skipped");
         }
 
         _newest.Writer.TryWrite(material);
@@ -35,8 +35,11 @@ internal sealed class LivePart<T>(string name, Func<T, CancellationToken, Task> 
     /// <summary>So many came up at once that only the newest was made.</summary>
     public void Skip(int count)
     {
-        Interlocked.Add(ref _offered, count);
-        Interlocked.Add(ref _skipped, count);
+        if (count > 0)
+        {
+            Interlocked.Add(ref _offered, count);
+            Add(ref _skipped, "skipped", count);
+        }
     }
 
     public void Complete() => _newest.Writer.TryComplete();
@@ -48,7 +51,7 @@ internal sealed class LivePart<T>(string name, Func<T, CancellationToken, Task> 
             try
             {
                 await look(material, cancellationToken);
-                Interlocked.Increment(ref _done);
+                Add(ref _done, "done");
                 _told = null;
             }
             catch (SensoriumException error) when (!EndsStream(error))
@@ -62,16 +65,22 @@ internal sealed class LivePart<T>(string name, Func<T, CancellationToken, Task> 
     {
         if (error.Reason is ErrorReasons.Overloaded or ErrorReasons.DeadlineExceeded)
         {
-            Interlocked.Increment(ref _skipped);
+            Add(ref _skipped, "skipped");
             return;
         }
 
-        Interlocked.Increment(ref _failed);
+        Add(ref _failed, "failed");
         if (_told != error.Reason)
         {
             _told = error.Reason;
             await reporter.TellAsync(new PartFailed(moment, name, error), cancellationToken);
         }
+    }
+
+    private void Add(ref long counter, string outcome, int count = 1)
+    {
+        Interlocked.Add(ref counter, count);
+        LiveMetrics.Look(name, outcome, count);
     }
 
     // What was asked for cannot be had, whatever comes.
