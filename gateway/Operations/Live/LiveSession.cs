@@ -9,7 +9,7 @@ namespace Sensorium.Gateway.Operations.Live;
 internal sealed class LiveSession(LiveLooks looks, LiveReporter reporter, InputRules rules, LiveOptions options, TimeProvider time, CancellationToken draining)
 {
     private Exception? _fault;
-    private LiveMoment _last = LiveMoment.At(TimeSpan.Zero, time.GetTimestamp());
+    private LiveInput? _last;
 
     /// <summary>Never throws: what went wrong ends what the reporter tells.</summary>
     public async Task RunAsync(IAsyncEnumerable<LiveInput> inputs, CancellationToken cancellationToken)
@@ -63,7 +63,7 @@ internal sealed class LiveSession(LiveLooks looks, LiveReporter reporter, InputR
                 rules.Check(input);
                 looks.Senses.Check(input);
                 looks.Take(input, arrived);
-                _last = LiveMoment.At(input.Time, arrived);
+                Volatile.Write(ref _last, input);
             }
         }
         catch (Exception) when (any.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
@@ -93,5 +93,5 @@ internal sealed class LiveSession(LiveLooks looks, LiveReporter reporter, InputR
     }
 
     private LiveProgress Progress(bool finished) => new(
-        _last with { Arrived = time.GetTimestamp() }, looks.First.Concat(looks.Then).ToDictionary(part => part.Name, part => part.Count, StringComparer.Ordinal), finished);
+        LiveMoment.At(Volatile.Read(ref _last)?.Time ?? TimeSpan.Zero, time.GetTimestamp()), looks.First.Concat(looks.Then).ToDictionary(part => part.Name, part => part.Count, StringComparer.Ordinal), finished);
 }
