@@ -5,7 +5,8 @@ using Sensorium.Hosting.Hosts;
 
 return args switch
 {
-    ["check", var folder, .. var settings] => await GatewayApplication.CreateForCheck(settings).CheckFolderAsync(folder, Console.Out),
+    ["check", var folder, .. var settings] =>
+        await SensoriumHost.RunAsync(() => GatewayApplication.CreateForCheck(settings), app => app.CheckFolderAsync(folder, Console.Out)),
     ["quantize", var folder, .. var arguments] => await QuantizeApplication.RunAsync(folder, arguments, Console.Out, Console.Error),
-    _ => await GatewayApplication.Create(args).RunSensoriumAsync(),
+    _ => await SensoriumHost.RunAsync(() => GatewayApplication.Create(args)),
 };

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Options;
+using Sensorium.Core.Settings;
+using Sensorium.Index.Embedded;
 using Sensorium.Index.Postgres;
 using Sensorium.Index.Redis;
 
@@ -11,6 +13,7 @@ internal sealed class IndexOptionsValidator : IValidateOptions<IndexOptions>
         var failures = new List<string>();
         Require(IndexStores.Names.Contains(options.Store), "Store", $"is \"{options.Store}\"; it must be one of {string.Join(", ", IndexStores.Names)}");
         Require(!string.IsNullOrWhiteSpace(options.Folder), "Folder", "is empty");
+        CheckFolder(options, failures);
         Require(options.Store != RedisStore.StoreName || options.RedisConnection.Length > 0, "RedisConnection", "is empty, but Store is redis");
         Require(options.Store != PostgresStore.StoreName || options.PostgresConnection.Length > 0, "PostgresConnection", "is empty, but Store is postgres");
         Require(options.SearchEffort > 0, "SearchEffort", $"is {options.SearchEffort}; it must be over 0");
@@ -28,6 +31,16 @@ internal sealed class IndexOptionsValidator : IValidateOptions<IndexOptions>
             {
                 failures.Add($"{IndexOptions.Section}:{key} {fault}.");
             }
+        }
+    }
+
+    // The default may be where nothing can be kept, as in a container that keeps nothing: only who indexes needs it.
+    private static void CheckFolder(IndexOptions options, List<string> failures)
+    {
+        if (options.Store == EmbeddedStore.StoreName && options.Folder.Length > 0 && options.Folder != new IndexOptions().Folder
+            && FolderFaults.OfWritten(options.Folder) is { } fault)
+        {
+            failures.Add($"{IndexOptions.Section}:Folder {fault}.");
         }
     }
 }

@@ -3,6 +3,7 @@ using Sensorium.Core.Errors;
 using Sensorium.Gateway.Mcp.Resources;
 using Sensorium.Gateway.Mcp.Tools;
 using Sensorium.Hosting.Hosts;
+using Sensorium.Hosting.Policies.Errors;
 using Sensorium.Hosting.Settings;
 
 namespace Sensorium.Gateway.Mcp;
@@ -34,7 +35,14 @@ internal static class McpFace
 
     private static T Throw<T>(SensoriumException error) => throw ResourceListing.ToProtocol(error);
 
-    public static void MapMcpFace(this WebApplication app) => app.MapSensoriumHttp().MapMcp("/mcp");
+    public static void MapMcpFace(this WebApplication app) => app.MapSensoriumHttp().MapMcp("/mcp").Add(endpoint =>
+    {
+        // The SDK takes a body without a type for JSON at first, and fails when it is to be read.
+        var next = endpoint.RequestDelegate!;
+        endpoint.RequestDelegate = context => HttpMethods.IsPost(context.Request.Method) && !context.Request.HasJsonContentType()
+            ? throw ContentTypes.Refuse(context.Request)
+            : next(context);
+    });
 
     // An agent reads what is wrong with its call, and can call anew.
     private static CallToolResult Refusal(SensoriumException error) => new()

@@ -16,7 +16,7 @@ namespace Sensorium.Generation;
 public static class GenerationModule
 {
     /// <summary>The service as a process of its own, which asks the other services to encode. Answers the exit status.</summary>
-    public static Task<int> RunAsync(string[] args)
+    public static Task<int> RunAsync(string[] args) => SensoriumHost.RunAsync(() =>
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.AddSensoriumDefaults(ServiceProfile.Generation);
@@ -32,8 +32,8 @@ public static class GenerationModule
         app.MapSensoriumDefaults();
         app.MapGrpcService<GenerationGrpcService>();
         app.MapGrpcService<TensorGrpcService>();
-        return app.RunSensoriumAsync();
-    }
+        return app;
+    });
 
     /// <summary>
     /// Registers generation in the process. It encodes with the <see cref="IEncoder"/>s that are registered under

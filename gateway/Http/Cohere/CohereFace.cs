@@ -7,6 +7,7 @@ namespace Sensorium.Gateway.Http.Cohere;
 internal static class CohereFace
 {
     public static IServiceCollection AddCohereFace(this IServiceCollection services) => services
+        .AddErrorShape<CohereErrorShape>("/v1/rerank", "/v2/chat", "/v2/embed", "/v2/rerank")
         .AddSingleton<RerankEndpoint>()
         .AddSingleton<EmbedEndpoint>();
 

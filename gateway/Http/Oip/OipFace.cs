@@ -7,6 +7,7 @@ namespace Sensorium.Gateway.Http.Oip;
 internal static class OipFace
 {
     public static IServiceCollection AddOipFace(this IServiceCollection services) => services
+        .AddErrorShape<OipErrorShape>("/v2")
         .AddSingleton<InferEndpoint>()
         .AddSingleton<ModelEndpoint>()
         .AddSingleton<RepositoryEndpoint>();

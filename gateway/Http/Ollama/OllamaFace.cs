@@ -8,6 +8,7 @@ namespace Sensorium.Gateway.Http.Ollama;
 internal static class OllamaFace
 {
     public static IServiceCollection AddOllamaFace(this IServiceCollection services) => services
+        .AddErrorShape<OllamaErrorShape>("/api")
         .AddSingleton<EmbedEndpoint>()
         .AddSingleton<ModelsEndpoint>()
         .AddSingleton<AnswerEndpoint>();

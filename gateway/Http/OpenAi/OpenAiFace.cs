@@ -11,6 +11,7 @@ namespace Sensorium.Gateway.Http.OpenAi;
 internal static class OpenAiFace
 {
     public static IServiceCollection AddOpenAiFace(this IServiceCollection services) => services
+        .AddErrorShape<OpenAiErrorShape>("/v1", "/openai/v1", "/embeddings")
         .AddSingleton<EmbeddingsEndpoint>()
         .AddSingleton<ModelsEndpoint>()
         .AddSingleton<TranscriptionEndpoint>()

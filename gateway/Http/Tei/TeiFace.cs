@@ -13,6 +13,7 @@ internal static class TeiFace
     public const string Model = "model";
 
     public static IServiceCollection AddTeiFace(this IServiceCollection services) => services
+        .AddErrorShape<TeiErrorShape>("/embed", "/rerank", "/predict", "/similarity", "/info", "/tei")
         .AddSingleton<EmbedEndpoint>()
         .AddSingleton<RerankEndpoint>()
         .AddSingleton<PredictEndpoint>()

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Sensorium.Core.Settings;
 
 namespace Sensorium.Gateway.Operations.Decisions;
 
@@ -15,6 +16,11 @@ internal sealed class DecidersOptionsValidator : IValidateOptions<DecidersOption
         if (options.MaxCases < 1)
         {
             failures.Add($"{DecidersOptions.Section}:MaxCases is {options.MaxCases}; it must be at least 1.");
+        }
+
+        if (options.Folder.Length > 0 && FolderFaults.OfWritten(options.Folder) is { } fault)
+        {
+            failures.Add($"{DecidersOptions.Section}:Folder {fault}.");
         }
 
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);

@@ -121,6 +121,24 @@ public sealed class McpTests : IDisposable
         Assert.Equal((200, 1), ((await host.PostAsync("/embed", """{"inputs": "still here"}""")).Status, host.Connections));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("text/plain")]
+    [InlineData("multipart/form-data")]
+    public async Task A_body_that_is_not_announced_as_JSON_is_refused_by_its_type(string type)
+    {
+        await using var host = await FaceHost.StartAsync(_gateway);
+        using var content = new ByteArrayContent([]);
+        content.Headers.TryAddWithoutValidation("Content-Type", type);
+
+        using var response = await host.Http.PostAsync(new Uri("/mcp", UriKind.Relative), content, TestContext.Current.CancellationToken);
+
+        var problem = JsonElement.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal((415, ErrorReasons.UnsupportedContentType), ((int)response.StatusCode, problem.GetProperty("reason").GetString()));
+        Assert.Contains($"\"{type}\"", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Empty(host.Complaints);
+    }
+
     internal static async Task<McpClient> ConnectAsync(FaceHost host) => await McpClient.CreateAsync(
         new HttpClientTransport(new HttpClientTransportOptions { Endpoint = new Uri(host.Http.BaseAddress!, "/mcp"), TransportMode = HttpTransportMode.StreamableHttp }),
         cancellationToken: TestContext.Current.CancellationToken);

@@ -58,6 +58,36 @@ public sealed class HttpFaceTests
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.RequestEntityTooLarge), (within.StatusCode, over.StatusCode));
     }
 
+    [Theory]
+    [InlineData("POST", "/face/nothing", 404, "UNKNOWN_PATH", "/face/nothing", null)]
+    [InlineData("GET", "/face/nothing/at/all", 404, "UNKNOWN_PATH", "/face/nothing/at/all", null)]
+    [InlineData("GET", "/", 404, "UNKNOWN_PATH", "/", null)]
+    [InlineData("DELETE", "/face", 405, "METHOD_NOT_ALLOWED", "DELETE", "POST")]
+    public async Task Paths_and_methods_that_are_not_served_are_named(string method, string path, int status, string reason, string named, string? allowed)
+    {
+        await using var host = await StartAsync(app => app.MapSensoriumHttp().MapPost("/face", () => "done"));
+        using var http = Client(host);
+
+        using var response = await http.SendAsync(new HttpRequestMessage(new HttpMethod(method), new Uri(path, UriKind.Relative)));
+        var problem = await response.Content.ReadFromJsonAsync<JsonElement>();
+
+        Assert.Equal((status, reason), ((int)response.StatusCode, problem.GetProperty("reason").GetString()));
+        Assert.Contains(named, problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Equal(allowed, response.Content.Headers.Allow.SingleOrDefault());
+    }
+
+    [Fact]
+    public async Task Strangers_are_not_told_what_is_served()
+    {
+        await using var host = await StartAsync(app => app.MapSensoriumHttp().MapPost("/face", () => "done"));
+        using var http = Client(host, key: "wrong");
+
+        using var unknown = await http.GetAsync(new Uri("/nothing", UriKind.Relative));
+        using var wrong = await http.GetAsync(new Uri("/face", UriKind.Relative));
+
+        Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized), (unknown.StatusCode, wrong.StatusCode));
+    }
+
     private static Task<EncoderHost> StartAsync(Action<WebApplication> map) => EncoderHost.StartAsync(
         new()
         {

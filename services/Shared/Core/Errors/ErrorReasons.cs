@@ -63,6 +63,9 @@ public static class ErrorReasons
     public const string MalformedRequest = "MALFORMED_REQUEST";
     public const string UnsupportedEncoding = "UNSUPPORTED_ENCODING";
     public const string UnknownMethod = "UNKNOWN_METHOD";
+    public const string UnknownPath = "UNKNOWN_PATH";
+    public const string MethodNotAllowed = "METHOD_NOT_ALLOWED";
+    public const string UnsupportedContentType = "UNSUPPORTED_CONTENT_TYPE";
     public const string Unauthenticated = "UNAUTHENTICATED";
     public const string OriginNotAllowed = "ORIGIN_NOT_ALLOWED";
     public const string AdminKeyNeeded = "ADMIN_KEY_NEEDED";

@@ -5,14 +5,18 @@ public sealed class SensoriumException(
     ErrorCode code,
     string reason,
     string message,
-    Exception? innerException = null) : Exception(message, innerException)
+    Exception? innerException = null) : Exception(ErrorText.Bound(message), innerException)
 {
     public ErrorCode Code { get; } = code;
 
     public string Reason { get; } = reason;
 
     /// <summary>The request field that was wrong, as "media[0].data"; null if no field was.</summary>
-    public string? Field { get; init; }
+    public string? Field
+    {
+        get;
+        init => field = value is null ? null : ErrorText.Bound(value);
+    }
 
     /// <summary>When to try again; set only where trying again can help.</summary>
     public TimeSpan? RetryAfter { get; init; }
@@ -21,7 +25,11 @@ public sealed class SensoriumException(
     public bool IsPassingOverload => Reason == ErrorReasons.Overloaded && RetryAfter is not null;
 
     /// <summary>Facts for programs: limits, measured values, item ids.</summary>
-    public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Metadata
+    {
+        get;
+        init => field = value.ToDictionary(pair => pair.Key, pair => ErrorText.Bound(pair.Value));
+    } = new Dictionary<string, string>();
 
     public static SensoriumException Invalid(string reason, string message, string? field = null, Exception? inner = null) =>
         new(ErrorCode.InvalidArgument, reason, message, inner) { Field = field };

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Sensorium.Core.Settings;
 
 namespace Sensorium.Core.Models;
 
@@ -10,6 +11,11 @@ internal sealed class ModelsOptionsValidator : IValidateOptions<ModelsOptions>
     public ValidateOptionsResult Validate(string? name, ModelsOptions options)
     {
         var errors = new ValidateOptionsResultBuilder();
+        if (options.Folder.Length > 0 && FolderFaults.OfRead(options.Folder) is { } fault)
+        {
+            errors.AddError($"{Section}:Folder {fault}.");
+        }
+
         foreach (var task in options.Defaults.Keys.Where(task => !Enum.TryParse<ModelTask>(task, ignoreCase: true, out _)))
         {
             errors.AddError($"{Section}:Defaults:{task}: there is no task \"{task}\"; tasks are {string.Join(", ", Enum.GetNames<ModelTask>())}.");

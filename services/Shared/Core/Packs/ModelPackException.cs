@@ -2,7 +2,7 @@ namespace Sensorium.Core.Packs;
 
 /// <summary>A model pack cannot be used. Names every problem that was found, not the first alone.</summary>
 public sealed class ModelPackException(string folder, IReadOnlyList<string> problems, Exception? innerException = null)
-    : Exception($"Model pack '{folder}' cannot be used: {string.Join("; ", problems)}.", innerException)
+    : Exception($"Model folder '{folder}' cannot be used: {string.Join("; ", problems)}.", innerException)
 {
     public string Folder { get; } = folder;
 

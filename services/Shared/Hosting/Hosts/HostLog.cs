@@ -8,7 +8,7 @@ internal static partial class HostLog
     public static partial void Serving(ILogger logger, string service, string address);
 
     [LoggerMessage(5032, LogLevel.Critical, "The service cannot start: {Problem}")]
-    public static partial void CannotStart(ILogger logger, string problem, Exception exception);
+    public static partial void CannotStart(ILogger logger, string problem, Exception? exception);
 
     [LoggerMessage(5031, LogLevel.Critical, "The configuration has faults:\n{Faults}")]
     public static partial void InvalidConfiguration(ILogger logger, string faults);

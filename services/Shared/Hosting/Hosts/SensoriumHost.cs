@@ -32,6 +32,8 @@ namespace Sensorium.Hosting.Hosts;
 /// <summary>What every host has in common.</summary>
 public static class SensoriumHost
 {
+    private const string LogName = "Sensorium.Hosting";
+
     /// <summary>Servers, limits, errors, health, drain, telemetry and the clients of other services.</summary>
     public static WebApplicationBuilder AddSensoriumDefaults(this WebApplicationBuilder builder, ServiceProfile profile)
     {
@@ -68,6 +70,8 @@ public static class SensoriumHost
     /// <summary>Health and reflection over gRPC; /health/live, /health/ready and /metrics over HTTP.</summary>
     public static WebApplication MapSensoriumDefaults(this WebApplication app)
     {
+        // All faults of the configuration at once, before what is mapped meets the first of them.
+        app.Services.GetService<IStartupValidator>()?.Validate();
         app.UseMiddleware<CallDurationMiddleware>();
         app.UseMiddleware<AccountingMiddleware>();
         app.UseMiddleware<StatusDetailsMiddleware>();
@@ -76,6 +80,7 @@ public static class SensoriumHost
         app.UseMiddleware<ApiKeyMiddleware>();
         app.UseMiddleware<QuotaMiddleware>();
         app.UseMiddleware<DrainMiddleware>();
+        app.UseMiddleware<UnservedPathMiddleware>();
         app.UseMiddleware<BodyMiddleware>();
         app.MapGrpcService<HealthStatuses>();
         app.MapGrpcService<ModelGrpcService>();
@@ -102,17 +107,37 @@ public static class SensoriumHost
         return app.MapGroup("").WithMetadata(new RequestSizeLimitAttribute(limit));
     }
 
+    /// <summary>Makes the application, and runs it until the signal to stop. What keeps it from starting is reported, and ends the process with 1.</summary>
+    /// <param name="run">What is done with it in place of that.</param>
+    public static async Task<int> RunAsync(Func<WebApplication> create, Func<WebApplication, Task<int>>? run = null)
+    {
+        WebApplication app;
+        try
+        {
+            app = create();
+        }
+        catch (Exception exception) when (StartFaults.Of(exception) is { Count: > 0 } faults)
+        {
+            // There is no log yet.
+            using var logs = LoggerFactory.Create(logging => logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
+            HostLog.InvalidConfiguration(logs.CreateLogger(LogName), string.Join(Environment.NewLine, faults));
+            return 1;
+        }
+
+        return await (run is null ? app.RunSensoriumAsync() : run(app));
+    }
+
     /// <summary>Runs until the signal to stop. Faults of the configuration are all reported, and end the process with 1.</summary>
     public static async Task<int> RunSensoriumAsync(this WebApplication app)
     {
-        var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Sensorium.Hosting");
+        var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(LogName);
         try
         {
             app.Services.GetService<IStartupValidator>()?.Validate();
         }
-        catch (Exception exception) when (exception is OptionsValidationException or AggregateException or InvalidOperationException)
+        catch (Exception exception) when (StartFaults.Of(exception) is { Count: > 0 } faults)
         {
-            HostLog.InvalidConfiguration(logger, string.Join(Environment.NewLine, Failures(exception)));
+            HostLog.InvalidConfiguration(logger, string.Join(Environment.NewLine, faults));
             await app.DisposeAsync();
             return 1;
         }
@@ -124,7 +149,7 @@ public static class SensoriumHost
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             // A pack or a device that cannot be used, or a port that is taken: the message says which.
-            HostLog.CannotStart(logger, exception.Message, exception);
+            HostLog.CannotStart(logger, exception.Message, StartFaults.Of(exception).Count > 0 ? null : exception);
             await app.DisposeAsync();
             return 1;
         }
@@ -147,11 +172,4 @@ public static class SensoriumHost
         TimeSpan Read(string key, TimeSpan otherwise) =>
             TimeSpan.TryParse(configuration[$"{HostingOptions.Section}:{key}"], CultureInfo.InvariantCulture, out var value) ? value : otherwise;
     }
-
-    private static IEnumerable<string> Failures(Exception exception) => exception switch
-    {
-        AggregateException many => many.InnerExceptions.SelectMany(Failures),
-        OptionsValidationException options => options.Failures,
-        _ => [exception.Message],
-    };
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Sensorium.Core.Settings;
 
 namespace Sensorium.Media.Ffmpeg;
 
@@ -10,6 +11,11 @@ internal sealed class FfmpegOptionsValidator : IValidateOptions<FfmpegOptions>
     public ValidateOptionsResult Validate(string? name, FfmpegOptions options)
     {
         var errors = new ValidateOptionsResultBuilder();
+        if (options.BinaryFolder.Length > 0 && FolderFaults.OfRead(options.BinaryFolder) is { } fault)
+        {
+            errors.AddError($"{FfmpegOptions.Section}:BinaryFolder {fault}.");
+        }
+
         if (options.MaxProcesses < 0)
         {
             errors.AddError($"{FfmpegOptions.Section}:MaxProcesses must not be negative, but is {options.MaxProcesses}.");

@@ -14,17 +14,14 @@ public static class ErrorMapping
     internal const string FieldKey = "field";
     internal const string RetryKey = "retry_after_ms";
 
-    // Statuses travel in HTTP/2 headers, which clients bound; 2,000 characters leave room for the details.
-    private const int MaxMessageLength = 2_000;
-
     /// <summary>Carries ErrorInfo always, BadRequest where a field was wrong, RetryInfo where trying again can help.</summary>
     public static RpcException ToRpcException(this SensoriumException error)
     {
-        var status = new Google.Rpc.Status { Code = (int)error.Code, Message = Shorten(error.Message) };
+        var status = new Google.Rpc.Status { Code = (int)error.Code, Message = error.Message };
         var info = new ErrorInfo { Domain = Domain, Reason = error.Reason };
         foreach (var (key, value) in error.Metadata)
         {
-            info.Metadata[key] = Shorten(value);
+            info.Metadata[key] = value;
         }
 
         status.Details.Add(Any.Pack(info));
@@ -83,6 +80,4 @@ public static class ErrorMapping
             Metadata = metadata,
         };
     }
-
-    private static string Shorten(string text) => text.Length <= MaxMessageLength ? text : text[..MaxMessageLength] + "…";
 }

@@ -11,7 +11,7 @@ public static class EncoderApplication
 {
     /// <summary>Serves until it is asked to stop. Answers the exit status.</summary>
     /// <param name="addEncoder">Registers the encoder under the modality.</param>
-    public static Task<int> RunAsync(string[] args, Modality modality, Action<WebApplicationBuilder> addEncoder)
+    public static Task<int> RunAsync(string[] args, Modality modality, Action<WebApplicationBuilder> addEncoder) => SensoriumHost.RunAsync(() =>
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.AddSensoriumDefaults(ServiceProfile.Encoder(modality));
@@ -21,6 +21,6 @@ public static class EncoderApplication
         var app = builder.Build();
         app.MapSensoriumDefaults();
         app.MapEncoderService();
-        return app.RunSensoriumAsync();
-    }
+        return app;
+    });
 }

@@ -11,12 +11,16 @@ namespace Sensorium.Hosting.Policies.Errors;
 internal sealed partial class ErrorMiddleware(
     RequestDelegate next,
     [FromKeyedServices(ErrorMiddleware.Grpc)] IErrorShape grpc,
+    IEnumerable<PathErrorShape> shapes,
     ILogger<ErrorMiddleware> logger)
 {
     /// <summary>Key of the shape of gRPC calls.</summary>
     public const string Grpc = "grpc";
 
     private static readonly ProblemShape Problem = new();
+
+    // The longest first.
+    private readonly PathErrorShape[] _shapes = [.. shapes.OrderByDescending(shape => shape.Path.Value!.Length)];
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -28,7 +32,9 @@ internal sealed partial class ErrorMiddleware(
         {
             var error = Translate(exception, context);
             context.Features.Get<CallRecord>()?.Fail(error);
+            var allowed = context.Response.Headers.Allow;
             context.Response.Clear();
+            context.Response.Headers.Allow = allowed;
             await ShapeOf(context).WriteAsync(context, error);
         }
     }
@@ -36,7 +42,9 @@ internal sealed partial class ErrorMiddleware(
     private IErrorShape ShapeOf(HttpContext context) =>
         RequestKind.IsGrpc(context.Request)
             ? grpc
-            : context.GetEndpoint()?.Metadata.GetMetadata<IErrorShape>() ?? Problem;
+            : context.GetEndpoint()?.Metadata.GetMetadata<IErrorShape>()
+                ?? Array.Find(_shapes, shape => context.Request.Path.StartsWithSegments(shape.Path))?.Shape
+                ?? Problem;
 
     private SensoriumException Translate(Exception exception, HttpContext context)
     {
