@@ -20,9 +20,12 @@ internal static class InferenceMapping
             request.ModelVersion,
             request.RawInputContents.Count == 0 ? [.. request.Inputs.Select(ReadTyped)] : ReadRaw(request),
             [.. request.Outputs.Select(output => output.Name)],
-            new InferParameters(request.Parameters.Where(HasValue).ToDictionary(pair => pair.Key, pair => ValueOf(pair.Value))),
+            new InferParameters(ValuesOf(request.Parameters)),
             RequestIds.OrNew(request.Id),
-            context.DeadlineIfAny());
+            context.DeadlineIfAny())
+        {
+            Classes = TensorParameters.ClassesOf(request.Outputs.Select(output => (output.Name, (IReadOnlyDictionary<string, object>)ValuesOf(output.Parameters)))),
+        };
     }
 
     public static V2.ModelInferResponse ToProto(this InferAnswer answer, string id)
@@ -67,11 +70,13 @@ internal static class InferenceMapping
     {
         foreach (var (name, parameters) in request.Inputs.Select(input => (input.Name, input.Parameters)).Concat(request.Outputs.Select(output => (output.Name, output.Parameters))))
         {
-            TensorParameters.Check(name, parameters.Where(pair => HasValue(pair)).ToDictionary(pair => pair.Key, pair => ValueOf(pair.Value)));
+            TensorParameters.Check(name, ValuesOf(parameters));
         }
     }
 
-    private static bool HasValue(KeyValuePair<string, V2.InferParameter> pair) => pair.Value.ParameterChoiceCase != V2.InferParameter.ParameterChoiceOneofCase.None;
+    private static Dictionary<string, object> ValuesOf(IEnumerable<KeyValuePair<string, V2.InferParameter>> parameters) => parameters
+        .Where(pair => pair.Value.ParameterChoiceCase != V2.InferParameter.ParameterChoiceOneofCase.None)
+        .ToDictionary(pair => pair.Key, pair => ValueOf(pair.Value));
 
     private static object ValueOf(V2.InferParameter parameter) => parameter.ParameterChoiceCase switch
     {

@@ -35,7 +35,10 @@ internal sealed record InferRequest(string? Id, IReadOnlyList<Tensor> Inputs, IR
         [.. Outputs.Select(output => output.Name)],
         Parameters,
         context.TraceIdentifier,
-        HttpCall.DeadlineOf(context));
+        HttpCall.DeadlineOf(context))
+    {
+        Classes = TensorParameters.ClassesOf(Outputs.Select(output => (output.Name, output.Parameters))),
+    };
 
     public bool IsBinaryOf(string output) => Outputs.FirstOrDefault(wanted => wanted.Name == output)?.IsBinary ?? IsBinary;
 
@@ -66,7 +69,7 @@ internal sealed record InferRequest(string? Id, IReadOnlyList<Tensor> Inputs, IR
         var name = output.RequireName("name", $"{field}.");
         var parameters = ParametersOf(output, $"{field}.");
         TensorParameters.Check(name, parameters);
-        return new WantedOutput(name, parameters.ContainsKey("binary_data") ? new InferParameters(parameters).FindFlag("binary_data") : null);
+        return new WantedOutput(name, parameters.ContainsKey("binary_data") ? new InferParameters(parameters).FindFlag("binary_data") : null, parameters);
     }
 
     private static long[] ShapeOf(JsonElement input, string field) =>
@@ -100,4 +103,4 @@ internal sealed record InferRequest(string? Id, IReadOnlyList<Tensor> Inputs, IR
 }
 
 /// <param name="IsBinary">Its bytes go behind the JSON; null leaves that to the request.</param>
-internal sealed record WantedOutput(string Name, bool? IsBinary);
+internal sealed record WantedOutput(string Name, bool? IsBinary, IReadOnlyDictionary<string, object> Parameters);

@@ -25,8 +25,8 @@ internal static class OipEndpoints
     [
         new("id", "comes back with the answer"),
         new("inputs", "`name`, `shape`, `datatype` and `data`, row major and nested or flat; with `parameters.binary_data_size` in place of `data` the bytes follow the JSON, whose length is in the header `Inference-Header-Content-Length`; BYTES with `parameters.content_type` `base64` are decoded"),
-        new("outputs", "names of those that are wanted; with `parameters.binary_data` their bytes follow the JSON of the answer"),
-        new("parameters", "`timeout` in microseconds and `binary_data_output`; of media models `dimensions`, `prompt_name`, `truncate`, `temperature`, `top_p`, `top_k`, `max_tokens`, `min_tokens`, `num_beams`, `repetition_penalty`, `seed`, `stop`, `language`, `translate`; refused are `sequence_id`, `sequence_start`, `sequence_end` and `priority`, and of tensors `shared_memory_region` and `classification`"),
+        new("outputs", "names of those that are wanted; with `parameters.binary_data` their bytes follow the JSON of the answer; with `parameters.classification` K the K greatest elements of each row come in their place, as BYTES `VALUE:PLACE`, or `VALUE:PLACE:LABEL` for `score` of a model with labels"),
+        new("parameters", "`timeout` in microseconds and `binary_data_output`; of media models `dimensions`, `prompt_name`, `truncate`, `temperature`, `top_p`, `top_k`, `max_tokens`, `min_tokens`, `num_beams`, `repetition_penalty`, `seed`, `stop`, `language`, `translate`; refused are `sequence_id`, `sequence_start`, `sequence_end` and `priority`, and of tensors `shared_memory_region`"),
     ]);
 
     public static FaceEndpoint Index { get; } = new(Face, "Lists all models, with what is wrong with those that do not answer.", [new("ready", "only those that would answer")]);

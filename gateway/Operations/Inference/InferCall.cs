@@ -14,7 +14,11 @@ internal sealed record InferCall(
     IReadOnlyList<string> Outputs,
     InferParameters Parameters,
     string RequestId,
-    DateTimeOffset? Deadline);
+    DateTimeOffset? Deadline)
+{
+    /// <summary>Outputs of which only that many elements are wanted, the greatest first and named by their places.</summary>
+    public IReadOnlyDictionary<string, int> Classes { get; init; } = new Dictionary<string, int>();
+}
 
 /// <param name="Model">Its id.</param>
 internal sealed record InferAnswer(string Model, string Version, IReadOnlyList<Tensor> Outputs)

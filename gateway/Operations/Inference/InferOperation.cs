@@ -22,12 +22,12 @@ internal sealed class InferOperation(TensorModels models, IGraphInference graphs
                 var result = await graphs.InferAsync(
                     new InferJob(call.RequestId, new ModelSelector(graph.Model.Id, null), call.Inputs, call.Outputs, timed.Deadline), cancellationToken);
                 statistics.Succeeded(model.Id, graph.RowsOf(call.Inputs), time.GetElapsedTime(started), result.Timing);
-                return Answer(model, result.Outputs);
+                return Answer(model, call, result.Outputs);
             }
 
             var outputs = await TaskOf(model, call.Outputs).RunAsync(model.Served!, timed, cancellationToken);
             statistics.Succeeded(model.Id, call.Inputs.Count == 0 ? 1 : TensorShape.CountOf(call.Inputs[0].Shape) ?? 1, time.GetElapsedTime(started));
-            return Answer(model, Wanted(outputs, call.Outputs));
+            return Answer(model, call, outputs);
         }
         catch (SensoriumException)
         {
@@ -51,16 +51,18 @@ internal sealed class InferOperation(TensorModels models, IGraphInference graphs
         await using var pieces = task.StreamAsync(model.Served!, Timed(call), cancellationToken).GetAsyncEnumerator(cancellationToken);
         while (await TryMoveAsync(pieces, model.Id, started))
         {
-            yield return Answer(model, Wanted(pieces.Current, call.Outputs)) with { IsFinal = false };
+            yield return Answer(model, call, pieces.Current) with { IsFinal = false };
         }
 
         statistics.Succeeded(model.Id, 1, time.GetElapsedTime(started));
     }
 
-    private Task<TensorModel> FindAsync(InferCall call, CancellationToken cancellationToken)
+    private async Task<TensorModel> FindAsync(InferCall call, CancellationToken cancellationToken)
     {
         call.Parameters.Check();
-        return models.FindAsync(call.Model, call.Version, cancellationToken);
+        var model = await models.FindAsync(call.Model, call.Version, cancellationToken);
+        TopClasses.Check(model, call);
+        return model;
     }
 
     private async ValueTask<bool> TryMoveAsync(IAsyncEnumerator<IReadOnlyList<Tensor>> pieces, string model, long started)
@@ -90,8 +92,15 @@ internal sealed class InferOperation(TensorModels models, IGraphInference graphs
             $"Model '{model.Id}' does not give {string.Join(" and ", outputs.Select(name => $"'{name}'"))} in one request; it gives {string.Join("; or ", model.Tasks.Select(task => string.Join(" and ", task.Outputs)))}.",
             "outputs");
 
-    private static IReadOnlyList<Tensor> Wanted(IReadOnlyList<Tensor> outputs, IReadOnlyList<string> names) =>
-        names.Count == 0 ? outputs : [.. names.Select(name => outputs.First(output => output.Name == name))];
+    private static InferAnswer Answer(TensorModel model, InferCall call, IReadOnlyList<Tensor> outputs)
+    {
+        var wanted = call.Outputs.Count == 0 ? outputs : call.Outputs.Select(name => outputs.First(output => output.Name == name));
+        return new InferAnswer(model.Id, model.Version, [.. wanted.Select(output => call.Classes.TryGetValue(output.Name, out var count)
+            ? TopClasses.Of(output, count, model.Graph?.JoinsRows ?? output.Shape.Count > 1, LabelsOf(output, outputs))
+            : output)]);
+    }
 
-    private static InferAnswer Answer(TensorModel model, IReadOnlyList<Tensor> outputs) => new(model.Id, model.Version, outputs);
+    // Models of media that classify have a label beside each score.
+    private static Tensor? LabelsOf(Tensor output, IReadOnlyList<Tensor> outputs) =>
+        outputs.FirstOrDefault(other => other is { Name: ClassifyTask.Label, Type: TensorType.Bytes } && other.Shape.SequenceEqual(output.Shape));
 }

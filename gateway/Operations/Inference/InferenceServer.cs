@@ -9,5 +9,5 @@ internal static class InferenceServer
 
     public static string Version => ProductVersion.Text;
 
-    public static IReadOnlyList<string> Extensions { get; } = ["binary_tensor_data", "model_configuration", "model_repository", "statistics", "parameters"];
+    public static IReadOnlyList<string> Extensions { get; } = ["binary_tensor_data", "model_configuration", "model_repository", "statistics", "parameters", "classification"];
 }

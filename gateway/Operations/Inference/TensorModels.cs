@@ -1,6 +1,7 @@
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Errors;
 using Sensorium.Core.Models;
+using Sensorium.Core.Models.Running;
 using Sensorium.Core.Tensors;
 using Sensorium.Gateway.Operations.Inference.Media;
 
@@ -52,45 +53,38 @@ internal sealed class TensorModels(IGraphInference graphs, KnownModels known, IE
     private async Task<TensorModel> FindAsync(string name, CancellationToken cancellationToken)
     {
         var wanted = ModelSelector.Parse(name);
-        var (served, unreachable) = await DescribeAsync(cancellationToken);
-        if (served?.Models.FirstOrDefault(wanted.Matches) is { } graph)
-        {
-            return Of(graph);
-        }
-
         if (await known.FindAsync(wanted, cancellationToken) is not { } model)
         {
-            // It may be a graph of the service that does not answer.
-            throw unreachable ?? await MissingAsync(name, served, cancellationToken);
+            // The list may be that of a moment ago, or lack a service that does not answer, of which this is one.
+            var served = await graphs.DescribeAsync(cancellationToken);
+            return served.Models.FirstOrDefault(wanted.Matches) is { } graph ? Of(graph) : throw await MissingAsync(name, served, cancellationToken);
         }
 
-        return ServedModel.Of(model) is { } answering && !model.Parts.Any(part => part.Task == ModelTask.Infer)
-            ? Of(answering)
-            : throw new SensoriumException(ErrorCode.FailedPrecondition, ErrorReasons.ModelNotServed, $"Model '{model.Id}' does not answer now: {ReasonOf(model)}.") { Field = "model_name" };
+        return await FindAsync(model, cancellationToken)
+            ?? throw new SensoriumException(ErrorCode.FailedPrecondition, ErrorReasons.ModelNotServed, $"Model '{model.Id}' does not answer now: {ReasonOf(model)}.") { Field = "model_name" };
     }
 
-    // Models of media are there also where graphs are not.
-    private async Task<(ServedModels<GraphDescription>? Served, SensoriumException? Unreachable)> DescribeAsync(CancellationToken cancellationToken)
+    // What serves graphs is asked about graphs alone: all else answers where it is not there.
+    private async Task<TensorModel?> FindAsync(ModelOverview model, CancellationToken cancellationToken)
     {
-        try
+        if (!model.Parts.Any(part => part.Task == ModelTask.Infer))
         {
-            return (await graphs.DescribeAsync(cancellationToken), null);
+            return ServedModel.Of(model) is { } answering ? Of(answering) : null;
         }
-        catch (SensoriumException error)
-        {
-            return (null, error);
-        }
+
+        var served = await graphs.DescribeAsync(cancellationToken);
+        return served.Models.FirstOrDefault(graph => graph.Model.Id == model.Id) is { } found ? Of(found) : null;
     }
 
-    private async Task<SensoriumException> MissingAsync(string name, ServedModels<GraphDescription>? served, CancellationToken cancellationToken)
+    private async Task<SensoriumException> MissingAsync(string name, ServedModels<GraphDescription> served, CancellationToken cancellationToken)
     {
-        var ids = (await known.ListAsync(cancellationToken)).Select(model => model.Id).Concat(served?.Models.Select(graph => graph.Model.Id) ?? []);
+        var ids = (await known.ListAsync(cancellationToken)).Select(model => model.Id).Concat(served.Models.Select(graph => graph.Model.Id));
         return new SensoriumException(
             ErrorCode.NotFound, ErrorReasons.ModelMismatch, $"Request for unknown model: '{name}' is not found; there is: {ModelNames.List(ids)}.")
         { Field = "model_name" };
     }
 
-    private static string ReasonOf(Core.Models.Running.ModelOverview model) =>
+    private static string ReasonOf(ModelOverview model) =>
         model.Parts.Select(part => part.Reason).Append(model.Reason).FirstOrDefault(reason => reason.Length > 0) ?? "it is not loaded";
 
     private static int PlaceOf(ServedModel served, ModelTask task) => served.Overview.Parts.Index().First(part => part.Item.Task == task).Index;

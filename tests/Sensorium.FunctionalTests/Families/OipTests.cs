@@ -5,6 +5,7 @@ using Google.Protobuf;
 using Google.Rpc;
 using Grpc.Core;
 using Sensorium.Core.Errors;
+using Sensorium.Core.Tensors;
 using Sensorium.FunctionalTests.Infrastructure;
 using Sensorium.FunctionalTests.Media;
 using Sensorium.Testing.Shared.Models;
@@ -41,6 +42,24 @@ public abstract class OipTests(Deployment deployment) : DeploymentTests(deployme
         Assert.Equal(numbers.Select(number => 2 * number), MemoryMarshal.Cast<byte, int>(raw.RawOutputContents[0].Span).ToArray());
         Assert.Equal(numbers.Select(number => 2 * number), json.GetProperty("outputs")[0].GetProperty("data").EnumerateArray().Select(number => number.GetInt32()));
         Assert.All(MemoryMarshal.Cast<byte, int>(raw.RawOutputContents[1].Span).ToArray(), number => Assert.Equal(0, number));
+    }
+
+    [Fact]
+    public async Task Outputs_are_told_by_their_greatest_elements()
+    {
+        int[] numbers = [.. Enumerable.Range(0, 16)];
+        var request = AddSub(input => input.Contents = new V2.InferTensorContents { IntContents = { numbers } });
+        request.Outputs.Add(new V2.ModelInferRequest.Types.InferRequestedOutputTensor { Name = "OUTPUT0", Parameters = { ["classification"] = new V2.InferParameter { Int64Param = 2 } } });
+
+        var best = await _client.ModelInferAsync(request);
+        var label = await AskAsync("/v2/models/tiny-labeller/infer", """{"parameters": {"top_k": 1}, "inputs": [{"name": "text", "shape": [1], "datatype": "BYTES", "data": ["a dog"]}]}""");
+        var scored = await AskAsync("/v2/models/tiny-labeller/infer", """{"inputs": [{"name": "text", "shape": [1], "datatype": "BYTES", "data": ["a dog"]}], "outputs": [{"name": "score", "parameters": {"classification": 1}}]}""");
+
+        Assert.Equal(("OUTPUT0", "BYTES", "1,2"), (best.Outputs[0].Name, best.Outputs[0].Datatype, string.Join(',', best.Outputs[0].Shape)));
+        Assert.Equal(TextElements.Write("30:15", "28:14"), best.RawOutputContents[0].ToByteArray());
+        Assert.EndsWith($":0:{label.GetProperty("outputs")[0].GetProperty("data")[0]}", scored.GetProperty("outputs")[0].GetProperty("data")[0].GetString(), StringComparison.Ordinal);
+        request.Outputs[0].Parameters["classification"] = new V2.InferParameter { StringParam = "many" };
+        await ExpectAsync(StatusCode.InvalidArgument, ErrorReasons.InvalidParameter, "classification", () => _client.ModelInferAsync(request));
     }
 
     [Fact]

@@ -51,7 +51,7 @@ internal static class FaceBodies
              ("parameters.sequence_id", """{"sequence_id": 4}"""), ("parameters.priority", """{"priority": 2}"""), ("parameters.timeout", """{"timeout": -1}"""), ("parameters.dimensions", """{"dimensions": "x"}"""),
              ("parameters.a", """{"a": [1]}"""), ("parameters.truncate", """{"truncate": 1}""")]),
         new("/v2/models/fake/infer", """{"inputs": [], "outputs": [{"name": "depth"}]}""", Bad, "'depth'"),
-        new("/v2/models/fake/infer", """{"inputs": [], "outputs": [{"name": "embedding", "parameters": {"classification": 3}}]}""", Bad, "classification"),
+        new("/v2/models/fake/infer", """{"inputs": [], "outputs": [{"name": "embedding", "parameters": {"classification": -1}}]}""", Bad, "classification"),
         .. Rows("/v2/models/fake/infer", Bad, """{"inputs": [VALUE]}""",
             [("inputs[0].name", "{}"), ("inputs[0].datatype", """{"name": "text", "shape": [1]}"""), ("inputs[0].datatype", """{"name": "text", "shape": [1], "datatype": "INT128", "data": []}"""),
              ("inputs[0].shape", """{"name": "text", "datatype": "BYTES", "data": []}"""), ("inputs[0].shape[0]", """{"name": "text", "datatype": "BYTES", "shape": [-1], "data": []}"""),

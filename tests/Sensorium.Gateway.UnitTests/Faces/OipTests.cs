@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Sensorium.Core.Errors;
+using Sensorium.Core.Models;
 using Sensorium.Core.Tensors;
 using Sensorium.Gateway.UnitTests.Fakes;
 using Xunit;
@@ -75,6 +76,36 @@ public sealed class OipTests : IDisposable
 
         Assert.Equal(400, (int)response.StatusCode);
         Assert.Contains(named, System.Text.Encoding.UTF8.GetString(body), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("INT32", "[[5, -1, 7], [0, 0, 9]]", "[2,2]", """["7:2","5:0","9:2","0:0"]""")]
+    [InlineData("FP32", "[[0.25, 1e3, -2], [1, 3, 2]]", "[2,2]", """["1000.000000:1","0.250000:0","3.000000:1","2.000000:2"]""")]
+    [InlineData("UINT64", "[[1, 2, 18446744073709551615], [9007199254740993, 9007199254740992, 0]]", "[2,2]", """["18446744073709551615:2","2:1","9007199254740993:0","9007199254740992:1"]""")]
+    [InlineData("FP16", "[[0.5, 1, 2], [3, 2, 1]]", "[2,3]", """["2.000000:2","1.000000:1","0.500000:0","3.000000:0","2.000000:1","1.000000:2"]""", 9)]
+    [InlineData("FP64", "[[], []]", "[2,0]", "[]")]
+    public async Task Outputs_are_told_by_their_greatest_elements(string datatype, string data, string shape, string expected, int count = 2)
+    {
+        await using var host = await FaceHost.StartAsync(_gateway);
+        var width = data.Contains("[]", StringComparison.Ordinal) ? 0 : 3;
+
+        var answer = await host.AskAsync("/v2/models/echo/infer", $$$"""{"inputs": [{"name": "x", "shape": [2, {{{width}}}], "datatype": "{{{datatype}}}", "data": {{{data}}}}], "outputs": [{"name": "x", "parameters": {"classification": {{{count}}}}}]}""");
+
+        var output = answer.GetProperty("outputs")[0];
+        Assert.Equal(("x", "BYTES", shape, expected), (Text(output, "name"), Text(output, "datatype"), output.GetProperty("shape").GetRawText(), output.GetProperty("data").GetRawText()));
+    }
+
+    [Fact]
+    public async Task Scores_of_labels_are_told_with_them()
+    {
+        _gateway.Encoders[Core.Media.Modality.Text].Labels = new(["bad", "good"], false);
+        _gateway.Models.Models = [FakeModels.Model("fake", FakeModels.Part("text", ModelTask.Classify))];
+        await using var host = await FaceHost.StartAsync(_gateway);
+
+        var answer = await host.AskAsync("/v2/models/fake/infer", """{"inputs": [{"name": "text", "shape": [2], "datatype": "BYTES", "data": ["a", "b"]}], "outputs": [{"name": "score", "parameters": {"classification": 1}}]}""");
+
+        var output = answer.GetProperty("outputs")[0];
+        Assert.Equal(("[2,1]", """["0.731059:0:bad","0.731059:0:bad"]"""), (output.GetProperty("shape").GetRawText(), output.GetProperty("data").GetRawText()));
     }
 
     [Fact]

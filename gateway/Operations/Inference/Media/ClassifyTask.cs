@@ -7,7 +7,7 @@ namespace Sensorium.Gateway.Operations.Inference.Media;
 /// <summary>Media to the model's own labels, the best first, a row for each medium.</summary>
 internal sealed class ClassifyTask(ClassifyOperation classify, MediaTensors tensors) : MediaTask
 {
-    private const string Label = "label";
+    public const string Label = "label";
     private const string Score = "score";
 
     public override ModelTask Task => ModelTask.Classify;
