@@ -2,19 +2,25 @@ using Microsoft.Extensions.Options;
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Errors;
 using Sensorium.Core.Media;
-using Sensorium.Core.Modalities;
 using Sensorium.Deciders.Deciding;
 using Sensorium.Deciders.Storing;
 using Sensorium.Gateway.Encoding;
 using Sensorium.Gateway.Operations.Classification;
 using Sensorium.Gateway.Operations.Decisions;
-using Sensorium.Gateway.Operations.Explanation;
+using Sensorium.Hosting.Settings;
 
 namespace Sensorium.Gateway.Operations;
 
 /// <summary>Answers questions about cases, by a decider that was taught or by comparing media with words. Cases fail one by one.</summary>
 internal sealed class DecideOperation(
-    CaseReceiver receiver, CaseEmbedder embedder, Embedder words, MediaEvidence evidence, EncoderDirectory encoders, DeciderStore store, IOptions<ClassifyOptions> classify, IOptions<Hosting.Settings.HostingOptions> host)
+    CaseReceiver receiver,
+    CaseEmbedder embedder,
+    Embedder words,
+    DecisionExplainer explainer,
+    EncoderDirectory encoders,
+    DeciderStore store,
+    IOptions<ClassifyOptions> classify,
+    IOptions<HostingOptions> host)
 {
     /// <param name="cases">Of the field "cases".</param>
     /// <param name="request">What is asked of each.</param>
@@ -41,20 +47,10 @@ internal sealed class DecideOperation(
         CaseOutcome[] outcomes = [.. embedded.Select(one => Decide(one, given => decider.Decide(given.Case!, names, request.Options)))];
         if (request.Explaining is { } division)
         {
-            outcomes[0] = await ExplainAsync(outcomes[0], embedded[0].Media, (answer, _, medium) => ScoreOf(decider, answer, embedded[0], medium), division, encoding, cancellationToken);
+            outcomes[0] = await explainer.ByDeciderAsync(outcomes[0], embedded[0], decider, division, encoding, cancellationToken);
         }
 
         return new DecidedCases(outcomes, decider.Info, ModelsOf(embedded), UnitsOf(embedded));
-    }
-
-    // Words of notes have weights of their own, which are exact.
-    private static AnswerScore? ScoreOf(Decider decider, Answer answer, EmbeddedCase embedded, EmbeddedMedium medium)
-    {
-        var (given, part) = (embedded.Case!, ModalityTable.Of(medium.Modality).Name);
-        return medium.Modality == Modality.Text || !decider.Reads(answer, part) ? null : new AnswerScore(
-            medium,
-            embedded.Media,
-            vectors => decider.LogOdds(given with { Vectors = new Dictionary<string, float[]>(given.Vectors, StringComparer.Ordinal) { [part] = CaseVector.Of(vectors) } }, answer));
     }
 
     private async Task<DecidedCases> ByWordsAsync(CaseInput[] cases, DecideRequest request, CancellationToken cancellationToken)
@@ -68,41 +64,10 @@ internal sealed class DecideOperation(
         CaseOutcome[] outcomes = [.. embedded.Select(one => Decide(one, given => new Decided(given.Input.Id, asked.Answer(given.Media, request.Options), [.. given.Input.Fields.Keys])))];
         if (request.Explaining is { } division)
         {
-            outcomes[0] = await ExplainAsync(outcomes[0], embedded[0].Media, (answer, place, medium) => ScoreOf(asked, answer, place, embedded[0].Media, medium), division, encoding, cancellationToken);
+            outcomes[0] = await explainer.ByWordsAsync(outcomes[0], embedded[0], asked, division, encoding, cancellationToken);
         }
 
         return new DecidedCases(outcomes, null, [.. ModelsOf(embedded).Prepend(asked.Model).Distinct()], UnitsOf(embedded));
-    }
-
-    // Media of all modalities count as one mean.
-    private static AnswerScore ScoreOf(ZeroShot asked, Answer answer, int place, IReadOnlyList<EmbeddedMedium> media, EmbeddedMedium medium)
-    {
-        ReadOnlyMemory<float>[] others = [.. media.Where(other => other.Modality != medium.Modality).Select(other => other.Encoded.Embedding)];
-        return new AnswerScore(medium, media, vectors => asked.LogOdds(answer, place, [.. others, .. vectors]));
-    }
-
-    private async Task<CaseOutcome> ExplainAsync(
-        CaseOutcome outcome,
-        IReadOnlyList<EmbeddedMedium> media,
-        Func<Answer, int, EmbeddedMedium, AnswerScore?> scoreOf,
-        MediaDivision division,
-        CaseEncoding encoding,
-        CancellationToken cancellationToken)
-    {
-        var explained = new List<IReadOnlyList<ExplainedMedium>>();
-        try
-        {
-            foreach (var (place, answer) in outcome.Answers.Index())
-            {
-                explained.Add(await evidence.ExplainAsync(media, medium => scoreOf(answer, place, medium), division, encoding, cancellationToken));
-            }
-        }
-        catch (SensoriumException error)
-        {
-            return new CaseOutcome(outcome.Id, [], error, outcome.Warnings);
-        }
-
-        return outcome with { Explained = explained };
     }
 
     private static CaseOutcome Decide(EmbeddedCase embedded, Func<EmbeddedCase, Decided> decide)

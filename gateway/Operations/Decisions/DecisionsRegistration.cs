@@ -22,6 +22,7 @@ internal static class DecisionsRegistration
         services.AddSingleton<CaseStream>();
         services.AddSingleton<CollectionCases>();
         services.AddSingleton<MediaEvidence>();
+        services.AddSingleton<DecisionExplainer>();
         services.AddSingleton<DecideOperation>();
         services.AddSingleton<TeachOperation>();
         services.AddSingleton<DecidersOperation>();

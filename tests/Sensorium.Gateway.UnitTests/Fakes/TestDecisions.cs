@@ -25,7 +25,7 @@ internal sealed class TestDecisions : IDisposable
         var options = Options.Create(new DecidersOptions { MaxCases = MaxCases });
         Teach = new TeachOperation(new CaseStream(receiver, embedder), collections, Gateway.Directory, Store, options, TimeProvider.System);
         var weigher = new MediumWeigher([], _workers, TimeProvider.System, Options.Create(new ExplainOptions()));
-        Decide = new DecideOperation(receiver, embedder, Gateway.Embedder, new MediaEvidence(new MediumExplainer(Gateway.Embedder, weigher)), Gateway.Directory, Store, Options.Create(new ClassifyOptions()), Gateway.Host);
+        Decide = new DecideOperation(receiver, embedder, Gateway.Embedder, new DecisionExplainer(new MediaEvidence(new MediumExplainer(Gateway.Embedder, weigher))), Gateway.Directory, Store, Options.Create(new ClassifyOptions()), Gateway.Host);
     }
 
     public TestGateway Gateway { get; } = new();
