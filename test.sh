@@ -111,6 +111,13 @@ model_suites() {
 tiny_models() {
   chosen "tiny models" || chosen "Sensorium.FunctionalTests" || chosen "Sensorium.GoldenTests" || return 0
   make_tiny_models
+  ! chosen "Sensorium.FunctionalTests" || make_samples
+}
+
+make_samples() {
+  [ -z "${SENSORIUM_SAMPLES:-}" ] || return 0
+  require "samples" samples/make.sh "$CACHE/samples" || return 1
+  export SENSORIUM_SAMPLES="$CACHE/samples"
 }
 
 make_tiny_models() {
@@ -142,8 +149,7 @@ imaging_test() { echo "$CACHE/imagesharp/bin/Sensorium.$1/${CONFIGURATION,,}/Sen
 
 client_suites() {
   chosen "clients/dotnet" || chosen "clients/python" || chosen "clients/node" || chosen "playground" || return 0
-  require "samples" samples/make.sh "$CACHE/samples" || return 0
-  make_tiny_models || return 0
+  make_samples && make_tiny_models || return 0
   mkdir "$work/models"
   ln -s "$ROOT/models/sensorium-mini" "$SENSORIUM_TINY_MODELS"/models/* "$work/models"
   for graph in simple simple_string; do
@@ -153,7 +159,7 @@ client_suites() {
   export Sensorium__Models__Folder="$work/models" Sensorium__Index__Folder="$work/index"
   require "gateway for the examples" start_gateway 0 0 "$work/gateway.log" || return 0
   unset Sensorium__Models__Folder Sensorium__Index__Folder
-  export SENSORIUM_SAMPLES="$CACHE/samples" SENSORIUM_ADDRESS="$GATEWAY_ADDRESS" SENSORIUM_HTTP="$GATEWAY_HTTP"
+  export SENSORIUM_ADDRESS="$GATEWAY_ADDRESS" SENSORIUM_HTTP="$GATEWAY_HTTP"
   check "clients/dotnet" dotnet "clients/dotnet/FirstFiveCalls/bin/$CONFIGURATION/net10.0/FirstFiveCalls.dll" \
     "http://$GATEWAY_ADDRESS" "$SENSORIUM_SAMPLES"
   python_suite "clients/python" "$(python_of test)" clients/python/first_five_calls_test.py clients/python/operations_test.py

@@ -20,7 +20,7 @@ export function modelsView() {
 async function listModels(output) {
   try {
     const { models = [] } = await call('List', {}, undefined, MODELS);
-    fill(output, el('table', {},
+    fill(output, el('table', { class: 'models' },
       el('tr', {}, ...['Model', 'Family', 'Size', 'Parts', ''].map((name) => el('th', { scope: 'col' }, name))),
       ...models.map((model) => row(model, output))));
   } catch (error) {

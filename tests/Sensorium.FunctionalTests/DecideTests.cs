@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Text.Json;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using ModelContextProtocol.Client;
+using ModelContextProtocol.Protocol;
 using OpenAI.Decisions;
 using Sensorium.Core.Errors;
 using Sensorium.FunctionalTests.Infrastructure;
@@ -145,6 +147,35 @@ public abstract class DecideTests(Deployment deployment) : DeploymentTests(deplo
         Assert.Null(dog.Probabilities[1].Value.StringValue);
         var refused = await Assert.ThrowsAsync<ClientResultException>(() => client.CreateDecisionAsync(new DecisionCreationOptions([input], "gpt-9", [predicate])));
         Assert.Equal(404, refused.Status);
+    }
+
+    [Fact]
+    public async Task Agents_ask_a_decider_and_a_model()
+    {
+        await TeachAsync("agent");
+        await using var agent = await McpClient.CreateAsync(new HttpClientTransport(new HttpClientTransportOptions { Endpoint = new Uri(Sensorium.GatewayHttp, "/mcp"), TransportMode = HttpTransportMode.StreamableHttp }));
+        var picture = $"data:image/jpeg;base64,{Convert.ToBase64String(Pictures.Jpeg(1, 48))}";
+
+        var taught = await DecideAsync(new() { ["decider"] = "agent", ["notes"] = NotesOf(1), ["media"] = new[] { picture }, ["fields"] = new { smiles = 5, place = "park" } });
+        var compared = await DecideAsync(new() { ["question"] = "What is it?", ["choices"] = new[] { "a dog", "rain" }, ["notes"] = "a dog runs" });
+        var unknown = await agent.CallToolAsync("decide", new Dictionary<string, object?> { ["decider"] = "nobody", ["notes"] = "x" });
+        var vague = await agent.CallToolAsync("decide", new Dictionary<string, object?> { ["notes"] = "x" });
+
+        var happy = taught.GetProperty("answers")[0];
+        Assert.Equal(("happy", "true", true), (happy.GetProperty("question").GetString(), happy.GetProperty("answer").GetString(), happy.GetProperty("calibrated").GetBoolean()));
+        Assert.Contains(happy.GetProperty("evidence").EnumerateArray(), piece => piece.GetProperty("where").GetString() == "smiles");
+        Assert.Contains("no medical device", taught.GetProperty("notice").GetString(), StringComparison.Ordinal);
+        Assert.Equal("a dog", compared.GetProperty("answers")[0].GetProperty("answer").GetString());
+        Assert.Equal((true, true), (unknown.IsError, vague.IsError));
+        Assert.Contains("\"nobody\"", Assert.IsType<TextContentBlock>(unknown.Content[0]).Text, StringComparison.Ordinal);
+        Assert.StartsWith(ErrorReasons.InvalidQuestion, Assert.IsType<TextContentBlock>(vague.Content[0]).Text, StringComparison.Ordinal);
+
+        async Task<JsonElement> DecideAsync(Dictionary<string, object?> arguments)
+        {
+            var answer = await agent.CallToolAsync("decide", arguments);
+            Assert.True(answer.IsError is not true, string.Join(' ', answer.Content.OfType<TextContentBlock>().Select(block => block.Text)));
+            return JsonSerializer.SerializeToElement(answer.StructuredContent);
+        }
     }
 
     private static string NotesOf(int i) => i % 2 == 1 || i == 6 ? "The person laughs in the park." : "The person weeps at home.";

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sensorium.Bench.Load;
 
@@ -8,12 +10,15 @@ namespace Sensorium.Bench.Faces;
 /// <summary>Calls over HTTP/1.1, whose connections are kept and used again, as clients of these APIs do.</summary>
 internal sealed class HttpFace(string address) : IDisposable
 {
+    // Without escapes that JSON does not ask for, as the "+" of base64.
+    private static readonly JsonSerializerOptions AsClientsWrite = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private readonly HttpClient _http = new() { BaseAddress = new Uri(address) };
 
     /// <summary>A call that is answered at once.</summary>
     public Func<int, Task<CallOutcome>> Asking(string path, JsonNode body)
     {
-        var bytes = System.Text.Encoding.UTF8.GetBytes(body.ToJsonString());
+        var bytes = System.Text.Encoding.UTF8.GetBytes(body.ToJsonString(AsClientsWrite));
         return async _ =>
         {
             using var response = await _http.PostAsync(new Uri(path, UriKind.Relative), ContentOf(bytes));
@@ -26,7 +31,7 @@ internal sealed class HttpFace(string address) : IDisposable
     /// <param name="token">What the first line with a token holds, before the text itself.</param>
     public Func<int, Task<CallOutcome>> Streaming(string path, JsonNode body, string token)
     {
-        var bytes = System.Text.Encoding.UTF8.GetBytes(body.ToJsonString());
+        var bytes = System.Text.Encoding.UTF8.GetBytes(body.ToJsonString(AsClientsWrite));
         return async _ =>
         {
             var clock = Stopwatch.StartNew();
