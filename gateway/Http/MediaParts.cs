@@ -44,12 +44,19 @@ internal static class MediaParts
     public static MediaItem OfText(string text) => new("", new TextSource(text), Modality.Text);
 
     /// <summary>A medium as a URI, or as base64 of its bytes.</summary>
-    public static MediaItem OfUriOrBase64(string value, Modality modality) => IsUri(value) ? OfUri(value, modality) : OfBase64(value, modality, null);
+    /// <param name="value">A string.</param>
+    /// <param name="field">Where it is.</param>
+    /// <param name="modality">Of the medium; null leaves that to its content.</param>
+    /// <param name="format">As "wav"; null if it is not told.</param>
+    public static MediaItem OfUriOrBase64(JsonElement value, string field, Modality? modality, string? format = null)
+    {
+        var source = Base64Media.OfUri(value) ?? Base64Media.OfBase64(value) ?? SourceOf(JsonStrings.Read(value, field));
+        return new MediaItem("", source, modality, format is null || modality is null ? null : $"{ToType(modality.Value)}/{format}");
 
-    public static MediaItem OfBase64(string value, Modality modality, string? format) =>
-        new("", new UriSource(IsUri(value) ? value : $"data:;base64,{value}"), modality, format is null ? null : $"{ToType(modality)}/{format}");
+        static MediaSource SourceOf(string text) => new UriSource(IsUri(text) ? text : $"data:;base64,{text}");
+    }
 
-    private static MediaItem OfUri(string uri, Modality modality) => new("", new UriSource(uri), modality);
+    private static MediaItem OfUri(JsonElement uri, string field, Modality modality) => new("", Base64Media.OfUri(uri) ?? (MediaSource)new UriSource(JsonStrings.Read(uri, field)), modality);
 
     private static MediaItem ReadBare(JsonElement part, string field)
     {
@@ -60,9 +67,9 @@ internal static class MediaParts
 
         foreach (var (member, modality) in Bare)
         {
-            if (part.FindString(member, $"{field}.") is { } value)
+            if (part.Find(member) is { } value)
             {
-                return OfUriOrBase64(value, modality);
+                return OfUriOrBase64(value, $"{field}.{member}", modality);
             }
         }
 
@@ -73,7 +80,7 @@ internal static class MediaParts
     {
         if (part.Find(member) is not { ValueKind: JsonValueKind.Object } medium)
         {
-            return OfUri(part.RequireString(member, under), modality);
+            return OfUri(part.Find(member) ?? throw BodyErrors.Wrong(under + member, "is missing"), under + member, modality);
         }
 
         under += $"{member}.";
@@ -82,9 +89,9 @@ internal static class MediaParts
             throw BodyErrors.Wrong($"{under}detail", $"is \"{detail}\"; pictures are read at the one size that the model has, so that it must be \"auto\"");
         }
 
-        return medium.FindString("data", under) is { } data
-            ? OfBase64(data, modality, medium.FindString("format", under))
-            : OfUri(medium.RequireString("url", under), modality);
+        return medium.Find("data") is { } data
+            ? OfUriOrBase64(data, $"{under}data", modality, medium.FindString("format", under))
+            : OfUri(medium.Find("url") ?? throw BodyErrors.Wrong($"{under}url", "is missing"), $"{under}url", modality);
     }
 
     private static bool IsUri(string value)

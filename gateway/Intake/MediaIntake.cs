@@ -56,9 +56,9 @@ internal sealed class MediaIntake(
         }
 
         item = item with { Source = Localize(item.Source) };
-        if (item.Source is UriSource uri)
+        if (item.Source is UriSource or DataSource)
         {
-            var fetched = await fetcher.FetchAsync(uri.Uri, cancellationToken);
+            var fetched = item.Source is UriSource uri ? await fetcher.FetchAsync(uri.Uri, cancellationToken) : fetcher.Take((DataSource)item.Source);
             item = item with { Source = fetched.Source, MediaType = item.MediaType ?? fetched.MediaType };
         }
 

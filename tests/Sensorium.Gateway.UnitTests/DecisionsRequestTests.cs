@@ -1,9 +1,9 @@
 using System.Text.Json;
 using Sensorium.Core.Errors;
-using Sensorium.Core.Media;
 using Sensorium.Deciders.Cases;
 using Sensorium.Deciders.Questions;
 using Sensorium.Gateway.Http.OpenAi.Decisions;
+using Sensorium.Gateway.UnitTests.Faces;
 using Xunit;
 
 namespace Sensorium.Gateway.UnitTests;
@@ -48,7 +48,7 @@ public sealed class DecisionsRequestTests
             """);
 
         Assert.Equal("Be brief.\nfound", input.Notes);
-        Assert.Equal(["data:image/png;base64,AA==", "data:;base64,AA=="], input.Media.Select(medium => Assert.IsType<UriSource>(medium.Item!.Source).Uri));
+        Assert.Equal(["data:image/png;base64,AA==", "data:;base64,AA=="], input.Media.Select(medium => Base64MediaTests.UriOf(medium.Item!.Source)));
         var expected = new Dictionary<string, FieldValue>
         {
             ["age"] = FieldValue.OfNumber(63, "years"),

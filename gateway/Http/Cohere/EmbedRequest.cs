@@ -54,7 +54,7 @@ internal sealed record EmbedRequest(
         (string Name, Func<JsonElement, string, MediaItem> Read)[] members =
         [
             ("texts", (text, field) => MediaParts.OfText(JsonStrings.Read(text, field))),
-            ("images", (image, field) => MediaParts.OfUriOrBase64(JsonStrings.Read(image, field), Modality.Image)),
+            ("images", (image, field) => MediaParts.OfUriOrBase64(image, field, Modality.Image)),
             ("inputs", ReadContent),
         ];
         var given = members.Where(member => body.Find(member.Name) is not null).ToArray();

@@ -3,7 +3,6 @@ using Sensorium.Core.Encoding;
 using Sensorium.Core.Errors;
 using Sensorium.Core.Generation;
 using Sensorium.Core.Generation.Chat;
-using Sensorium.Core.Media;
 using Sensorium.Gateway.Http.Chat;
 using Sensorium.Gateway.Http.Faces;
 using Sensorium.Gateway.Http.OpenAi.Chat;
@@ -55,7 +54,7 @@ internal sealed record AnswerRequest(string Model, IReadOnlyList<ChatInput> Mess
             : new ChatInput(ChatMessages.RoleOf(message, field), PartsOf(message, "content", $"{field}."));
     }
 
-    // Pictures come before the words, as Ollama's templates put them.
+    // Pictures come before the words, as Ollama's templates put them; what kind of medium each is is told from its bytes.
     private static ChatInputPart[] PartsOf(JsonElement json, string words, string under)
     {
         var images = json.FindList("images", under) ?? [];
@@ -65,12 +64,9 @@ internal sealed record AnswerRequest(string Model, IReadOnlyList<ChatInput> Mess
             throw BodyErrors.Wrong(under + words, "is missing");
         }
 
-        ChatInputPart[] media = [.. images.Select(image => ChatMessages.PartOf(MediumOf(JsonStrings.Read(image.Value, image.Field)), image.Field))];
+        ChatInputPart[] media = [.. images.Select(image => ChatMessages.PartOf(MediaParts.OfUriOrBase64(image.Value, image.Field, modality: null), image.Field))];
         return text is null or "" && media.Length > 0 ? media : [.. media, new ChatInputText(text ?? "")];
     }
-
-    // What kind of medium it is is told from its bytes.
-    private static MediaItem MediumOf(string base64) => MediaParts.OfBase64(base64, Modality.Image, null) with { Modality = null };
 
     private static GenerationParameters ParametersOf(JsonElement body)
     {

@@ -51,7 +51,7 @@ internal sealed class EmbedEndpoint(EmbedOperation embed, TimeProvider time)
 
     private static MediaInput InputOf(JsonElement input, string field)
     {
-        MediaItem item = input.ValueKind == JsonValueKind.Object ? MediaParts.Read(input, field) : InputReader.ReadString(JsonStrings.Read(input, field));
+        MediaItem item = input.ValueKind == JsonValueKind.Object ? MediaParts.Read(input, field) : InputReader.ReadString(input, field);
         return MediaInput.Read(field, "", () => item);
     }
 }

@@ -29,6 +29,10 @@ internal static class InputReader
     }
 
     /// <summary>A string by itself: a data: URI in base64 is the medium in it.</summary>
+    public static MediaItem ReadString(JsonElement input, string field) =>
+        Base64Media.OfUri(input) is { } medium ? new MediaItem("", medium) : ReadString(JsonStrings.Read(input, field));
+
+    /// <summary>As <see cref="ReadString(JsonElement, string)"/>.</summary>
     public static MediaItem ReadString(string text)
     {
         var comma = text.AsSpan(0, Math.Min(text.Length, 200)).IndexOf(',');
@@ -58,7 +62,7 @@ internal static class InputReader
     {
         var item = input.ValueKind switch
         {
-            JsonValueKind.String => ReadString(JsonStrings.Read(input, field), strings),
+            JsonValueKind.String => ReadString(input, field, strings),
             JsonValueKind.Object => ReadContent(input, field),
             JsonValueKind.Number or JsonValueKind.Array => throw BodyErrors.Wrong(field, "holds token numbers, which are not understood here; send text"),
             _ => throw BodyErrors.Wrong(field, "must be a string or a content object"),
@@ -66,14 +70,14 @@ internal static class InputReader
         return MediaInput.Read(field, "", () => item);
     }
 
-    private static MediaItem ReadString(string text, Modality? modality)
+    private static MediaItem ReadString(JsonElement input, string field, Modality? modality)
     {
         if (modality is null)
         {
-            return ReadString(text);
+            return ReadString(input, field);
         }
 
-        return modality == Modality.Text ? MediaParts.OfText(text) : MediaParts.OfUriOrBase64(text, modality.Value);
+        return modality == Modality.Text ? MediaParts.OfText(JsonStrings.Read(input, field)) : MediaParts.OfUriOrBase64(input, field, modality);
     }
 
     private static MediaItem ReadContent(JsonElement content, string field) => content.Find("content") switch

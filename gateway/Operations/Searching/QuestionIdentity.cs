@@ -39,6 +39,7 @@ internal static class QuestionIdentity
     private static ReadOnlySpan<byte> ContentOf(MediaSource source) => source switch
     {
         InlineSource inline => inline.Data.Span,
+        DataSource data => data.Data.Span,
         TextSource text => System.Text.Encoding.UTF8.GetBytes(text.Text),
         UriSource uri => System.Text.Encoding.UTF8.GetBytes(uri.Uri),
         ReferenceSource reference => System.Text.Encoding.UTF8.GetBytes(reference.Sha256),

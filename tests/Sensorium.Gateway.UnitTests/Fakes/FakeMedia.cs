@@ -16,6 +16,8 @@ internal sealed class FakeMedia : IUriFetcher, IMediaResolver, IMediaSniffer
     public Task<FetchedMedia> FetchAsync(string uri, CancellationToken cancellationToken) =>
         Task.FromResult(new FetchedMedia(new InlineSource(new byte[] { (byte)uri[^1] }), "image/png"));
 
+    public FetchedMedia Take(DataSource data) => new(new InlineSource(data.Data), data.MediaType ?? "image/png");
+
     public ValueTask<IMediaContent> ResolveAsync(MediaSource source, CancellationToken cancellationToken)
     {
         Open++;

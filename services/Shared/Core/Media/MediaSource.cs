@@ -12,6 +12,10 @@ public sealed record TextSource(string Text) : MediaSource;
 /// <summary>An https: or data: URI. Only the gateway resolves these; encoders refuse them.</summary>
 public sealed record UriSource(string Uri) : MediaSource;
 
+/// <summary>The bytes of a data: URI, decoded. Only the gateway has these, as it has URIs.</summary>
+/// <param name="MediaType">As the URI says; null if it does not.</param>
+public sealed record DataSource(ReadOnlyMemory<byte> Data, string? MediaType) : MediaSource;
+
 /// <summary>Content kept by a media store.</summary>
 /// <param name="Sha256">Lower-case hexadecimal, 64 characters.</param>
 /// <param name="Holder">host:port of the MediaService that has it; null means this process.</param>

@@ -9,6 +9,9 @@ public interface IUriFetcher
     /// Throws INVALID_URI, URI_NOT_ALLOWED (scheme, host, private address), URI_FETCH_FAILED, MEDIA_TOO_LARGE or EMPTY_MEDIA.
     /// </summary>
     Task<FetchedMedia> FetchAsync(string uri, CancellationToken cancellationToken);
+
+    /// <summary>As of the data: URI that it was. Throws MEDIA_TOO_LARGE.</summary>
+    FetchedMedia Take(DataSource data);
 }
 
 /// <param name="Source">

@@ -41,7 +41,7 @@ internal sealed class UriFetcher : IUriFetcher, IDisposable
         if (uri.StartsWith(DataUri.Scheme, StringComparison.OrdinalIgnoreCase))
         {
             var (data, mediaType) = DataUri.Parse(uri, _storeOptions.MaxMediaBytes);
-            return data.Length == 0 ? throw MediaError.Empty() : new FetchedMedia(new InlineSource(data), mediaType);
+            return data.Length == 0 ? throw MediaError.Empty() : Take(new DataSource(data, mediaType));
         }
 
         using var timeout = new CancellationTokenSource(_options.Timeout, _time);
@@ -65,6 +65,10 @@ internal sealed class UriFetcher : IUriFetcher, IDisposable
             throw Failed(uri, exception.Message, exception);
         }
     }
+
+    public FetchedMedia Take(DataSource data) => data.Data.Length <= _storeOptions.MaxMediaBytes
+        ? new FetchedMedia(new InlineSource(data.Data), data.MediaType)
+        : throw MediaError.TooLarge(data.Data.Length, _storeOptions.MaxMediaBytes);
 
     public void Dispose() => _http.Dispose();
 
