@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Sensorium.Audio;
 using Sensorium.Caching;
+using Sensorium.Core.Diffusion;
 using Sensorium.Core.Media;
 using Sensorium.Core.Modalities;
 using Sensorium.Core.Packs;
@@ -24,6 +25,7 @@ using Sensorium.Hosting.Grpc.Serving;
 using Sensorium.Hosting.Hosts;
 using Sensorium.Hosting.Policies.Accounting;
 using Sensorium.Hosting.Settings;
+using Sensorium.ImageGeneration;
 using Sensorium.Media;
 using Sensorium.Text;
 using Sensorium.Video;
@@ -43,6 +45,7 @@ internal static class GatewayApplication
         var peers = builder.Configuration.GetSection(PeerOptions.Section).Get<PeerOptions>() ?? new PeerOptions();
         AddEncoders(builder, peers);
         AddGeneration(builder, peers);
+        AddImageGeneration(builder, peers);
         builder.Services.AccountForModels();
         AddPublicApi(builder.Services);
         var app = builder.Build();
@@ -111,6 +114,25 @@ internal static class GatewayApplication
         }
     }
 
+    private static void AddImageGeneration(WebApplicationBuilder builder, PeerOptions peers)
+    {
+        if (peers.ImageGeneration.Length > 0)
+        {
+            builder.Services.AddRemoteImageGenerator();
+            builder.Services.AddPeerReadiness(ImageHub.Service, peers.ImageGeneration);
+            builder.Services.AddRemoteModels(ImageHub.Service, peers.ImageGeneration);
+        }
+        else if (peers.HasAllOthers())
+        {
+            // This process reads no models; it says that none makes pictures.
+            builder.Services.AddImageHub();
+        }
+        else
+        {
+            builder.AddImageGeneration();
+        }
+    }
+
     private static void AddPublicApi(IServiceCollection services)
     {
         services.AddSingleton<MediaIntake>();
@@ -132,6 +154,8 @@ internal static class GatewayApplication
         services.AddSingleton<CaptionOperation>();
         services.AddSingleton<GenerateOperation>();
         services.AddSingleton<TranscribeOperation>();
+        services.AddSingleton<GenerateImageOperation>();
+        services.AddSingleton<GenerateVideoOperation>();
         services.AddSingleton<EmbedOperation>();
         services.AddSingleton<CompareOperation>();
         services.AddSingleton<ClassifyOperation>();

@@ -19,6 +19,7 @@ CLASSES = [
     (f"{SHARED}/Hosting/Settings/PeerOptions.cs", "Other services", "A service without an address runs inside the gateway."),
     (f"{SHARED}/Caching/CacheOptions.cs", "Cache", "Of embeddings and features, in memory and in Redis."),
     (f"{SHARED}/Core/Generation/GenerationOptions.cs", "Generation", "Limits of decoding."),
+    (f"{SHARED}/Core/Diffusion/ImageGenerationOptions.cs", "Pictures from words", "Limits of the making of pictures; see [draw.md](draw.md)."),
     ("gateway/Operations/Classification/ClassifyOptions.cs", "Classification", "Labels in words, at the gateway."),
     ("gateway/Operations/Explanation/ExplainOptions.cs", "Explanations", "What carries a similarity or a label; see [explain.md](explain.md)."),
     ("gateway/Operations/Decisions/DecidersOptions.cs", "Deciders", "Taught from labelled cases, at the gateway; see [decide.md](decide.md)."),
@@ -26,7 +27,7 @@ CLASSES = [
     ("index/IndexOptions.cs", "Collections", "Vectors that are kept, and searched; see [search.md](search.md)."),
     ("gateway/Http/Playground/PlaygroundOptions.cs", "The page", "To try Sensorium with, in a browser."),
     (f"{SHARED}/Onnx/Sessions/OnnxRuntimeOptions.cs", "ONNX Runtime", "What all models of a process share."),
-    (f"{SHARED}/Onnx/Sessions/OnnxOptions.cs", "Models", "For each service: `Text`, `Vision`, `Audio`, `Video`, `Generation`; and for bare graphs: `Graphs`."),
+    (f"{SHARED}/Onnx/Sessions/OnnxOptions.cs", "Models", "For each service: `Text`, `Vision`, `Audio`, `Video`, `Generation`, `ImageGeneration`; and for bare graphs: `Graphs`."),
     (f"{SHARED}/Core/Models/ModelsOptions.cs", "Which models", "Folders of models; see [model-layout.md](model-layout.md)."),
     (f"{SHARED}/Core/Models/ModelSettings.cs", "One model", "For each model, by its id: `Sensorium:Models:Settings:all-MiniLM-L6-v2:Variant`."),
     (f"{SHARED}/Core/Encoding/Pipeline/EncoderOptions.cs", "Encoders", "For each encoder: `Text`, `Vision`, `Audio`, `Video`."),
@@ -47,8 +48,8 @@ SECTIONS = {
 # What the code does not say on its own.
 DEFAULTS = {
     "Sensorium:Index:Folder": "`sensorium/index` in the user's folder for data",
-    "Sensorium:Host:GrpcPort": "gateway 7070, text 7101, vision 7102, audio 7103, video 7104, generation 7105",
-    "Sensorium:Host:HttpPort": "gateway 7080, text 8101, vision 8102, audio 8103, video 8104, generation 8105",
+    "Sensorium:Host:GrpcPort": "gateway 7070, text 7101, vision 7102, audio 7103, video 7104, generation 7105, image generation 7106",
+    "Sensorium:Host:HttpPort": "gateway 7080, text 8101, vision 8102, audio 8103, video 8104, generation 8105, image generation 8106",
 }
 MEANINGS = {
     "Sensorium:Services:Text": "Address of the text encoder, as `http://host:port`; of several replicas with commas between them.",
@@ -56,6 +57,7 @@ MEANINGS = {
     "Sensorium:Services:Audio": "Address of the audio encoder.",
     "Sensorium:Services:Video": "Address of the video encoder.",
     "Sensorium:Services:Generation": "Address of generation.",
+    "Sensorium:Services:ImageGeneration": "Address of what makes pictures of words.",
     "Sensorium:Cache:BreakDuration": "How long Redis is left alone after that many failures.",
     "Sensorium:Generation:MaxBeams": "Widest beam search.",
     "Sensorium:Generation:MaxChoices": "Most captions of one request.",

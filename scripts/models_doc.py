@@ -22,6 +22,9 @@ family knows its `model_type`. `sensorium models pull` takes one from a hub, `se
 why one cannot serve. Packs, which compose several folders, are described in [model-layout.md](model-layout.md); a family is added as
 [adding-a-family.md](adding-a-family.md) says.
 
+A folder with a `model_index.json` **makes pictures of words**: text encoder, unet, autoencoder and scheduler in the layout of the diffusers
+library. Samplers, what is refused, and what it was compared with are in [draw.md](draw.md).
+
 A folder with a `model.onnx` (or `N/model.onnx`, of which the largest number counts) and no `pack.json` is a **bare graph**: any tensors
 in and out, over the [Open Inference Protocol](faces.md), with the names, types and shapes that the graph declares. A `config.json` is
 not needed; `inputs` and `outputs` in it, lists of `name` and `shape`, narrow sizes that the graph leaves open, and `max_batch_size`

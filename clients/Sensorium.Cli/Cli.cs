@@ -11,7 +11,7 @@ namespace Sensorium.Cli;
 internal static class Cli
 {
     private const string Description = """
-        Talks to a Sensorium gateway: captions, transcripts, embeddings, comparison, search and decisions over texts, pictures, sound and video.
+        Talks to a Sensorium gateway: captions, transcripts, embeddings, comparison, search and decisions over texts, pictures, sound and video; and pictures of words.
 
         Examples:
           sensorium status
@@ -20,6 +20,8 @@ internal static class Cli
           sensorium live camera.mp4 --watch "a dog"
           sensorium compare photo.jpg "text:a dog"
           sensorium classify photo.jpg --labels "a cat, a dog"
+          sensorium draw "a dog" --out dog.png
+          sensorium film "a dog" "a cat" --sound song.mp3 --out clip.mp4
           sensorium explain photo.jpg --text "a dog" --out heat.png
           sensorium index photos --collection holidays
           sensorium search "children on a beach" --collection holidays
@@ -38,6 +40,8 @@ internal static class Cli
         new ClassifyCommand(console),
         new RerankCommand(console),
         new ExplainCommand(console),
+        new DrawCommand(console),
+        new FilmCommand(console),
         new TeachCommand(console),
         new DecideCommand(console),
         new DecidersCommand(console),

@@ -10,6 +10,7 @@ namespace Sensorium.Client;
 public static class SensoriumClientExtensions
 {
     internal const string OfSpeech = "MEAI001";
+    internal const string OfImages = "MEAI001";
 
     /// <summary>Conversations of words and media.</summary>
     /// <param name="client">The connection.</param>
@@ -47,4 +48,11 @@ public static class SensoriumClientExtensions
     [Experimental(OfSpeech)]
     public static ISpeechToTextClient AsSpeechToTextClient(this SensoriumClient client, string? modelId = null) =>
         new SensoriumSpeechToTextClient(client ?? throw new ArgumentNullException(nameof(client)), modelId);
+
+    /// <summary>Pictures of words, and pictures changed by words.</summary>
+    /// <param name="client">The connection.</param>
+    /// <param name="modelId">Id, alias or "id@revision"; null for the default model.</param>
+    [Experimental(OfImages)]
+    public static IImageGenerator AsImageGenerator(this SensoriumClient client, string? modelId = null) =>
+        new SensoriumImageGenerator(client ?? throw new ArgumentNullException(nameof(client)), modelId);
 }

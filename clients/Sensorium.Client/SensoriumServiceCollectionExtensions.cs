@@ -8,7 +8,7 @@ namespace Sensorium.Client;
 public static class SensoriumServiceCollectionExtensions
 {
     /// <summary>
-    /// One <see cref="SensoriumClient"/> for all, and by it <see cref="IChatClient"/>, <see cref="ISpeechToTextClient"/> and
+    /// One <see cref="SensoriumClient"/> for all, and by it <see cref="IChatClient"/>, <see cref="ISpeechToTextClient"/>, <see cref="IImageGenerator"/> and
     /// <see cref="IEmbeddingGenerator{TInput, TEmbedding}"/> of texts and of contents, unless somebody else is registered for them.
     /// </summary>
     /// <param name="services">The container.</param>
@@ -21,8 +21,9 @@ public static class SensoriumServiceCollectionExtensions
         services.TryAddSingleton(provider => provider.GetRequiredService<SensoriumClient>().AsChatClient());
         services.TryAddSingleton(provider => provider.GetRequiredService<SensoriumClient>().AsEmbeddingGenerator());
         services.TryAddSingleton(provider => provider.GetRequiredService<SensoriumClient>().AsContentEmbeddingGenerator());
-#pragma warning disable MEAI001 // The interface of speech may still change.
+#pragma warning disable MEAI001 // The interfaces of speech and pictures may still change.
         services.TryAddSingleton(provider => provider.GetRequiredService<SensoriumClient>().AsSpeechToTextClient());
+        services.TryAddSingleton(provider => provider.GetRequiredService<SensoriumClient>().AsImageGenerator());
 #pragma warning restore MEAI001
         return services;
     }

@@ -12,6 +12,8 @@ internal sealed partial class SensoriumGrpcService(
     CaptionOperation caption,
     GenerateOperation generate,
     TranscribeOperation transcribe,
+    GenerateImageOperation image,
+    GenerateVideoOperation video,
     UploadOperation upload,
     EmbedOperation embed,
     CompareOperation compare,

@@ -10,14 +10,17 @@ internal static class FormReader
     private const int MaxFields = 64;
     private const int MaxBoundary = 200;
     private const string File = "file";
+    private const string Several = "[]";
 
+    /// <param name="request">Of the call.</param>
+    /// <param name="file">Name of the field that is a file.</param>
     /// <exception cref="SensoriumException">It is no such form, or has too many fields.</exception>
-    public static async Task<ReceivedForm> ReadAsync(HttpRequest request)
+    public static async Task<ReceivedForm> ReadAsync(HttpRequest request, string file = File)
     {
         var reader = new MultipartReader(BoundaryOf(request), request.Body);
         try
         {
-            return await ReadAsync(reader, request.HttpContext.RequestAborted);
+            return await ReadAsync(reader, file, request.HttpContext.RequestAborted);
         }
         catch (Exception error) when (error is InvalidDataException or (IOException and not BadHttpRequestException)
             && !request.HttpContext.RequestAborted.IsCancellationRequested)
@@ -26,9 +29,9 @@ internal static class FormReader
         }
     }
 
-    private static async Task<ReceivedForm> ReadAsync(MultipartReader reader, CancellationToken cancellationToken)
+    private static async Task<ReceivedForm> ReadAsync(MultipartReader reader, string file, CancellationToken cancellationToken)
     {
-        var form = new ReceivedForm();
+        var form = new ReceivedForm(file);
         for (var fields = 0; await reader.ReadNextSectionAsync(cancellationToken) is { } section; fields++)
         {
             if (fields == MaxFields)
@@ -44,7 +47,7 @@ internal static class FormReader
             var name = HeaderUtilities.RemoveQuotes(disposition.Name).ToString();
             var content = new MemoryStream();
             await section.Body.CopyToAsync(content, cancellationToken);
-            if (name == File)
+            if (name == file || name == file + Several)
             {
                 form.Add(new FormFile(content.GetBuffer().AsMemory(0, (int)content.Length), section.ContentType));
             }

@@ -5,7 +5,8 @@ using System.Text.Json.Nodes;
 namespace Sensorium.Gateway.Http;
 
 /// <summary>The fields of a form. "name[]" is the name of a field that can come several times.</summary>
-internal sealed class ReceivedForm
+/// <param name="file">Name of the field that is a file.</param>
+internal sealed class ReceivedForm(string file = "file")
 {
     private const string Several = "[]";
 
@@ -14,7 +15,7 @@ internal sealed class ReceivedForm
     /// <summary>Null if none came.</summary>
     public FormFile? File { get; private set; }
 
-    public void Add(FormFile file) => File = File is null ? file : throw BodyErrors.Wrong("file", "is there twice");
+    public void Add(FormFile content) => File = File is null ? content : throw BodyErrors.Wrong(file, "is there twice");
 
     public void Add(string name, string value)
     {

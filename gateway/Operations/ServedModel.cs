@@ -19,6 +19,7 @@ internal sealed record ServedModel(ModelOverview Overview, ModelState State)
         (ModelTask.Rerank, "score"),
         (ModelTask.Infer, "tensor"),
         (ModelTask.Decide, "decision"),
+        (ModelTask.GenerateImage, "image"),
     ];
 
     public string Id => Overview.Id;
@@ -26,7 +27,7 @@ internal sealed record ServedModel(ModelOverview Overview, ModelState State)
     /// <summary>Names of the modalities that go in; "tensor" for a bare graph.</summary>
     public IReadOnlyList<string> Reads { get; } = [.. ReadsOf(Overview).Distinct()];
 
-    /// <summary>What comes out: "embedding", "text", "label", "score", "tensor", "decision".</summary>
+    /// <summary>What comes out: "embedding", "text", "label", "score", "tensor", "decision", "image".</summary>
     public IReadOnlyList<string> Writes { get; } = [.. Outputs.Where(row => Does(Overview, row.Task)).Select(row => row.Output).Distinct()];
 
     /// <summary>Null if none of its parts answers.</summary>

@@ -4,7 +4,7 @@ using Sensorium.Core.Models;
 namespace Sensorium.Gateway.Operations;
 
 /// <summary>What is known of one service, here or remote.</summary>
-/// <param name="Name">"text", "vision", "audio", "video", "generation", "cache".</param>
+/// <param name="Name">"text", "vision", "audio", "video", "generation", "image-generation", "cache".</param>
 /// <param name="Address">host:port, or "in-process".</param>
 /// <param name="Problem">Why it is not ready; null if it is.</param>
 /// <param name="Model">That of requests that name none; null if it has none, or does not answer.</param>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Sensorium.Caching.Diagnostics;
+using Sensorium.Core.Diffusion;
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Errors;
 using Sensorium.Core.Generation;
@@ -15,6 +16,7 @@ namespace Sensorium.Gateway.Operations;
 internal sealed class StatusOperation(
     EncoderDirectory encoders,
     ICaptionGenerator generator,
+    IImageGenerator images,
     ICacheDiagnostics cache,
     PeerHealth peers,
     IEnumerable<IModelReadiness> probes,
@@ -26,7 +28,8 @@ internal sealed class StatusOperation(
     {
         var asked = EncoderDirectory.Modalities.Select(modality => EncoderStateAsync(modality, cancellationToken))
             .Append(StateAsync("generation", options.Value.Generation, DescribeGenerationAsync, cancellationToken));
-        return [.. await Task.WhenAll(asked), CacheState()];
+        var states = await Task.WhenAll(asked);
+        return await ImageStateAsync(cancellationToken) is { } image ? [.. states, image, CacheState()] : [.. states, CacheState()];
 
         async Task<ServiceState> DescribeGenerationAsync(ServiceState state) =>
             state with { Model = (await generator.DescribeAsync(cancellationToken)).Model };
@@ -39,6 +42,20 @@ internal sealed class StatusOperation(
         async Task<ServiceState> DescribeAsync(ServiceState state)
         {
             var served = await encoders[modality].DescribeAsync(cancellationToken);
+            return state with { Model = served.Default?.Model, Models = [.. served.Models.Select(model => model.Model)], Unserved = served.Unserved };
+        }
+    }
+
+    // Left out where nobody has asked for it: most have no model that makes pictures, and what cannot be read is listed by the others.
+    private async Task<ServiceState?> ImageStateAsync(CancellationToken cancellationToken)
+    {
+        var address = options.Value.ImageGeneration;
+        var state = await StateAsync(ImageHub.Service, address, DescribeAsync, cancellationToken);
+        return address.Length > 0 || state.Models.Count > 0 ? state : null;
+
+        async Task<ServiceState> DescribeAsync(ServiceState state)
+        {
+            var served = await images.DescribeAsync(cancellationToken);
             return state with { Model = served.Default?.Model, Models = [.. served.Models.Select(model => model.Model)], Unserved = served.Unserved };
         }
     }

@@ -7,7 +7,7 @@ public sealed class ReferenceDirectionTests
 {
     private static readonly string[] AroundCore = ["Sensorium.Onnx", "Sensorium.Media", "Sensorium.Caching", "Sensorium.Tokenization"];
     private static readonly string[] Shared = ["Sensorium.Core", "Sensorium.Contracts", "Sensorium.Hosting", .. AroundCore];
-    private static readonly string[] Services = ["Sensorium.Text", "Sensorium.Vision", "Sensorium.Audio", "Sensorium.Video", "Sensorium.Generation"];
+    private static readonly string[] Services = ["Sensorium.Text", "Sensorium.Vision", "Sensorium.Audio", "Sensorium.Video", "Sensorium.Generation", "Sensorium.ImageGeneration"];
 
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
@@ -25,6 +25,7 @@ public sealed class ReferenceDirectionTests
         ["Sensorium.Audio"] = Shared,
         ["Sensorium.Video"] = Shared,
         ["Sensorium.Generation"] = Shared,
+        ["Sensorium.ImageGeneration"] = Shared,
         ["Sensorium.Index"] = ["Sensorium.Core"],
         ["Sensorium.Gateway"] = [.. Shared, .. Services, "Sensorium.Deciders", "Sensorium.Index"],
         ["Sensorium.Client"] = ["Sensorium.Contracts"],

@@ -19,6 +19,10 @@ internal sealed partial class ScriptedGateway : SensoriumService.SensoriumServic
 
     public List<TranscribeRequest> Transcribes { get; } = [];
 
+    public List<GenerateImageRequest> Images { get; } = [];
+
+    public List<GenerateVideoRequest> Videos { get; } = [];
+
     public List<EmbedRequest> Embeds { get; } = [];
 
     public List<CompareRequest> Compares { get; } = [];
@@ -40,6 +44,10 @@ internal sealed partial class ScriptedGateway : SensoriumService.SensoriumServic
     public Func<SensoriumServiceGenerateRequest, IEnumerable<CaptionEvent>> OnGenerate { get; set; } = _ => [];
 
     public Func<TranscribeRequest, IEnumerable<TranscriptEvent>> OnTranscribe { get; set; } = _ => [];
+
+    public Func<GenerateImageRequest, IEnumerable<ImageEvent>> OnImage { get; set; } = _ => [];
+
+    public Func<GenerateVideoRequest, IEnumerable<GenerateVideoResponse>> OnVideo { get; set; } = _ => [];
 
     public Func<EmbedRequest, EmbedResponse> OnEmbed { get; set; } = _ => new EmbedResponse();
 
@@ -93,6 +101,24 @@ internal sealed partial class ScriptedGateway : SensoriumService.SensoriumServic
         foreach (var said in OnTranscribe(request))
         {
             await responseStream.WriteAsync(new TranscribeResponse { Event = said }, context.CancellationToken);
+        }
+    }
+
+    public override async Task GenerateImage(GenerateImageRequest request, IServerStreamWriter<GenerateImageResponse> responseStream, ServerCallContext context)
+    {
+        Images.Add(request);
+        foreach (var made in OnImage(request))
+        {
+            await responseStream.WriteAsync(new GenerateImageResponse { Event = made }, context.CancellationToken);
+        }
+    }
+
+    public override async Task GenerateVideo(GenerateVideoRequest request, IServerStreamWriter<GenerateVideoResponse> responseStream, ServerCallContext context)
+    {
+        Videos.Add(request);
+        foreach (var made in OnVideo(request))
+        {
+            await responseStream.WriteAsync(made, context.CancellationToken);
         }
     }
 

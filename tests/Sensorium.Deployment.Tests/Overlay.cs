@@ -29,6 +29,7 @@ internal sealed class Overlay
         "k8s/overlays/cpu k8s/components/collections",
         "k8s/overlays/cpu k8s/components/key-files",
         "k8s/overlays/mtls k8s/components/key-files",
+        "k8s/overlays/cpu k8s/components/image-generation k8s/components/models-volume",
     ];
 
     public IReadOnlyList<object> Objects { get; }

@@ -77,6 +77,21 @@ public sealed class OverlayTests
     }
 
     [Fact]
+    public void Pictures_are_made_in_a_deployment_that_the_gateway_asks_and_that_has_the_models()
+    {
+        var overlay = Overlay.Named("k8s/overlays/cpu k8s/components/image-generation k8s/components/models-volume");
+        var profile = ServiceProfile.ImageGeneration;
+        var container = Assert.Single(overlay.Pod(profile.Name).Containers);
+        var address = new Uri(overlay.Settings["Sensorium__Services__ImageGeneration"]);
+        var service = overlay.Objects.OfType<V1Service>().Single(one => one.Metadata.Name == address.Host);
+
+        Assert.Equal(new Dictionary<string, int> { ["grpc"] = profile.GrpcPort, ["http"] = profile.HttpPort }, container.Ports.ToDictionary(port => port.Name, port => port.ContainerPort));
+        Assert.Equal((profile.GrpcPort, "None"), (address.Port, service.Spec.ClusterIP));
+        Assert.Contains(container.ReadinessProbe.Grpc.Service, profile.HealthServices);
+        Assert.Contains(container.VolumeMounts, mount => mount.MountPath == overlay.Settings["Sensorium__Models__Folder"]);
+    }
+
+    [Fact]
     public void Collections_are_in_a_server_that_all_gateways_share_and_that_keeps_them()
     {
         var overlay = Overlay.Named("k8s/overlays/cpu k8s/components/collections");

@@ -77,7 +77,7 @@ public sealed class StatusOperationTests : IDisposable
         builder.AddSensoriumDefaults(ServiceProfile.Gateway);
         await using var app = builder.Build();
         var status = new StatusOperation(
-            _gateway.Directory, _generator, _cache, app.Services.GetRequiredService<PeerHealth>(), probes, Options.Create(peers));
+            _gateway.Directory, _generator, new FakeImages(), _cache, app.Services.GetRequiredService<PeerHealth>(), probes, Options.Create(peers));
         return await status.RunAsync(TestContext.Current.CancellationToken);
     }
 

@@ -11,3 +11,4 @@ out=${1:-$CACHE/tiny-models}
 rm -rf "$out"
 "$(python_of test)" tests/tiny-models/make.py "$out"
 node tests/tiny-models/reference.mjs "$out"
+"$(python_of test)" tests/tiny-models/diffusion.py "$out"

@@ -1,6 +1,7 @@
 using Sensorium.Gateway.Http.Faces;
 using Sensorium.Gateway.Http.OpenAi.Chat;
 using Sensorium.Gateway.Http.OpenAi.Decisions;
+using Sensorium.Gateway.Http.OpenAi.Images;
 using Sensorium.Gateway.Http.OpenAi.Responses;
 using Sensorium.Gateway.Http.OpenAi.Speech;
 using Sensorium.Hosting.Hosts;
@@ -15,6 +16,7 @@ internal static class OpenAiFace
         .AddSingleton<EmbeddingsEndpoint>()
         .AddSingleton<ModelsEndpoint>()
         .AddSingleton<TranscriptionEndpoint>()
+        .AddSingleton<ImageEndpoint>()
         .AddSingleton<ChatEndpoint>()
         .AddSingleton<ResponseEndpoint>()
         .AddSingleton<DecisionsEndpoint>();
@@ -30,6 +32,8 @@ internal static class OpenAiFace
             group.MapPost("/chat/completions", (HttpContext context, ChatEndpoint chat) => chat.HandleAsync(context)).Tell(ChatEndpoints.Completions);
             group.MapPost("/responses", (HttpContext context, ResponseEndpoint responses) => responses.HandleAsync(context)).Tell(ChatEndpoints.Responses);
             group.MapPost("/decisions", (HttpContext context, DecisionsEndpoint decisions) => decisions.HandleAsync(context)).Tell(DecisionsEndpoints.Decisions);
+            group.MapPost("/images/generations", (HttpContext context, ImageEndpoint images) => images.GenerateAsync(context)).Tell(ImageEndpoints.Generations);
+            group.MapPost("/images/edits", (HttpContext context, ImageEndpoint images) => images.EditAsync(context)).Tell(ImageEndpoints.Edits);
             group.MapPost("/audio/transcriptions", (HttpContext context, TranscriptionEndpoint speech) => speech.TranscribeAsync(context))
                 .Tell(OpenAiEndpoints.Transcriptions);
             group.MapPost("/audio/translations", (HttpContext context, TranscriptionEndpoint speech) => speech.TranslateAsync(context))

@@ -35,6 +35,7 @@ public static class MediaRegistration
         builder.Services.TryAddSingleton<ISoundReader>(services => new WaveSoundReader(services.GetRequiredService<SoundReader>()));
         builder.Services.TryAddSingleton<IFrameReader, FrameReader>();
         builder.Services.TryAddSingleton<ISubtitleReader, SubtitleReader>();
+        builder.Services.TryAddSingleton<IVideoWriter, VideoWriter>();
         builder.AddMediaOptions<UriFetcherOptions, UriFetcherOptionsValidator>(UriFetcherOptions.Section);
         builder.Services.TryAddSingleton<AddressGuard>();
         builder.Services.TryAddSingleton<IUriFetcher, UriFetcher>();

@@ -27,9 +27,26 @@ public static class TokenizerLoader
             : throw new ModelPackException(folder, [$"there is no {FileName}"]);
     }
 
-    private static Tokenizer Load(string folder, string path, string? configPath)
+    /// <summary>The tokenizer of a model that makes pictures, with a tokenizer.json or with the files that CLIP's had before. Throws like the others.</summary>
+    public static Tokenizer LoadDiffusers(string folder)
     {
-        var parts = Read(folder, path, TokenizerParts.Read);
+        var path = Path.Combine(folder, FileName);
+        var config = Path.Combine(folder, ConfigName);
+        if (!File.Exists(config))
+        {
+            throw new ModelPackException(folder, [$"there is no {ConfigName}"]);
+        }
+
+        var tokenizer = !File.Exists(path) && VocabularyFiles.AreIn(folder)
+            ? Load(folder, Parse(folder, "vocab.json", VocabularyFiles.Read(folder), TokenizerParts.Read), config)
+            : File.Exists(path) ? Load(folder, path, config) : throw new ModelPackException(folder, [$"there is no {FileName}, and no vocab.json with merges.txt"]);
+        return tokenizer.HasEnd ? tokenizer : throw new ModelPackException(folder, [$"{ConfigName} names no eos_token"]);
+    }
+
+    private static Tokenizer Load(string folder, string path, string? configPath) => Load(folder, Read(folder, path, TokenizerParts.Read), configPath);
+
+    private static Tokenizer Load(string folder, TokenizerParts parts, string? configPath)
+    {
         var table = new TokenTable(parts);
         var special = configPath is null
             ? SpecialTokens.None
@@ -41,12 +58,24 @@ public static class TokenizerLoader
     {
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
-            return read(new JsonSection(document.RootElement, ""));
+            return Parse(folder, Path.GetFileName(path), File.ReadAllBytes(path), read);
         }
-        catch (Exception error) when (error is TokenizerFormatException or JsonException or IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new ModelPackException(folder, [$"{Path.GetFileName(path)} cannot be used: {error.Message}"], error);
+        }
+    }
+
+    private static T Parse<T>(string folder, string name, byte[] json, Func<JsonSection, T> read)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return read(new JsonSection(document.RootElement, ""));
+        }
+        catch (Exception error) when (error is TokenizerFormatException or JsonException)
+        {
+            throw new ModelPackException(folder, [$"{name} cannot be used: {error.Message}"], error);
         }
     }
 }

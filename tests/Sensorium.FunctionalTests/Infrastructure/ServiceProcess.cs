@@ -42,10 +42,10 @@ internal sealed class ServiceProcess(string name, string binary, int grpcPort, i
         MaxReconnectBackoff = TimeSpan.FromMilliseconds(200),
     });
 
-    /// <param name="name">As "vision".</param>
+    /// <param name="name">As "vision", or "image-generation".</param>
     public static ServiceProcess Create(string name, int grpcPort, int httpPort, ErrorLog errors, Func<SocketsHttpHandler>? tls = null)
     {
-        var title = char.ToUpperInvariant(name[0]) + name[1..];
+        var title = string.Concat(name.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
         var folder = name == "gateway" ? name : $"services/{title}";
         return new ServiceProcess(name, Repository.Binary(folder, $"Sensorium.{title}"), grpcPort, httpPort, errors, tls);
     }

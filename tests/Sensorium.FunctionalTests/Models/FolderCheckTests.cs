@@ -33,6 +33,19 @@ public sealed class FolderCheckTests : IDisposable
     }
 
     [Fact]
+    public async Task A_model_for_pictures_is_checked_with_all_its_graphs()
+    {
+        var (status, output, errors) = await CheckAsync([Path.Combine(TinyModels.Pictures, "tiny-diffusion"), "--json"]);
+
+        Assert.Equal((0, ""), (status, errors));
+        using var json = JsonDocument.Parse(output);
+        Assert.Equal("diffusers", json.RootElement.GetProperty("family").GetString());
+        var part = Assert.Single(json.RootElement.GetProperty("parts").EnumerateArray());
+        Assert.Equal("image-generation", part.GetProperty("service").GetString());
+        Assert.Equal(4, part.GetProperty("graphs").GetArrayLength());
+    }
+
+    [Fact]
     public async Task A_folder_that_cannot_be_served_has_a_reason_a_line_and_an_exit_status_of_1()
     {
         var folder = _folders.AddTinyModel("tiny-clip", "half");

@@ -86,6 +86,18 @@ public sealed class ModelFolders : IDisposable
         }
     }
 
+    /// <summary>The tiny model that makes pictures where it is, beside the bundled pack.</summary>
+    public void AddTinyPictureModel()
+    {
+        foreach (var folder in (string[])[Path.Combine(TinyModels.Pictures, "tiny-diffusion"), BundledPack.Folder])
+        {
+            Directory.CreateSymbolicLink(Path.Combine(Root, Path.GetFileName(folder)), folder);
+        }
+    }
+
+    /// <summary>A copy of it, to be changed.</summary>
+    public string AddTinyPictureModel(string id) => Copy(Path.Combine(TinyModels.Pictures, "tiny-diffusion"), id);
+
     /// <summary>A copy of one of them, to be changed.</summary>
     public string AddTinyModel(string model, string id) => Copy(Path.Combine(TinyModels.Models, model), id);
 

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ModelContextProtocol.Server;
+using Sensorium.Core.Diffusion;
 using Sensorium.Core.Generation;
 using Sensorium.Core.Generation.Speech;
 using Sensorium.Core.Media;
@@ -89,6 +90,7 @@ internal sealed class FaceHost : IAsyncDisposable
         builder.Services.AddSingleton(gateway.Intake).AddSingleton(gateway.Embedder).AddSingleton(gateway.Directory);
         builder.Services.AddSingleton(gateway.Store).AddSingleton<IMediaResolver>(gateway.Media).AddSingleton<IMediaSniffer>(gateway.Media);
         builder.Services.AddSingleton<ICaptionGenerator>(gateway.Answerer).AddSingleton<ITranscriber>(gateway.Transcriber);
+        builder.Services.AddSingleton<IImageGenerator>(gateway.Images);
         builder.Services.AddSingleton<IModelHost>(gateway.Models).AddSingleton<IGraphInference>(gateway.Graphs);
         builder.AddSensoriumMedia();
         GatewayApplication.AddOperations(builder.Services);

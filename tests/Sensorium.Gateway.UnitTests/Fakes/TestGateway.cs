@@ -43,6 +43,8 @@ internal sealed class TestGateway : IDisposable
 
     public FakeTranscriber Transcriber { get; } = new();
 
+    public FakeImages Images { get; } = new();
+
     public FakeModels Models { get; } = new();
 
     public FakeGraphs Graphs { get; } = new();

@@ -15,6 +15,7 @@ public sealed class InfrastructureCallsTests
     [InlineData("/v2/repository/index", false, false, false)]
     [InlineData("/sensorium.v1.ModelService/Load", false, true, false)]
     [InlineData("/sensorium.v1.TensorService/Infer", false, false, true)]
+    [InlineData("/sensorium.v1.ImageGenerationService/Draw", false, false, true)]
     [InlineData("/v2/models/simple/infer", false, false, false)]
     public void What_a_path_is_decides_who_may_call_it(string path, bool isHealth, bool manages, bool isBetweenServices) =>
         Assert.Equal((isHealth, manages, isBetweenServices), (InfrastructureCalls.IsHealth(path), InfrastructureCalls.Manages(path), InfrastructureCalls.IsBetweenServices(path)));

@@ -16,6 +16,9 @@ public static class TinyModels
     /// <summary>A folder for each model.</summary>
     public static string Models => Path.Combine(Folder, "models");
 
+    /// <summary>A folder for each model that makes pictures; numpy, not transformers, says what they make.</summary>
+    public static string Pictures => Path.Combine(Folder, "pictures");
+
     private static string Folder
     {
         get

@@ -27,6 +27,7 @@ public sealed record CatalogModel(string Id, bool IsDefault, ModelPack? Pack, st
         : [
             .. Pack.Encoders.Select(encoder => new ModelKey(encoder.Value.Task, encoder.Key, Id)),
             .. Pack.Decoder is null ? [] : (IEnumerable<ModelKey>)[new ModelKey(Pack.Decoder.Task, null, Id)],
+            .. Pack.Diffusion is null ? [] : (IEnumerable<ModelKey>)[new ModelKey(ModelTask.GenerateImage, null, Id)],
             .. Pack.Graph is null ? [] : (IEnumerable<ModelKey>)[new ModelKey(ModelTask.Infer, null, Id)],
         ];
 

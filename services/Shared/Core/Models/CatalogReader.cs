@@ -19,7 +19,9 @@ internal sealed class CatalogReader(Func<IEnumerable<string>> folders, IReadOnly
     {
         try
         {
-            var pack = IsPack(path) ? ModelPack.Load(path) : IsExport(path) ? ExportReader.Read(path, families) : BareGraphReader.Read(path);
+            var pack = IsPack(path) ? ModelPack.Load(path)
+                : DiffusersReader.IsModel(path) ? DiffusersReader.Read(path)
+                : IsExport(path) ? ExportReader.Read(path, families) : BareGraphReader.Read(path);
             return Model(pack.Id, path, pack, null);
         }
         catch (Exception error) when (error is ModelPackException or IOException or UnauthorizedAccessException)
@@ -35,7 +37,7 @@ internal sealed class CatalogReader(Func<IEnumerable<string>> folders, IReadOnly
 
     // A name that begins with a dot is one of a model that is being written.
     private static bool IsModel(string path) => !Path.GetFileName(path).StartsWith('.')
-        && (IsPack(path) || IsExport(path) || BareGraphReader.FolderOf(path) is not null);
+        && (IsPack(path) || DiffusersReader.IsModel(path) || IsExport(path) || BareGraphReader.FolderOf(path) is not null);
 
     private static bool IsExport(string path) => File.Exists(Path.Combine(path, "config.json")) && Directory.Exists(Path.Combine(path, "onnx"));
 }

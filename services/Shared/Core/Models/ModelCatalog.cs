@@ -77,7 +77,7 @@ public sealed class ModelCatalog
         string[] problems =
         [
             .. models.GroupBy(model => model.Id).Where(group => group.Count() > 1).Select(group => $"{group.Count()} models have the id '{group.Key}'"),
-            .. models.Count == 0 ? ["there is no model: no subfolder has a pack.json, a config.json and a folder onnx, or a model.onnx"] : Array.Empty<string>(),
+            .. models.Count == 0 ? ["there is no model: no subfolder has a pack.json, a config.json and a folder onnx, a model_index.json, or a model.onnx"] : Array.Empty<string>(),
             .. models.Count > 0 && models.All(model => model.Pack is null) ? models.Select(model => $"{model.Folder}: {model.Problem}") : [],
             .. models.Count > 0 ? ModelCatalogSettings.Problems(options, models) : [],
         ];

@@ -10,4 +10,5 @@ public enum ModelTask
     Rerank,
     Infer,
     Decide,
+    GenerateImage,
 }

@@ -22,6 +22,7 @@ public sealed class ModelPack
             encoder => ModalityOf(encoder.Key), encoder => Encoder(encoder.Key, manifest, files));
         Decoder = manifest.Decoder is { } decoder ? new DecoderPart(files, decoder) : null;
         Graph = manifest.Graph is { } graph ? new GraphPart(files, graph) : null;
+        Diffusion = manifest.Diffusion is { } diffusion ? new DiffusionPart(files, diffusion) : null;
         Fusions = [.. manifest.Fusions.Select(IReadOnlyList<Modality> (fusion) => [.. fusion.Select(ModalityOf)])];
         MaxPromptTokens = manifest.MaxPromptTokens;
         MaxNewTokens = manifest.MaxNewTokens;
@@ -57,6 +58,9 @@ public sealed class ModelPack
 
     /// <summary>Null unless the model is a bare graph, which has no other parts.</summary>
     public GraphPart? Graph { get; }
+
+    /// <summary>Null unless the model makes pictures; it has no other parts then.</summary>
+    public DiffusionPart? Diffusion { get; }
 
     /// <summary>Sets of modalities that the decoder was trained on.</summary>
     public IReadOnlyList<IReadOnlyList<Modality>> Fusions { get; }

@@ -29,6 +29,10 @@ internal sealed record PackManifest
     [JsonIgnore]
     public GraphManifest? Graph { get; init; }
 
+    /// <summary>Stands in no pack.json.</summary>
+    [JsonIgnore]
+    public DiffusionManifest? Diffusion { get; init; }
+
     /// <summary>Of format 2: what stands in the two before, part by part.</summary>
     public IReadOnlyList<PartManifest> Parts { get; init; } = [];
 

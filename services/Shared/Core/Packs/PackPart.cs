@@ -6,6 +6,9 @@ public abstract class PackPart
     // Of "model.onnx_data" and "model.onnx.data".
     private const string DataNames = "data";
 
+    // Of what the diffusers library writes.
+    private const string WeightNames = ".pb";
+
     private readonly ModelFiles _files;
     private readonly string _folder;
     private readonly string _graphFolder;
@@ -60,7 +63,8 @@ public abstract class PackPart
     // of their revisions without parsing the graph.
     private IEnumerable<string> ExternalData(string graphPath)
     {
-        var candidates = _files.InFolder(PathOf(_graphFolder), DataNames).ToArray();
+        var folder = graphPath.LastIndexOf('/') is var at and >= 0 ? graphPath[..at] : "";
+        string[] candidates = [.. _files.InFolder(folder, DataNames), .. _files.InFolder(folder, WeightNames)];
         if (candidates.Length == 0)
         {
             return [];

@@ -18,6 +18,7 @@ internal static class InfrastructureCalls
     public static bool IsBetweenServices(string path) =>
         path.StartsWith("/sensorium.v1.EncoderService/", StringComparison.Ordinal)
         || path.StartsWith("/sensorium.v1.GenerationService/", StringComparison.Ordinal)
+        || path.StartsWith("/sensorium.v1.ImageGenerationService/", StringComparison.Ordinal)
         || path.StartsWith("/sensorium.v1.TensorService/", StringComparison.Ordinal);
 
     /// <summary>Calls that load or unload models, and so decide what all callers are served; a check loads them, too.</summary>

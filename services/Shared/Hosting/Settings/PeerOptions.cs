@@ -23,6 +23,9 @@ public sealed class PeerOptions
 
     public string Generation { get; set; } = "";
 
+    /// <summary>What makes pictures of words.</summary>
+    public string ImageGeneration { get; set; } = "";
+
     /// <summary>The gateway's replicas. Media are read from these and from no one else.</summary>
     public string Gateway { get; set; } = "";
 
@@ -66,7 +69,10 @@ public sealed class PeerOptions
     public bool HasKey() => ApiKey.Length > 0 || ApiKeyPath.Length > 0;
 
     /// <summary>Whether any encoder or generation runs in a process of its own.</summary>
-    public bool HasAddresses() => new[] { Text, Vision, Audio, Video, Generation }.Any(address => address.Length > 0);
+    public bool HasAddresses() => new[] { Text, Vision, Audio, Video, Generation, ImageGeneration }.Any(address => address.Length > 0);
+
+    /// <summary>Whether everything but what makes pictures runs in processes of its own.</summary>
+    public bool HasAllOthers() => new[] { Text, Vision, Audio, Video, Generation }.All(address => address.Length > 0);
 
     /// <summary>Empty if it has none.</summary>
     public string AddressOf(Modality modality) => AddressOf(ModalityTable.Of(modality).Section);

@@ -93,6 +93,7 @@ internal sealed class PeerOptionsValidator : IValidateOptions<PeerOptions>
         (nameof(options.Audio), options.Audio),
         (nameof(options.Video), options.Video),
         (nameof(options.Generation), options.Generation),
+        (nameof(options.ImageGeneration), options.ImageGeneration),
         (nameof(options.Gateway), options.Gateway),
     ];
 }

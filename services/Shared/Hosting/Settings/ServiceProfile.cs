@@ -17,6 +17,8 @@ public sealed record ServiceProfile(string Name, int GrpcPort, int HttpPort, IRe
 
     public static readonly ServiceProfile Generation = new("generation", 7105, 8105, ["sensorium.v1.GenerationService"]);
 
+    public static readonly ServiceProfile ImageGeneration = new("image-generation", 7106, 8106, ["sensorium.v1.ImageGenerationService"]);
+
     /// <summary>The service that encodes a modality.</summary>
     public static ServiceProfile Encoder(Modality modality)
     {

@@ -74,6 +74,22 @@ internal static class FfmpegCommands
             "pipe:1");
     }
 
+    /// <summary>Raw RGB frames and a sound, as a clip that every browser plays, in fragments: a pipe cannot be gone back in.</summary>
+    public static string Clip(string frames, int width, int height, double rate, string? sound, TimeSpan duration, int threads)
+    {
+        var pictures = $"-f rawvideo -pixel_format rgb24 -video_size {width}x{height} -framerate {rate.ToString("0.###", CultureInfo.InvariantCulture)}";
+        var arguments = FFMpegArguments.FromFileInput(frames, false, input => input.WithCustomArgument($"-nostdin -hide_banner -nostats -v level+error -threads {threads} {pictures}"));
+        if (sound is not null)
+        {
+            arguments = arguments.AddFileInput(sound, false, input => input.WithCustomArgument(Whitelists));
+        }
+
+        // Sides that are odd have no half, which the colours of the format need.
+        var track = sound is null ? "" : "-map 1:a:0 -c:a aac -b:a 128k";
+        var options = $"-map 0:v {track} -c:v libx264 -preset veryfast -crf 18 -vf \"pad=ceil(iw/2)*2:ceil(ih/2)*2\" -pix_fmt yuv420p -threads {threads} -t {Seconds(duration)} -movflags frag_keyframe+empty_moov";
+        return Output(arguments, options, "mp4", "pipe:1");
+    }
+
     public static MediaProbe ParseProbe(string json)
     {
         var analysis = FFProbe.FromJson(json);

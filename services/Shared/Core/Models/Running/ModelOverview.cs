@@ -1,7 +1,7 @@
 namespace Sensorium.Core.Models.Running;
 
 /// <summary>One model, with what each service has of it.</summary>
-/// <param name="Family">"pack", "graph", or how its graphs are fed: "clip"; empty if that cannot be told.</param>
+/// <param name="Family">"pack", "graph", "diffusers", or how its graphs are fed: "clip"; empty if that cannot be told.</param>
 /// <param name="SizeBytes">Of the files in its folder.</param>
 /// <param name="Reason">Why its folder cannot be read; empty if it can.</param>
 public sealed record ModelOverview(
@@ -34,7 +34,7 @@ public sealed record ModelOverview(
     {
         IEnumerable<string?> families = [.. model.Pack?.Encoders.Values.Select(part => part.Family) ?? [], model.Pack?.Decoder?.Family];
         string[] named = [.. families.OfType<string>().Distinct()];
-        return model.Pack is null || named.Length > 0 ? string.Join(", ", named) : model.Pack.Graph is null ? "pack" : "graph";
+        return model.Pack is null || named.Length > 0 ? string.Join(", ", named) : model.Pack.Graph is not null ? "graph" : model.Pack.Diffusion is null ? "pack" : "diffusers";
     }
 
     private static long SizeOf(string folder) => Directory.Exists(folder)

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Sensorium.Core.Diffusion;
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Generation;
 using Sensorium.Core.Generation.Speech;
@@ -54,6 +55,9 @@ public static class ClientExtensions
         .AddSingleton<ICaptionGenerator, RemoteCaptionGenerator>()
         .AddSingleton<ITranscriber, RemoteTranscriber>()
         .AddSingleton<IGraphInference, RemoteGraphs>();
+
+    /// <summary>Registers the client of a remote service that makes pictures.</summary>
+    public static IServiceCollection AddRemoteImageGenerator(this IServiceCollection services) => services.AddSingleton<IImageGenerator, RemoteImageGenerator>();
 
     /// <summary>Joins the models of another service, in all its replicas, to those of this host.</summary>
     public static IServiceCollection AddRemoteModels(this IServiceCollection services, string name, string address) =>

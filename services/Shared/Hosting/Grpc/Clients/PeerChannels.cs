@@ -111,6 +111,7 @@ internal sealed class PeerChannels(
             {
                 Retry("EncoderService", "Encode", "Describe"),
                 Retry("GenerationService", "Generate", "Recognize", "DescribeGeneration"),
+                Retry("ImageGenerationService", "Draw", "DescribeImageModels"),
                 Retry("TensorService", "Infer", "DescribeGraphs"),
             },
         },

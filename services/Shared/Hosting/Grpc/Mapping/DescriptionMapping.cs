@@ -47,12 +47,14 @@ public static class DescriptionMapping
         return new ServedModels<EncoderDescription>(
             ModalityTable.Of(modality).Service,
             [.. models.Select(model => model.ToDomain(modality))],
-            [.. response.Unserved.Select(model => new UnservedModel(model.Id, model.Reason, model.IsDefault)
-            {
-                Aliases = [.. model.Aliases],
-                NamedTasks = [.. model.NamedTasks.Select(RunningModelMapping.ToDomain)],
-            })]);
+            [.. response.Unserved.Select(ToDomain)]);
     }
+
+    public static UnservedModel ToDomain(this V1.UnservedModel model) => new(model.Id, model.Reason, model.IsDefault)
+    {
+        Aliases = [.. model.Aliases],
+        NamedTasks = [.. model.NamedTasks.Select(RunningModelMapping.ToDomain)],
+    };
 
     // An encoder that knows nothing of several models describes its own in the fields of the response.
     private static V1.ServedModel Single(V1.DescribeResponse response) => new()

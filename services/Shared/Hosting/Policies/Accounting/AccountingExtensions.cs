@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Sensorium.Core.Diffusion;
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Generation;
 using Sensorium.Core.Generation.Speech;
@@ -21,6 +22,7 @@ public static class AccountingExtensions
     {
         services.Decorate<IEncoder>((inner, calls) => new AccountedEncoder(inner, calls));
         services.Decorate<ICaptionGenerator>((inner, calls) => new AccountedGenerator(inner, calls));
+        services.Decorate<IImageGenerator>((inner, calls) => new AccountedImageGenerator(inner, calls));
         services.Decorate<ITranscriber>((inner, calls) => new AccountedTranscriber(inner, calls));
         services.Decorate<IGraphInference>((inner, calls) => new AccountedGraphs(inner, calls));
         return services;

@@ -1,0 +1,3 @@
+using Sensorium.ImageGeneration;
+
+return await ImageGenerationModule.RunAsync(args);
