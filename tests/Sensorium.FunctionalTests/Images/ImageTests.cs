@@ -71,7 +71,7 @@ public abstract class ImageTests(Deployment deployment) : DeploymentTests(deploy
     public async Task A_client_that_leaves_stops_the_work()
     {
         var before = await Sensorium.MetricAsync("image-generation", "sensorium_image_generation_pictures_ended_total", "cancelled");
-        using (var call = Client.GenerateImage(new V1.GenerateImageRequest { Prompt = "a red car", Steps = 150, Width = 512, Height = 512, Count = 8 }))
+        using (var call = Client.GenerateImage(new V1.GenerateImageRequest { Prompt = "a red car", Steps = 150, Width = 128, Height = 128, Count = 8 }))
         {
             Assert.True(await call.ResponseStream.MoveNext(CancellationToken.None));
         }
