@@ -35,13 +35,14 @@ internal sealed class ConversationSection(Contestants contestants)
     private static double RateGain(IReadOnlyDictionary<string, Sample> round, string step) =>
         (round[step][Sample.CallsPerSecond] / round[Off][Sample.CallsPerSecond]) - 1;
 
-    private Step Talk(string name, SensoriumServer[] servers, params int[] others) => new(name, () =>
+    // Conversations go on from window to window, as those of users do.
+    private Step Talk(string name, SensoriumServer[] servers, params int[] others)
     {
         var options = contestants.Options;
-        var users = Enumerable.Range(0, options.Users).Select(user => new Conversation(contestants.Small, options.PicturesOfTurn, options.Turns, firstTurn: user % options.Turns)).ToArray();
-        return contestants.Meter.ClosedLoopAsync(
-            name, [.. servers.Select(server => server.ProcessId), .. others], users.Length, user => TurnAsync(servers, user, users[user]), () => EncodedAsync(servers));
-    });
+        Conversation[] users = [.. Enumerable.Range(0, options.Users).Select(user => new Conversation(contestants.Small, options.PicturesOfTurn, options.Turns, firstTurn: user % options.Turns))];
+        return new Step(name, () => contestants.Meter.ClosedLoopAsync(
+            name, [.. servers.Select(server => server.ProcessId), .. others], users.Length, user => TurnAsync(servers, user, users[user]), () => EncodedAsync(servers)));
+    }
 
     private Task<CallOutcome> TurnAsync(SensoriumServer[] servers, int user, Conversation conversation)
     {
