@@ -47,7 +47,7 @@ def parse():
     parser.add_argument("--clips-each", type=int, default=30, help="clips of each camera motion (30)")
     parser.add_argument("--reference-decoder", type=Path, help="decoder_with_past_model.onnx to time beside the pack's")
     parser.add_argument("--threads", type=int, default=1, help="threads of the timed decoding step (1)")
-    parser.add_argument("--variant", default="", help="number format of the encoders, as int8, where the pack has it")
+    parser.add_argument("--variant", default="auto", help="number format of the encoders, as int8, where the pack has it")
     parser.add_argument("--show", type=int, default=0, metavar="N", help="print N captions, chosen at random")
     parser.add_argument("--seed", type=int, default=1, help="of that choice, and of the clips (1)")
     options = parser.parse_args()

@@ -15,8 +15,12 @@ case " $* " in *" --help "* | *" -h "*) exec "$python" "$ROOT/bench/quality/qual
 # --variant names the encoders' number format; the gateway that is started here serves it.
 previous=
 for argument in "$@"; do
-  if [[ "$previous" == --variant ]]; then
-    for service in Text Vision Audio Video; do export "Sensorium__${service}__Model__Variant=$argument"; done
+  variant=
+  [[ "$previous" != --variant ]] || variant="$argument"
+  [[ "$argument" != --variant=* ]] || variant="${argument#--variant=}"
+  if [[ -n "$variant" ]]; then
+    [[ -z "${SENSORIUM_ADDRESS:-}" ]] || die "--variant is for a gateway that is started here; SENSORIUM_ADDRESS names another"
+    for service in Text Vision Audio Video; do export "Sensorium__${service}__Model__Variant=$variant"; done
   fi
   previous="$argument"
 done

@@ -46,12 +46,13 @@ internal sealed class ReceivedForm(string file = "file")
     };
 
     /// <summary>As a body in JSON would say it.</summary>
-    public JsonElement AsJson()
+    /// <param name="texts">Names of fields that are strings, whatever they look like.</param>
+    public JsonElement AsJson(params string[] texts)
     {
         var values = new JsonObject();
         foreach (var (name, given) in _fields)
         {
-            values[name] = given is [var one] ? ToJson(one) : new JsonArray([.. given.Select(ToJson)]);
+            values[name] = given is not [var one] ? new JsonArray([.. given.Select(ToJson)]) : texts.Contains(name) ? JsonValue.Create(one) : ToJson(one);
         }
 
         return JsonSerializer.SerializeToElement(values);
@@ -60,6 +61,7 @@ internal sealed class ReceivedForm(string file = "file")
     private static JsonNode ToJson(string value) => value switch
     {
         "true" or "false" => JsonValue.Create(value == "true"),
+        _ when ulong.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var whole) => JsonValue.Create(whole),
         _ when double.TryParse(value, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) => JsonValue.Create(number),
         _ => JsonValue.Create(value),
     };

@@ -19,6 +19,7 @@ internal sealed class GenerateVideoOperation(
 {
     private const string Field = "sound";
     private const int BlockSamples = OnsetTracker.SampleRate;
+    private const long MostBytes = 2L << 30;
 
     private readonly FramePainter _painter = new(generator, time);
 
@@ -34,7 +35,7 @@ internal sealed class GenerateVideoOperation(
         var heard = track is null ? null : await ListenAsync(track, request.Duration, cancellationToken);
         var frames = request.FramesOf(heard is null ? null : TimeSpan.FromSeconds(heard.Duration));
         var pace = heard is null ? WalkPace.Even(frames) : WalkPace.Of(heard.Sums(), frames, request.Rate);
-        var like = request.Like with { Seed = request.Like.Seed ?? (ulong)Random.Shared.NextInt64() };
+        var like = request.Like with { Seed = request.Like.Seed ?? ImageJob.NewSeed() };
         yield return new VideoBegun(frames, TimeSpan.FromSeconds(frames / request.Rate), like.Seed.Value);
         IVideoDraft? draft = null;
         try
@@ -42,7 +43,7 @@ internal sealed class GenerateVideoOperation(
             var (done, model) = (0, default(PaintedFrame));
             await foreach (var frame in _painter.PaintAsync(LatentWalk.Frames(like, request.Prompts, pace), cancellationToken))
             {
-                draft ??= videos.Begin(frame.Width, frame.Height, request.Rate);
+                draft ??= Begin(frame, frames, request.Rate);
                 await AddAsync(draft, frame, cancellationToken);
                 model = frame;
                 yield return new VideoFrameMade(++done, frames);
@@ -62,6 +63,14 @@ internal sealed class GenerateVideoOperation(
             await (draft?.DisposeAsync() ?? ValueTask.CompletedTask);
         }
     }
+
+    // Frames lie on the disk as they are until the clip is made of them.
+    private IVideoDraft Begin(PaintedFrame frame, int frames, double rate) => 3L * frame.Width * frame.Height * frames <= MostBytes
+        ? videos.Begin(frame.Width, frame.Height, rate)
+        : throw SensoriumException.Invalid(
+            ErrorReasons.InvalidParameter,
+            $"duration: {frames} pictures of {frame.Width} x {frame.Height} pixels have {3L * frame.Width * frame.Height * frames:N0} bytes; those of a clip have at most {MostBytes:N0}.",
+            "duration");
 
     private async Task AddAsync(IVideoDraft draft, PaintedFrame frame, CancellationToken cancellationToken)
     {

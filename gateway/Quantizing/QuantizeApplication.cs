@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Microsoft.Extensions.Options;
+using Sensorium.Core.Errors;
 using Sensorium.Core.Packs;
 using Sensorium.Onnx.Quantizing;
 
@@ -25,7 +27,8 @@ internal static class QuantizeApplication
             await output.WriteLineAsync(JsonSerializer.Serialize(result, Json));
             return 0;
         }
-        catch (Exception error) when (error is FormatException or IOException or UnauthorizedAccessException or ModelPackException)
+        catch (Exception error) when (error is FormatException or IOException or UnauthorizedAccessException or ModelPackException or SensoriumException
+            or OptionsValidationException or AggregateException)
         {
             await errors.WriteLineAsync(error.Message);
             return 1;

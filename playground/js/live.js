@@ -47,6 +47,10 @@ async function run(video, header, output, signal) {
   try {
     await told(socket, () => {
       socket.send(JSON.stringify(header));
+      if (signal.aborted) {
+        socket.send('end');
+        return;
+      }
       const began = performance.now();
       const send = (kind, time, bytes) => { if (socket.readyState === WebSocket.OPEN && socket.bufferedAmount < MOST_WAITING) socket.send(message(kind, time, bytes)); };
       frames(video, (bytes) => send(FRAME, (performance.now() - began) / 1000, bytes), AbortSignal.any([signal, ending.signal]));

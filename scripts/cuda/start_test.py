@@ -47,7 +47,7 @@ class Start(unittest.TestCase):
                 time.sleep(0.2)
         else:
             self.fail(f"never ready: {log.read_text()}")
-        self.assertRegex(log.read_text(), r"Loaded \S+ \(fp32\) on cpu")
+        self.assertRegex(log.read_text(), r"Loaded \S+ \((fp32|int8)\) on cpu")
 
     def test_a_device_that_is_not_there_ends_the_start_with_its_name(self):
         process, log = self.start(MISSING)

@@ -18,7 +18,7 @@ internal sealed class PictureCodec(IMediaResolver resolver, IImageDecoder decode
         {
             await using var content = await resolver.ResolveAsync(item.Source, cancellationToken);
             using var picture = decoder.Decode(content, options.Value.Limits, 0, 0, cancellationToken);
-            return Cover(picture, width, height, cancellationToken);
+            return Cover(picture, width, height, options.Value.MaxPixels, cancellationToken);
         }
         catch (SensoriumException error)
         {
@@ -45,9 +45,16 @@ internal sealed class PictureCodec(IMediaResolver resolver, IImageDecoder decode
     }
 
     // Scaled until it covers the size; what is over at two sides is left out.
-    private static float[] Cover(RgbImage picture, int width, int height, CancellationToken cancellationToken)
+    private static float[] Cover(RgbImage picture, int width, int height, long maxPixels, CancellationToken cancellationToken)
     {
         var scale = Math.Max((double)width / picture.Width, (double)height / picture.Height);
+        if (picture.Width * scale * picture.Height * scale > maxPixels)
+        {
+            throw SensoriumException.Invalid(
+                ErrorReasons.TooManyPixels,
+                $"The picture has {picture.Width} x {picture.Height} pixels; scaled until it covers {width} x {height} it would have more than the {maxPixels} that are allowed.");
+        }
+
         var (wide, high) = (Math.Max(width, (int)Math.Round(picture.Width * scale)), Math.Max(height, (int)Math.Round(picture.Height * scale)));
         using var scaled = SeparableResizer.Resize(picture, wide, high, ResampleFilter.Lanczos, cancellationToken);
         var (left, top, plane) = ((wide - width) / 2, (high - height) / 2, width * height);

@@ -30,6 +30,7 @@ internal sealed class Overlay
         "k8s/overlays/cpu k8s/components/key-files",
         "k8s/overlays/mtls k8s/components/key-files",
         "k8s/overlays/cpu k8s/components/image-generation k8s/components/models-volume",
+        "k8s/overlays/cpu k8s/components/image-generation k8s/components/models-pull k8s/components/key-files",
     ];
 
     public IReadOnlyList<object> Objects { get; }

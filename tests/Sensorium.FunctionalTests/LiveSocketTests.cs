@@ -48,6 +48,7 @@ public sealed class LiveSocketInOneProcess(OneProcess deployment) : DeploymentTe
     [InlineData(9, 0, 1, ErrorReasons.MalformedRequest)]
     [InlineData(1, double.NaN, 1, ErrorReasons.InvalidParameter)]
     [InlineData(1, -1, 1, ErrorReasons.InvalidParameter)]
+    [InlineData(1, 4e11, 1, ErrorReasons.InvalidParameter)]
     [InlineData(1, 0, 0, ErrorReasons.EmptyMedia)]
     [InlineData(2, 0, 2, ErrorReasons.InvalidParameter)]
     public async Task A_message_that_cannot_be_ends_the_stream_with_its_reason(byte kind, double time, int bytes, string reason)
@@ -56,6 +57,14 @@ public sealed class LiveSocketInOneProcess(OneProcess deployment) : DeploymentTe
 
         Assert.Equal(reason, told[^1].GetProperty("error").GetProperty("reason").GetString());
         await AssertStillServingAsync();
+    }
+
+    [Fact]
+    public async Task What_ends_a_stream_while_nothing_comes_in_is_told()
+    {
+        var told = await RunAsync("""{"captions": {"model": {"id": "nobody"}}}""", Message(1, 0, Pictures.Jpeg(1)));
+
+        Assert.Equal(ErrorReasons.ModelMismatch, told[^1].GetProperty("error").GetProperty("reason").GetString());
     }
 
     [Fact]

@@ -2,9 +2,11 @@ using System.Net.WebSockets;
 using Microsoft.Extensions.Options;
 using Sensorium.Core.Errors;
 using Sensorium.Gateway.Operations;
+using Sensorium.Gateway.Operations.Live;
 using Sensorium.Hosting.Grpc.Errors;
 using Sensorium.Hosting.Grpc.Mapping;
 using Sensorium.Hosting.Policies.Accounting;
+using Sensorium.Hosting.Policies.Draining;
 using Sensorium.Hosting.Policies.Keys;
 using Sensorium.Hosting.Settings;
 
@@ -14,7 +16,8 @@ namespace Sensorium.Gateway.Grpc.Live;
 /// Runs one live stream over a WebSocket. The caller sends the header as JSON, then frames and sounds as binary messages
 /// (<see cref="SocketReader"/>), and "end" as text when that is all; events come as JSON, and what ends the stream early as its last message.
 /// </summary>
-internal sealed partial class LiveSocket(LiveOperation live, IOptions<HostingOptions> options, ILogger<LiveSocket> logger)
+internal sealed partial class LiveSocket(
+    LiveOperation live, CallTracker calls, IOptions<LiveOptions> pauses, IOptions<HostingOptions> options, ILogger<LiveSocket> logger)
 {
     public async Task RunAsync(HttpContext context)
     {
@@ -23,7 +26,7 @@ internal sealed partial class LiveSocket(LiveOperation live, IOptions<HostingOpt
         var writer = new SocketWriter(socket, options.Value.SlowReaderTimeout);
         try
         {
-            var header = await reader.ReadHeaderAsync(context.RequestAborted);
+            var header = await ReadHeaderAsync(reader, context.RequestAborted);
             var requestId = RequestIds.OrNew(header.RequestId);
             await foreach (var said in live.RunAsync(header.ToPlan(requestId), reader.ReadAllAsync(), context.RequestAborted))
             {
@@ -39,6 +42,23 @@ internal sealed partial class LiveSocket(LiveOperation live, IOptions<HostingOpt
         catch (Exception fault)
         {
             await FailAsync(Translate(fault), writer, context);
+        }
+    }
+
+    // Whoever has not said yet what is wanted is not among the streams, which are bounded.
+    private async Task<V1.LiveHeader> ReadHeaderAsync(SocketReader reader, CancellationToken cancellationToken)
+    {
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, calls.Draining);
+        late.CancelAfter(pauses.Value.IdleTimeout);
+        try
+        {
+            return await reader.ReadHeaderAsync(late.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw calls.Draining.IsCancellationRequested
+                ? SensoriumException.Unavailable(ErrorReasons.Draining, "This process is stopping; begin the stream again, another one may answer.")
+                : new SensoriumException(ErrorCode.DeadlineExceeded, ErrorReasons.DeadlineExceeded, $"No header came within {pauses.Value.IdleTimeout}.");
         }
     }
 

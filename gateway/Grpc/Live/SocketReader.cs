@@ -18,8 +18,10 @@ internal sealed class SocketReader(WebSocket socket, int maxBytes)
     private const byte SoundKind = 2;
     private const string End = "end";
 
+    // Events say times as durations of protobuf, which reach to three times that.
+    private const double MaxSeconds = 1e11;
+
     private static readonly JsonParser Parser = new(JsonParser.Settings.Default);
-    private static readonly double MaxSeconds = TimeSpan.MaxValue.TotalSeconds / 2;
 
     /// <exception cref="SensoriumException">INVALID_ARGUMENT: the first message is no header.</exception>
     public async Task<V1.LiveHeader> ReadHeaderAsync(CancellationToken cancellationToken)
@@ -77,7 +79,8 @@ internal sealed class SocketReader(WebSocket socket, int maxBytes)
         var buffer = new byte[16 << 10];
         for (var filled = 0; ;)
         {
-            var received = await socket.ReceiveAsync(buffer.AsMemory(filled), cancellationToken);
+            // A receive that is cancelled aborts the socket, and nobody could be told why the stream ends.
+            var received = await socket.ReceiveAsync(buffer.AsMemory(filled), CancellationToken.None).AsTask().WaitAsync(cancellationToken);
             filled += received.Count;
             if (filled > maxBytes + HeadBytes)
             {

@@ -12,7 +12,7 @@ internal sealed class LiveOptionsValidator : IValidateOptions<LiveOptions>
         Require(options.MaxLateness > TimeSpan.Zero, nameof(options.MaxLateness), options.MaxLateness, "must be over 0");
         Require(options.IdleTimeout > TimeSpan.Zero, nameof(options.IdleTimeout), options.IdleTimeout, "must be over 0");
         Require(options.ProgressInterval > TimeSpan.Zero, nameof(options.ProgressInterval), options.ProgressInterval, "must be over 0");
-        Require(options.SoundStep > TimeSpan.Zero, nameof(options.SoundStep), options.SoundStep, "must be over 0");
+        Require(options.SoundStep >= TimeSpan.FromMilliseconds(1), nameof(options.SoundStep), options.SoundStep, "must be at least 1 ms");
         Require(options.SoundWindow >= options.SoundStep, nameof(options.SoundWindow), options.SoundWindow, "must not be shorter than SoundStep");
         Require(options.SoundLength >= TimeSpan.Zero, nameof(options.SoundLength), options.SoundLength, "must not be negative");
         Require(options.FrameSimilarity is >= -1 and <= 1, nameof(options.FrameSimilarity), options.FrameSimilarity, "must be in [-1, 1]");

@@ -45,6 +45,14 @@ public sealed class ImageGeneratorTests
     }
 
     [Fact]
+    public async Task More_pictures_than_run_at_once_are_all_made()
+    {
+        await using var generator = Create(new FakeDiffusion(), new ImageGenerationOptions { MaxRunningPictures = 2 });
+
+        Assert.Equal(5, (await DrawAsync(generator, new ImageJob("r", "red") { Count = 5, Steps = 2 }).WaitAsync(Patience, Token)).Length);
+    }
+
+    [Fact]
     public async Task Pictures_at_different_steps_share_a_run_where_the_model_allows_it()
     {
         var model = new FakeDiffusion();

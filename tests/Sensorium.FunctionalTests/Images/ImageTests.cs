@@ -103,6 +103,10 @@ public abstract class ImageTests(Deployment deployment) : DeploymentTests(deploy
         await ExpectFailureAsync(
             () => Client.DrawAsync(new V1.GenerateImageRequest { Prompt = "a car", Start = Data([0xFF, 0xD8, 0xFF, 0xE0, 1, 2, 3]) }), StatusCode.InvalidArgument, ErrorReasons.TruncatedMedia);
         await ExpectFailureAsync(
+            () => Client.DrawAsync(new V1.GenerateImageRequest { Prompt = "a car", Width = 1024, Height = 1024, Start = Data(PngWriter.Write(new byte[3000], 1, 1000)) }),
+            StatusCode.InvalidArgument,
+            ErrorReasons.TooManyPixels);
+        await ExpectFailureAsync(
             () => Client.DrawAsync(new V1.GenerateImageRequest { Prompt = "a car", Model = new V1.ModelSelector { Id = "sensorium-mini" } }),
             StatusCode.FailedPrecondition,
             ErrorReasons.ModelMismatch,

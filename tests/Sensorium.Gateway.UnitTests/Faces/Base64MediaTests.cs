@@ -17,7 +17,8 @@ public sealed class Base64MediaTests
     {
         var source = Base64Media.OfUri(Json(uri))!;
 
-        Assert.Equal(([1, 2, 3], type), (source.Data.ToArray(), source.MediaType));
+        Assert.Equal([1, 2, 3], source.Data.ToArray());
+        Assert.Equal(type, source.MediaType);
     }
 
     [Theory]

@@ -23,17 +23,17 @@ public sealed class ImageFaceTests : IDisposable
         await using var host = await FaceHost.StartAsync(_gateway);
 
         var answer = await host.AskAsync("/v1/images/generations", """
-            {"model": "painter", "prompt": "a dog", "n": 2, "size": "64x32", "negative_prompt": "rain", "seed": 40, "steps": 9, "guidance": 2.5, "sampler": "euler_ancestral",
+            {"model": "painter", "prompt": "a dog", "n": 2, "size": "64x32", "negative_prompt": "rain", "seed": 9007199254740991, "steps": 9, "guidance": 2.5, "sampler": "euler_ancestral",
              "response_format": "b64_json", "quality": "auto", "user": "me"}
             """);
 
         var job = Assert.Single(_gateway.Images.Jobs);
         Assert.Equal(("painter", "a dog", "rain", 64, 32), (job.Model!.Id, job.Prompt, job.NegativePrompt, job.Width, job.Height));
-        Assert.Equal((9, 2.5f, 40UL, 2, SamplerKind.EulerAncestral), (job.Steps, job.Guidance, job.Seed, job.Count, job.Sampler));
+        Assert.Equal((9, 2.5f, 9007199254740991UL, 2, SamplerKind.EulerAncestral), (job.Steps, job.Guidance, job.Seed, job.Count, job.Sampler));
         Assert.Equal(("64x32", "teller"), (answer.GetProperty("size").GetString(), answer.GetProperty("model").GetString()));
         var made = answer.GetProperty("data").EnumerateArray().ToArray();
         Assert.Equal([[2, 0], [2, 1]], made.Select(picture => picture.GetProperty("b64_json").GetBytesFromBase64()));
-        Assert.Equal([40UL, 41UL], made.Select(picture => picture.GetProperty("seed").GetUInt64()));
+        Assert.Equal([9007199254740991UL, 9007199254740992UL], made.Select(picture => picture.GetProperty("seed").GetUInt64()));
     }
 
     [Fact]
@@ -57,10 +57,11 @@ public sealed class ImageFaceTests : IDisposable
     {
         await using var host = await FaceHost.StartAsync(_gateway);
 
-        var (status, body) = await EditAsync(host, field, ("prompt", "a cat"), ("strength", "0.4"), ("size", "auto"));
+        var (status, body) = await EditAsync(host, field, ("prompt", "1984"), ("strength", "0.4"), ("size", "auto"), ("seed", "9007199254740993"));
 
         Assert.True(status == 200, body);
         var job = Assert.Single(_gateway.Images.Jobs);
+        Assert.Equal(("1984", 9007199254740993UL), (job.Prompt, job.Seed));
         Assert.Equal((0.4f, Modality.Image, 2), (job.Strength, job.Start!.Modality, ((InlineSource)job.Start.Source).Data.Length));
     }
 

@@ -25,6 +25,12 @@ public sealed class ApiKeyFileTests : IDisposable
 
         Assert.Null(keys.Identify("first-key-0000000"));
         Assert.NotNull(keys.Identify("second-key-000000"));
+
+        // As half written.
+        Write("sec\n", minute: 3);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Null(keys.Identify("sec"));
+        Assert.NotNull(keys.Identify("second-key-000000"));
     }
 
     [Fact]

@@ -144,7 +144,18 @@ internal sealed class SoakDeployment : IAsyncDisposable
 
     private string AddressOf(string service) => string.Join(',', Of(service).Select(host => host.Address));
 
-    private Task StartAsync() => Task.WhenAll(_hosts.Select(host => host.StartAsync()));
+    private async Task StartAsync()
+    {
+        try
+        {
+            await Task.WhenAll(_hosts.Select(host => host.StartAsync()));
+        }
+        catch
+        {
+            await DisposeAsync();
+            throw;
+        }
+    }
 
     private static string Title(string service) => char.ToUpperInvariant(service[0]) + service[1..];
 }

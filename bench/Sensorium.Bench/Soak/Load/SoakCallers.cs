@@ -12,6 +12,8 @@ internal sealed class SoakCallers : IAsyncDisposable
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
     private readonly ConcurrentQueue<SoakCall> _calls = new();
     private readonly CancellationTokenSource _end = new();
     private readonly SoakQuestions _questions;
@@ -33,8 +35,13 @@ internal sealed class SoakCallers : IAsyncDisposable
     public async Task UntilAnsweredAsync(int more)
     {
         var enough = Volatile.Read(ref _good) + more;
-        while (Volatile.Read(ref _good) < enough)
+        for (var clock = Stopwatch.StartNew(); Volatile.Read(ref _good) < enough;)
         {
+            if (clock.Elapsed > Patience)
+            {
+                throw new TimeoutException($"{more} more calls were not answered well within {Patience.TotalMinutes} minutes.");
+            }
+
             await Task.Delay(10);
         }
     }

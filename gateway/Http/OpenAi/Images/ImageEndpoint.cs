@@ -21,7 +21,7 @@ internal sealed class ImageEndpoint(GenerateImageOperation operation, FormMedia 
     public async Task<IResult> EditAsync(HttpContext context)
     {
         var form = await FormReader.ReadAsync(context.Request, Field);
-        var request = ImageRequest.Read(form.AsJson(), ImageEndpoints.Edits, context.TraceIdentifier, HttpCall.DeadlineOf(context));
+        var request = ImageRequest.Read(form.AsJson("prompt", "negative_prompt", "model", "user"), ImageEndpoints.Edits, context.TraceIdentifier, HttpCall.DeadlineOf(context));
         var file = form.File ?? throw BodyErrors.Wrong(Field, "is missing");
         return await AnswerAsync(context, request, [await media.ReadAsync(file, context.RequestAborted, Field)], "image_edit");
     }

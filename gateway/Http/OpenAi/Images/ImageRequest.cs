@@ -36,7 +36,7 @@ internal sealed record ImageRequest(ImageJob Job, bool IsStreamed)
             Height = height,
             Steps = body.FindWhole("steps", least: 1),
             Guidance = body.FindNumber("guidance", 0, LargestGuidance),
-            Seed = (ulong?)body.FindWhole("seed", least: 0),
+            Seed = SeedOf(body),
             Count = body.FindWhole("n", least: 1) ?? 1,
             Sampler = SamplerOf(body.FindString("sampler")),
             Strength = body.FindNumber("strength", 0, 1),
@@ -46,6 +46,13 @@ internal sealed record ImageRequest(ImageJob Job, bool IsStreamed)
         };
         return new ImageRequest(job, isStreamed);
     }
+
+    private static ulong? SeedOf(JsonElement body) => body.Find("seed") switch
+    {
+        null => null,
+        { ValueKind: JsonValueKind.Number } given when given.TryGetUInt64(out var seed) => seed,
+        _ => throw BodyErrors.Wrong("seed", "must be a whole number of at least 0"),
+    };
 
     private static (int? Width, int? Height) SizeOf(string? size)
     {

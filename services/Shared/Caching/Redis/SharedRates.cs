@@ -32,6 +32,8 @@ internal sealed class SharedRates(SharedCalls? calls, TimeSpan timeout) : IShare
         }
 
         var answer = await calls.TryAsync("rate", timeout, store => store.EvaluateAsync(Script, Prefix + name, [perMinute, amount, ask.ToString()]));
-        return answer is null ? null : TimeSpan.FromMicroseconds(long.Parse(answer, System.Globalization.CultureInfo.InvariantCulture));
+        return long.TryParse(answer, System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out var wait)
+            ? TimeSpan.FromMicroseconds(wait)
+            : null;
     }
 }

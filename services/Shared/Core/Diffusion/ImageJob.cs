@@ -51,6 +51,9 @@ public sealed record ImageJob(string RequestId, string Prompt)
 
     /// <summary>When the caller gives up; null if it did not say.</summary>
     public DateTimeOffset? Deadline { get; init; }
+
+    /// <summary>A seed for who gave none. Readers of JSON keep no larger number.</summary>
+    public static ulong NewSeed() => (ulong)Random.Shared.NextInt64(1L << 53);
 }
 
 /// <summary>The other of two pictures that one lies between: vectors of the prompts are mixed, and noises turned into one another.</summary>

@@ -35,7 +35,7 @@ internal sealed record ImageParameters(LatentSize Size, int Width, int Height, S
             steps,
             guidance,
             strength,
-            job.Seed ?? (ulong)Random.Shared.NextInt64());
+            job.Seed ?? ImageJob.NewSeed());
     }
 
     private static (int Width, int Height) SizeOf(ImageJob job, DiffusionShape shape, ImageGenerationOptions options)

@@ -119,7 +119,7 @@ public static class SensoriumHost
         catch (Exception exception) when (StartFaults.Of(exception) is { Count: > 0 } faults)
         {
             // There is no log yet.
-            using var logs = LoggerFactory.Create(logging => logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
+            using var logs = LoggerFactory.Create(logging => logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).AddSimpleConsole(line => line.SingleLine = true));
             HostLog.InvalidConfiguration(logs.CreateLogger(LogName), string.Join(Environment.NewLine, faults));
             return 1;
         }

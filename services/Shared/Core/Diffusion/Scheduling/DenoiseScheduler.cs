@@ -56,7 +56,8 @@ internal sealed partial class DenoiseScheduler : IAsyncDisposable
             throw Draining();
         }
 
-        _arrivals.Release();
+        // Each picture may be the one that the thread waits for.
+        _arrivals.Release(pictures.Count);
         return before;
     }
 

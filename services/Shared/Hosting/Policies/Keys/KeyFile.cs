@@ -8,6 +8,11 @@ internal static class KeyFile
 {
     public static string[] Read(string path) => [.. File.ReadAllLines(path).Select(line => line.Trim()).Where(line => line.Length > 0 && line[0] != '#')];
 
+    /// <summary>For a file that is read again: one with a key that is too short, as half written, cannot be used.</summary>
+    public static string[] ReadWhole(string path) => Read(path) is var keys && Array.TrueForAll(keys, key => key.Length >= HostingOptions.MinKeyLength)
+        ? keys
+        : throw new InvalidDataException($"{path} has a key of less than {HostingOptions.MinKeyLength} characters.");
+
     /// <summary>Checks what a file has when the host starts. False if it cannot be used; what is wrong is told without showing a key.</summary>
     /// <param name="errors">Takes what is wrong.</param>
     /// <param name="setting">With its section.</param>

@@ -14,7 +14,7 @@ internal sealed class KeySet(IEnumerable<string> configured, string path, TimePr
 
     // A file that cannot be read just now, as while it is replaced, leaves the keys that are known.
     private readonly ChangingFiles<byte[][]>? _ofFile =
-        path.Length == 0 ? null : new([path], () => [.. configured.Concat(KeyFile.Read(path)).Select(Hash)], time);
+        path.Length == 0 ? null : new([path], () => [.. configured.Concat(KeyFile.ReadWhole(path)).Select(Hash)], time);
 
     /// <summary>There are keys, or a file that may have some.</summary>
     public bool IsConfigured => _configured.Length > 0 || _ofFile is not null;

@@ -47,7 +47,7 @@ internal sealed partial class ServiceKeys
     }
 
     // An empty file, as while it is written, would leave services without any key.
-    private static Known Read(string path) => KeyFile.Read(path) is { Length: > 0 } keys ? new Known(keys) : throw new InvalidDataException($"{path} has no key.");
+    private static Known Read(string path) => KeyFile.ReadWhole(path) is { Length: > 0 } keys ? new Known(keys) : throw new InvalidDataException($"{path} has no key.");
 
     [LoggerMessage(5038, LogLevel.Information, "The {Count} keys of services of {Path} are known from now on, and the first is brought to others")]
     private static partial void LogRenewed(ILogger logger, string path, int count);
