@@ -10,24 +10,17 @@ public sealed partial class SensoriumClient
     /// Fills a collection: sends items as they come, and answers each when it is kept, then one response with
     /// <see cref="IndexResponse.Finished"/>. What was answered before a failure is kept.
     /// </summary>
-    public async IAsyncEnumerable<IndexResponse> IndexAsync(
-        IndexHeader header, IAsyncEnumerable<IndexItem> items, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<IndexResponse> IndexAsync(IndexHeader header, IAsyncEnumerable<IndexItem> items, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(header);
         ArgumentNullException.ThrowIfNull(items);
-        var finished = false;
         var messages = items.Select(item => new IndexRequest { Item = item }).Prepend(new IndexRequest { Header = header });
-        await foreach (var response in ExchangeAsync(stop => _service.Index(cancellationToken: stop), messages, cancellationToken).ConfigureAwait(false))
-        {
-            finished |= response.Finished is not null;
-            yield return response;
-        }
-
-        if (!finished)
-        {
-            throw new SensoriumCallException(
-                StatusCode.Unavailable, SensoriumCallException.IncompleteStream, "The stream ended before all items were answered.");
-        }
+        return ToItsEndAsync(
+            ExchangeAsync(stop => _service.Index(cancellationToken: stop), messages, cancellationToken),
+            answer => answer.Finished is not null,
+            1,
+            "The stream ended before all items were answered.",
+            cancellationToken);
     }
 
     /// <summary>Finds items of a collection.</summary>

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Grpc.Core;
 using Sensorium.V1;
 
@@ -15,25 +14,16 @@ public sealed partial class SensoriumClient
     /// <param name="header">What is to be taught.</param>
     /// <param name="cases">Sent as they come.</param>
     /// <param name="cancellationToken">Ends the teaching.</param>
-    public async IAsyncEnumerable<TeachResponse> TeachAsync(
-        TeachHeader header, IAsyncEnumerable<TaughtCase> cases, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<TeachResponse> TeachAsync(TeachHeader header, IAsyncEnumerable<TaughtCase> cases, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(cases);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var call = _service.Teach(cancellationToken: stop.Token);
-        var writing = WriteCasesAsync(call.RequestStream, header, cases, stop);
-        var taught = false;
-        while (await TranslateAsync(() => NextAsync(call.ResponseStream, writing, stop.Token, cancellationToken), cancellationToken).ConfigureAwait(false))
-        {
-            taught |= call.ResponseStream.Current.Taught is not null;
-            yield return call.ResponseStream.Current;
-        }
-
-        await writing.ConfigureAwait(false);
-        if (!taught)
-        {
-            throw new SensoriumCallException(StatusCode.Unavailable, SensoriumCallException.IncompleteStream, "The teaching ended before it was finished.");
-        }
+        var messages = cases.Select(taught => new TeachRequest { Case = taught }).Prepend(new TeachRequest { Header = header });
+        return ToItsEndAsync(
+            ExchangeAsync(stop => _service.Teach(cancellationToken: stop), messages, cancellationToken),
+            answer => answer.Taught is not null,
+            1,
+            "The teaching ended before it was finished.",
+            cancellationToken);
     }
 
     /// <summary>Every version of every decider.</summary>
@@ -51,42 +41,4 @@ public sealed partial class SensoriumClient
     /// <param name="cancellationToken">Of the call.</param>
     public Task<DeleteDeciderResponse> DeleteDeciderAsync(string decider, CancellationToken cancellationToken = default) =>
         TranslateAsync(() => _service.DeleteDeciderAsync(new DeleteDeciderRequest { Decider = decider }, CallOptions(cancellationToken)).ResponseAsync, cancellationToken);
-
-    private static async Task WriteCasesAsync(
-        IClientStreamWriter<TeachRequest> requests, TeachHeader header, IAsyncEnumerable<TaughtCase> cases, CancellationTokenSource stop)
-    {
-        try
-        {
-            await requests.WriteAsync(new TeachRequest { Header = header }, stop.Token).ConfigureAwait(false);
-            await foreach (var taught in cases.WithCancellation(stop.Token).ConfigureAwait(false))
-            {
-                await requests.WriteAsync(new TeachRequest { Case = taught }, stop.Token).ConfigureAwait(false);
-            }
-
-            await requests.CompleteAsync().ConfigureAwait(false);
-        }
-        catch (Exception exception) when (exception is RpcException or InvalidOperationException)
-        {
-            // The gateway refused early. The answer says why.
-        }
-        catch
-        {
-            // The cases ended in a failure of the caller's own: the gateway must not wait for more.
-            await stop.CancelAsync().ConfigureAwait(false);
-            throw;
-        }
-    }
-
-    private static async Task<bool> NextAsync(IAsyncStreamReader<TeachResponse> answers, Task writing, CancellationToken stopped, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await answers.MoveNext(cancellationToken).ConfigureAwait(false);
-        }
-        catch (RpcException) when (stopped.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
-        {
-            await writing.ConfigureAwait(false);
-            throw;
-        }
-    }
 }

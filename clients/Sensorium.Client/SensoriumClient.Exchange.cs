@@ -33,7 +33,7 @@ public sealed partial class SensoriumClient
             {
                 return await TranslateAsync(() => call.ResponseStream.MoveNext(stop.Token), cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception) when (sending.IsFaulted)
+            catch (Exception) when (stop.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
             {
                 // The messages themselves could not be made; that is the cause, and the end of the call its effect.
                 await sending.ConfigureAwait(false);
@@ -54,7 +54,7 @@ public sealed partial class SensoriumClient
 
             await requests.CompleteAsync().ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is RpcException or InvalidOperationException or OperationCanceledException)
+        catch (Exception exception) when (exception is RpcException or InvalidOperationException || (exception is OperationCanceledException && stop.IsCancellationRequested))
         {
             // The gateway ended the call; its answer says why.
         }

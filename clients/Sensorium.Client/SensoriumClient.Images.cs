@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using Grpc.Core;
 using Sensorium.V1;
 
 namespace Sensorium.Client;
@@ -10,46 +8,29 @@ public sealed partial class SensoriumClient
     /// Makes pictures of words, or changes a picture. Ending the enumeration ends the work. The events come in the order that the contract
     /// gives: Started, then steps, and one Finished for every picture.
     /// </summary>
-    public async IAsyncEnumerable<ImageEvent> GenerateImageAsync(
-        GenerateImageRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<ImageEvent> GenerateImageAsync(GenerateImageRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        using var call = _service.GenerateImage(request, cancellationToken: cancellationToken);
-        var missing = Math.Max(1, request.Count);
-        while (await TranslateAsync(() => call.ResponseStream.MoveNext(cancellationToken), cancellationToken).ConfigureAwait(false))
-        {
-            var made = call.ResponseStream.Current.Event;
-            missing -= made.Finished is null ? 0 : 1;
-            yield return made;
-        }
-
-        if (missing > 0)
-        {
-            throw new SensoriumCallException(
-                StatusCode.Unavailable, SensoriumCallException.IncompleteStream, "The pictures ended before they were finished.");
-        }
+        return ToItsEndAsync(
+            ReadAsync(stop => _service.GenerateImage(request, cancellationToken: stop), cancellationToken).Select(answer => answer.Event),
+            made => made.Finished is not null,
+            Math.Max(1, request.Count),
+            "The pictures ended before they were finished.",
+            cancellationToken);
     }
 
     /// <summary>
     /// Makes a clip. Ending the enumeration ends the work. The events come in the order that the contract gives: Started, then a frame for
     /// every picture, the file in chunks, and Finished.
     /// </summary>
-    public async IAsyncEnumerable<GenerateVideoResponse> GenerateVideoAsync(
-        GenerateVideoRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<GenerateVideoResponse> GenerateVideoAsync(GenerateVideoRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        using var call = _service.GenerateVideo(request, cancellationToken: cancellationToken);
-        var finished = false;
-        while (await TranslateAsync(() => call.ResponseStream.MoveNext(cancellationToken), cancellationToken).ConfigureAwait(false))
-        {
-            finished |= call.ResponseStream.Current.Finished is not null;
-            yield return call.ResponseStream.Current;
-        }
-
-        if (!finished)
-        {
-            throw new SensoriumCallException(
-                StatusCode.Unavailable, SensoriumCallException.IncompleteStream, "The clip ended before it was finished.");
-        }
+        return ToItsEndAsync(
+            ReadAsync(stop => _service.GenerateVideo(request, cancellationToken: stop), cancellationToken),
+            made => made.Finished is not null,
+            1,
+            "The clip ended before it was finished.",
+            cancellationToken);
     }
 }

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using Grpc.Core;
 using Sensorium.V1;
 
 namespace Sensorium.Client;
@@ -13,23 +11,16 @@ public sealed partial class SensoriumClient
     /// <param name="header">What is to be said.</param>
     /// <param name="messages">Frames and sounds, when they are there: what comes too fast is skipped.</param>
     /// <param name="cancellationToken">Ends the stream.</param>
-    public async IAsyncEnumerable<LiveEvent> LiveAsync(
-        LiveHeader header, IAsyncEnumerable<LiveRequest> messages, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<LiveEvent> LiveAsync(LiveHeader header, IAsyncEnumerable<LiveRequest> messages, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(header);
         ArgumentNullException.ThrowIfNull(messages);
-        var finished = false;
         var all = messages.Prepend(new LiveRequest { Header = header });
-        await foreach (var response in ExchangeAsync(stop => _service.Live(cancellationToken: stop), all, cancellationToken).ConfigureAwait(false))
-        {
-            finished |= response.Event.Finished is not null;
-            yield return response.Event;
-        }
-
-        if (!finished)
-        {
-            throw new SensoriumCallException(
-                StatusCode.Unavailable, SensoriumCallException.IncompleteStream, "The stream ended before all of it was dealt with.");
-        }
+        return ToItsEndAsync(
+            ExchangeAsync(stop => _service.Live(cancellationToken: stop), all, cancellationToken).Select(answer => answer.Event),
+            said => said.Finished is not null,
+            1,
+            "The stream ended before all of it was dealt with.",
+            cancellationToken);
     }
 }

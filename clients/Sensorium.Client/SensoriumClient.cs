@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
@@ -59,44 +58,24 @@ public sealed partial class SensoriumClient : IDisposable
     /// Describes media in words. Ending the enumeration ends the decoding. The events come in the order that the contract
     /// gives: Started, then deltas, then one Finished for every choice.
     /// </summary>
-    public async IAsyncEnumerable<CaptionEvent> CaptionAsync(
-        CaptionRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<CaptionEvent> CaptionAsync(CaptionRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        using var call = _service.Caption(request, cancellationToken: cancellationToken);
-        var missing = Math.Max(1, request.Parameters?.N ?? 1);
-        while (await TranslateAsync(() => call.ResponseStream.MoveNext(cancellationToken), cancellationToken).ConfigureAwait(false))
-        {
-            var caption = call.ResponseStream.Current.Event;
-            missing -= caption.Finished is null ? 0 : 1;
-            yield return caption;
-        }
-
-        if (missing > 0)
-        {
-            throw new SensoriumCallException(
-                StatusCode.Unavailable, SensoriumCallException.IncompleteStream, "The caption ended before it was finished.");
-        }
+        return ToItsEndAsync(
+            ReadAsync(stop => _service.Caption(request, cancellationToken: stop), cancellationToken).Select(answer => answer.Event),
+            caption => caption.Finished is not null,
+            Math.Max(1, request.Parameters?.N ?? 1),
+            "The caption ended before it was finished.",
+            cancellationToken);
     }
 
     /// <summary>What is said in a sound, segment by segment, then one event with <see cref="TranscriptEvent.Finished"/>.</summary>
-    public async IAsyncEnumerable<TranscriptEvent> TranscribeAsync(
-        TranscribeRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        using var call = _service.Transcribe(request, cancellationToken: cancellationToken);
-        var finished = false;
-        while (await TranslateAsync(() => call.ResponseStream.MoveNext(cancellationToken), cancellationToken).ConfigureAwait(false))
-        {
-            finished |= call.ResponseStream.Current.Event.Finished is not null;
-            yield return call.ResponseStream.Current.Event;
-        }
-
-        if (!finished)
-        {
-            throw new SensoriumCallException(
-                StatusCode.Unavailable, SensoriumCallException.IncompleteStream, "The transcript ended before it was finished.");
-        }
-    }
+    public IAsyncEnumerable<TranscriptEvent> TranscribeAsync(TranscribeRequest request, CancellationToken cancellationToken = default) => ToItsEndAsync(
+        ReadAsync(stop => _service.Transcribe(request, cancellationToken: stop), cancellationToken).Select(answer => answer.Event),
+        transcript => transcript.Finished is not null,
+        1,
+        "The transcript ended before it was finished.",
+        cancellationToken);
 
     /// <summary>Embeds media of any modalities in one space. Items fail one by one, each in its own result.</summary>
     public Task<EmbedResponse> EmbedAsync(EmbedRequest request, CancellationToken cancellationToken = default) =>

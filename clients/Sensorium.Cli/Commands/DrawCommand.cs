@@ -22,12 +22,7 @@ internal sealed class DrawCommand : Command
     private readonly CommonOptions _common = new();
     private readonly Argument<string> _prompt = new("prompt") { Description = "What shall be seen" };
     private readonly Option<string> _out = new("--out", "-o") { Description = "The PNG that is written; with --count, its name gets numbers", DefaultValueFactory = _ => "picture.png" };
-    private readonly Option<string> _model = new("--model", "-m") { Description = "The model; default: the one for pictures", DefaultValueFactory = _ => "" };
-    private readonly Option<string> _negative = new("--negative") { Description = "What shall not be seen", DefaultValueFactory = _ => "" };
-    private readonly Option<(int Width, int Height)?> _size = SizeOption.Create();
-    private readonly Option<int?> _steps = new("--steps") { Description = "Steps out of the noise" };
-    private readonly Option<float?> _guidance = new("--guidance") { Description = "How much more the prompt counts than none; 1 is off" };
-    private readonly Option<ulong?> _seed = new("--seed") { Description = "The same seed makes the same picture" };
+    private readonly PictureOptions _pictures = new("Steps out of the noise", "How much more the prompt counts than none; 1 is off", "The same seed makes the same picture");
     private readonly Option<int> _count = new("--count", "-n") { Description = "How many pictures", DefaultValueFactory = _ => 1 };
     private readonly Option<string> _sampler = new("--sampler") { Description = $"One of {string.Join(", ", Samplers.Keys)}; default: the model's own", DefaultValueFactory = _ => "" };
     private readonly Option<string> _from = new("--from") { Description = "A picture that is changed: a path, or an https: or data: URI", DefaultValueFactory = _ => "" };
@@ -38,7 +33,9 @@ internal sealed class DrawCommand : Command
     {
         _console = console;
         Add(_prompt);
-        foreach (var option in (Option[])[_out, _model, _negative, _size, _steps, _guidance, _seed, _count, _sampler, _from, _strength])
+        Add(_out);
+        _pictures.AddTo(this);
+        foreach (var option in (Option[])[_count, _sampler, _from, _strength])
         {
             Add(option);
         }
@@ -72,8 +69,6 @@ internal sealed class DrawCommand : Command
         var request = new GenerateImageRequest
         {
             Prompt = parsed.GetRequiredValue(_prompt),
-            NegativePrompt = parsed.GetRequiredValue(_negative),
-            Model = new ModelSelector { Id = parsed.GetValue(_model) },
             Count = parsed.GetValue(_count),
             Sampler = Samplers.GetValueOrDefault(parsed.GetRequiredValue(_sampler)),
         };
@@ -82,36 +77,9 @@ internal sealed class DrawCommand : Command
             request.Start = await MediaArguments.OpenAsync(from, client, _console, cancellationToken);
         }
 
-        if (parsed.GetValue(_size) is { } size)
-        {
-            (request.Width, request.Height) = (size.Width, size.Height);
-        }
-
-        SetNumbers(request, parsed);
+        _pictures.Read(parsed, request);
+        parsed.Give(_strength, strength => request.Strength = strength);
         return request;
-    }
-
-    private void SetNumbers(GenerateImageRequest request, ParseResult parsed)
-    {
-        if (parsed.GetValue(_steps) is { } steps)
-        {
-            request.Steps = steps;
-        }
-
-        if (parsed.GetValue(_guidance) is { } guidance)
-        {
-            request.Guidance = guidance;
-        }
-
-        if (parsed.GetValue(_seed) is { } seed)
-        {
-            request.Seed = seed;
-        }
-
-        if (parsed.GetValue(_strength) is { } strength)
-        {
-            request.Strength = strength;
-        }
     }
 
     private string PathOf(ParseResult parsed, int index)

@@ -15,25 +15,21 @@ internal sealed class FilmCommand : Command
     private readonly Argument<string[]> _prompts = new("prompts") { Description = "What shall be seen, one after the other", Arity = ArgumentArity.OneOrMore };
     private readonly Option<string> _out = new("--out", "-o") { Description = "The MP4 that is written", DefaultValueFactory = _ => "clip.mp4" };
     private readonly Option<string> _sound = new("--sound") { Description = "Its sound track: a path, or an https: or data: URI; the clip keeps time with it", DefaultValueFactory = _ => "" };
-    private readonly Option<string> _model = new("--model", "-m") { Description = "The model; default: the one for pictures", DefaultValueFactory = _ => "" };
-    private readonly Option<string> _negative = new("--negative") { Description = "What shall not be seen", DefaultValueFactory = _ => "" };
+    private readonly PictureOptions _pictures = new("Steps of each picture", "How much more the prompts count than none; 1 is off", "The same seed makes the same clip");
     private readonly Option<double?> _rate = new("--fps") { Description = "Pictures of a second; default: 8" };
     private readonly Option<double?> _seconds = new("--seconds") { Description = "How long the clip is; default: as the sound, or 4" };
-    private readonly Option<(int Width, int Height)?> _size = SizeOption.Create();
-    private readonly Option<int?> _steps = new("--steps") { Description = "Steps of each picture" };
-    private readonly Option<float?> _guidance = new("--guidance") { Description = "How much more the prompts count than none; 1 is off" };
-    private readonly Option<ulong?> _seed = new("--seed") { Description = "The same seed makes the same clip" };
 
     public FilmCommand(CliConsole console)
         : base("film", "Makes a clip that goes from prompt to prompt.")
     {
         _console = console;
         Add(_prompts);
-        foreach (var option in (System.CommandLine.Option[])[_out, _sound, _model, _negative, _rate, _seconds, _size, _steps, _guidance, _seed])
+        foreach (var option in (System.CommandLine.Option[])[_out, _sound, _rate, _seconds])
         {
             Add(option);
         }
 
+        _pictures.AddTo(this);
         _common.AddTo(this);
         SetAction(RunAsync);
     }
@@ -65,8 +61,6 @@ internal sealed class FilmCommand : Command
         var request = new GenerateVideoRequest
         {
             Prompts = { parsed.GetRequiredValue(_prompts) },
-            NegativePrompt = parsed.GetRequiredValue(_negative),
-            Model = new ModelSelector { Id = parsed.GetValue(_model) },
             Duration = parsed.GetValue(_seconds) is { } seconds ? Duration.FromTimeSpan(TimeSpan.FromSeconds(seconds)) : null,
         };
         if (parsed.GetRequiredValue(_sound) is { Length: > 0 } sound)
@@ -74,36 +68,9 @@ internal sealed class FilmCommand : Command
             request.Sound = await MediaArguments.OpenAsync(sound, client, _console, cancellationToken);
         }
 
-        if (parsed.GetValue(_size) is { } size)
-        {
-            (request.Width, request.Height) = (size.Width, size.Height);
-        }
-
-        SetNumbers(request, parsed);
+        _pictures.Read(parsed, request);
+        parsed.Give(_rate, rate => request.FramesPerSecond = rate);
         return request;
-    }
-
-    private void SetNumbers(GenerateVideoRequest request, ParseResult parsed)
-    {
-        if (parsed.GetValue(_rate) is { } rate)
-        {
-            request.FramesPerSecond = rate;
-        }
-
-        if (parsed.GetValue(_steps) is { } steps)
-        {
-            request.Steps = steps;
-        }
-
-        if (parsed.GetValue(_guidance) is { } guidance)
-        {
-            request.Guidance = guidance;
-        }
-
-        if (parsed.GetValue(_seed) is { } seed)
-        {
-            request.Seed = seed;
-        }
     }
 
     private Task WriteAsync(VideoStarted started, string path, bool json)

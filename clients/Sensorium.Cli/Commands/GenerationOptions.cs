@@ -26,23 +26,14 @@ internal sealed class GenerationOptions
     public GenerationParameters Read(ParseResult parsed)
     {
         var parameters = new GenerationParameters();
-        Set(parsed.GetValue(_temperature), value => parameters.Temperature = value);
-        Set(parsed.GetValue(_topP), value => parameters.TopP = value);
-        Set(parsed.GetValue(_topK), value => parameters.TopK = value);
-        Set(parsed.GetValue(_beams), value => parameters.NumBeams = value);
-        Set(parsed.GetValue(_lengthPenalty), value => parameters.LengthPenalty = value);
-        Set(parsed.GetValue(_seed), value => parameters.Seed = value);
-        Set(parsed.GetValue(_maxTokens), value => parameters.MaxNewTokens = value);
-        Set(parsed.GetValue(_choices), value => parameters.N = value);
+        parsed.Give(_temperature, value => parameters.Temperature = value);
+        parsed.Give(_topP, value => parameters.TopP = value);
+        parsed.Give(_topK, value => parameters.TopK = value);
+        parsed.Give(_beams, value => parameters.NumBeams = value);
+        parsed.Give(_lengthPenalty, value => parameters.LengthPenalty = value);
+        parsed.Give(_seed, value => parameters.Seed = value);
+        parsed.Give(_maxTokens, value => parameters.MaxNewTokens = value);
+        parsed.Give(_choices, value => parameters.N = value);
         return parameters;
-    }
-
-    private static void Set<T>(T? value, Action<T> set)
-        where T : struct
-    {
-        if (value is { } given)
-        {
-            set(given);
-        }
     }
 }

@@ -7,41 +7,29 @@ namespace Sensorium.Cli.Output;
 /// <summary>A progress bar for each picture, step by step, while a person is watching.</summary>
 internal static class DrawBars
 {
-    public static async Task<T> ShowAsync<T>(CliConsole console, int pictures, Func<Action<ImageEvent>, Task<T>> draw)
-    {
-        if (!console.Interactive)
+    public static Task<T> ShowAsync<T>(CliConsole console, int pictures, Func<Action<ImageEvent>, Task<T>> draw) => Bars.ShowAsync(
+        console,
+        () => draw(_ => { }),
+        context =>
         {
-            return await draw(_ => { });
-        }
-
-        return await console.Draw(console.Error).Progress()
-            .AutoClear(true)
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-            .StartAsync(context =>
-            {
-                var tasks = Enumerable.Range(1, Math.Max(1, pictures))
-                    .Select(number => context.AddTask(string.Create(CultureInfo.InvariantCulture, $"picture {number}"))).ToArray();
-                return draw(made => Report(tasks, made));
-            });
-    }
+            var tasks = Enumerable.Range(1, Math.Max(1, pictures))
+                .Select(number => context.AddTask(string.Create(CultureInfo.InvariantCulture, $"picture {number}"))).ToArray();
+            return draw(made => Report(tasks, made));
+        },
+        Columns());
 
     /// <summary>The same of a clip: one bar for all its pictures.</summary>
-    public static async Task<T> ShowClipAsync<T>(CliConsole console, Func<Action<GenerateVideoResponse>, Task<T>> film)
-    {
-        if (!console.Interactive)
+    public static Task<T> ShowClipAsync<T>(CliConsole console, Func<Action<GenerateVideoResponse>, Task<T>> film) => Bars.ShowAsync(
+        console,
+        () => film(_ => { }),
+        context =>
         {
-            return await film(_ => { });
-        }
+            var task = context.AddTask("pictures");
+            return film(made => (task.MaxValue, task.Value) = made.Frame is { } frame ? (frame.Frames, frame.Done) : (task.MaxValue, task.Value));
+        },
+        Columns());
 
-        return await console.Draw(console.Error).Progress()
-            .AutoClear(true)
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-            .StartAsync(context =>
-            {
-                var task = context.AddTask("pictures");
-                return film(made => (task.MaxValue, task.Value) = made.Frame is { } frame ? (frame.Frames, frame.Done) : (task.MaxValue, task.Value));
-            });
-    }
+    private static ProgressColumn[] Columns() => [new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn()];
 
     private static void Report(ProgressTask[] tasks, ImageEvent made)
     {

@@ -7,24 +7,20 @@ internal static class IndexBar
 {
     /// <param name="total">Files that there are.</param>
     /// <param name="index">Calls what it is given for each file that is dealt with.</param>
-    public static async Task<T> ShowAsync<T>(CliConsole console, int total, Func<Action<string>, Task<T>> index)
-    {
-        if (!console.Interactive)
+    public static Task<T> ShowAsync<T>(CliConsole console, int total, Func<Action<string>, Task<T>> index) => Bars.ShowAsync(
+        console,
+        () => index(_ => { }),
+        context =>
         {
-            return await index(_ => { });
-        }
-
-        return await console.Draw(console.Error).Progress()
-            .AutoClear(true)
-            .Columns(new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
-            .StartAsync(context =>
+            var task = context.AddTask("", maxValue: Math.Max(1, total));
+            return index(name =>
             {
-                var task = context.AddTask("", maxValue: Math.Max(1, total));
-                return index(name =>
-                {
-                    task.Description = Markup.Escape(name);
-                    task.Increment(1);
-                });
+                task.Description = Markup.Escape(name);
+                task.Increment(1);
             });
-    }
+        },
+        new ProgressBarColumn(),
+        new PercentageColumn(),
+        new RemainingTimeColumn(),
+        new TaskDescriptionColumn { Alignment = Justify.Left });
 }

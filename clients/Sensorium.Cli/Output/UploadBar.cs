@@ -6,22 +6,14 @@ namespace Sensorium.Cli.Output;
 /// <summary>A progress bar while a file is uploaded; it appears with the first byte and is gone with the last.</summary>
 internal static class UploadBar
 {
-    public static async Task<T> ShowAsync<T>(CliConsole console, string name, Func<IProgress<UploadProgress>, Task<T>> upload)
-    {
-        if (!console.Interactive)
-        {
-            return await upload(new Progress<UploadProgress>());
-        }
-
-        return await console.Draw(console.Error).Progress()
-            .AutoClear(true)
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new DownloadedColumn(), new TransferSpeedColumn())
-            .StartAsync(async context =>
-            {
-                var task = context.AddTask(Markup.Escape($"uploading {name}"));
-                return await upload(new ProgressTo(task));
-            });
-    }
+    public static Task<T> ShowAsync<T>(CliConsole console, string name, Func<IProgress<UploadProgress>, Task<T>> upload) => Bars.ShowAsync(
+        console,
+        () => upload(new Progress<UploadProgress>()),
+        context => upload(new ProgressTo(context.AddTask(Markup.Escape($"uploading {name}")))),
+        new TaskDescriptionColumn(),
+        new ProgressBarColumn(),
+        new DownloadedColumn(),
+        new TransferSpeedColumn());
 
     private sealed class ProgressTo(ProgressTask task) : IProgress<UploadProgress>
     {

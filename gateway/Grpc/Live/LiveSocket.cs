@@ -56,9 +56,7 @@ internal sealed partial class LiveSocket(
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw calls.Draining.IsCancellationRequested
-                ? SensoriumException.Unavailable(ErrorReasons.Draining, "This process is stopping; begin the stream again, another one may answer.")
-                : new SensoriumException(ErrorCode.DeadlineExceeded, ErrorReasons.DeadlineExceeded, $"No header came within {pauses.Value.IdleTimeout}.");
+            throw LiveEnds.Of($"No header came within {pauses.Value.IdleTimeout}.", calls.Draining);
         }
     }
 

@@ -68,9 +68,7 @@ internal sealed class LiveSession(LiveLooks looks, LiveReporter reporter, InputR
         }
         catch (Exception) when (any.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw draining.IsCancellationRequested
-                ? SensoriumException.Unavailable(ErrorReasons.Draining, "This process is stopping; begin the stream again, another one may answer.")
-                : new SensoriumException(ErrorCode.DeadlineExceeded, ErrorReasons.DeadlineExceeded, $"The stream paused for more than {options.IdleTimeout}.");
+            throw LiveEnds.Of($"The stream paused for more than {options.IdleTimeout}.", draining);
         }
 
         looks.Complete();

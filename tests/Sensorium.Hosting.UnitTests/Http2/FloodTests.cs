@@ -1,7 +1,7 @@
 using Sensorium.Hosting.UnitTests.Hosts;
 using Sensorium.Hosting.UnitTests.Policies;
 using Xunit;
-using static Sensorium.Hosting.UnitTests.Http2.Http2Wire;
+using static Sensorium.Testing.Shared.Http2.Http2Frames;
 
 namespace Sensorium.Hosting.UnitTests.Http2;
 
@@ -46,7 +46,7 @@ public sealed class FloodTests(FloodedHost flooded) : IClassFixture<FloodedHost>
     [Fact]
     public async Task A_connection_is_told_how_many_calls_it_may_have()
     {
-        using var wire = await ConnectAsync(flooded.Host.Address);
+        using var wire = await Http2Wire.ConnectAsync(flooded.Host.Address);
         byte type;
         byte[] payload;
         do
@@ -61,7 +61,7 @@ public sealed class FloodTests(FloodedHost flooded) : IClassFixture<FloodedHost>
 
     private async Task IsEndedAsync(Func<int, byte[]> frames, params byte[] first)
     {
-        using var wire = await ConnectAsync(flooded.Host.Address);
+        using var wire = await Http2Wire.ConnectAsync(flooded.Host.Address);
         await wire.WriteAsync(first);
 
         Assert.True(await wire.IsEndedAsync(frames, Steps), "The server goes on reading.");

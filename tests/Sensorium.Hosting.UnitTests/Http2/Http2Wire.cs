@@ -1,22 +1,12 @@
 using System.Buffers.Binary;
 using System.Net.Sockets;
-using System.Text;
+using Sensorium.Testing.Shared.Http2;
 
 namespace Sensorium.Hosting.UnitTests.Http2;
 
 /// <summary>A connection of which every frame is written by hand.</summary>
 internal sealed class Http2Wire : IDisposable
 {
-    public const byte Data = 0;
-    public const byte Headers = 1;
-    public const byte Priority = 2;
-    public const byte ResetStream = 3;
-    public const byte SettingsFrame = 4;
-    public const byte Ping = 6;
-    public const byte WindowUpdate = 8;
-    public const byte Continuation = 9;
-    public const byte EndHeaders = 4;
-
     private readonly TcpClient _client = new();
 
     // The client gives none once the server has ended the connection.
@@ -32,23 +22,9 @@ internal sealed class Http2Wire : IDisposable
         var uri = new Uri(address);
         await wire._client.ConnectAsync(uri.Host, uri.Port);
         wire._stream = wire._client.GetStream();
-        await wire.WriteAsync([.. "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8, .. Frame(SettingsFrame, 0, 0, [])]);
+        await wire.WriteAsync(Http2Frames.Preface([]));
         return wire;
     }
-
-    public static byte[] Frame(byte type, byte flags, int stream, ReadOnlySpan<byte> payload)
-    {
-        var frame = new byte[9 + payload.Length];
-        BinaryPrimitives.WriteInt32BigEndian(frame, payload.Length << 8);
-        (frame[3], frame[4]) = (type, flags);
-        BinaryPrimitives.WriteInt32BigEndian(frame.AsSpan(5), stream);
-        payload.CopyTo(frame.AsSpan(9));
-        return frame;
-    }
-
-    /// <summary>The headers of a call, in HPACK without compression.</summary>
-    public static byte[] Call(string path) =>
-        [0x83, 0x86, .. Literal(0x04, path), .. Literal(0x01, "localhost"), 0x0F, 0x10, .. Text("application/grpc")];
 
     public async Task WriteAsync(byte[] bytes) => await _stream.WriteAsync(bytes);
 
@@ -103,8 +79,4 @@ internal sealed class Http2Wire : IDisposable
             // Ended without a word.
         }
     }
-
-    private static byte[] Literal(byte name, string value) => [name, .. Text(value)];
-
-    private static byte[] Text(string value) => [(byte)value.Length, .. Encoding.ASCII.GetBytes(value)];
 }

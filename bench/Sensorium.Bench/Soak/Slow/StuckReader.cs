@@ -1,18 +1,13 @@
 using System.Buffers.Binary;
 using System.Net.Sockets;
-using System.Text;
 using Google.Protobuf;
+using Sensorium.Testing.Shared.Http2;
 
 namespace Sensorium.Bench.Soak.Slow;
 
 /// <summary>A caller of HTTP/2 that sends one call and never takes a byte of the answer: its windows are 0.</summary>
 internal sealed class StuckReader : IDisposable
 {
-    private const byte Data = 0;
-    private const byte Headers = 1;
-    private const byte Settings = 4;
-    private const byte EndStream = 1;
-    private const byte EndHeaders = 4;
     private const short InitialWindowSize = 4;
 
     private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -36,10 +31,9 @@ internal sealed class StuckReader : IDisposable
         message.CopyTo(body, 5);
         byte[] call =
         [
-            .. "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8,
-            .. Frame(Settings, 0, 0, setting),
-            .. Frame(Headers, EndHeaders, 1, [0x83, 0x86, 0x04, .. Text(path), 0x01, .. Text("localhost"), 0x0F, 0x10, .. Text("application/grpc"), 0x00, .. Text("te"), .. Text("trailers")]),
-            .. Frame(Data, EndStream, 1, body),
+            .. Http2Frames.Preface(setting),
+            .. Http2Frames.Frame(Http2Frames.Headers, Http2Frames.EndHeaders, 1, [.. Http2Frames.Call(path), 0x00, .. Http2Frames.Text("te"), .. Http2Frames.Text("trailers")]),
+            .. Http2Frames.Frame(Http2Frames.Data, Http2Frames.EndStream, 1, body),
         ];
         await reader._socket.SendAsync(call);
         return reader;
@@ -53,16 +47,4 @@ internal sealed class StuckReader : IDisposable
     }
 
     public void Dispose() => _socket.Dispose();
-
-    private static byte[] Frame(byte type, byte flags, int stream, ReadOnlySpan<byte> payload)
-    {
-        var frame = new byte[9 + payload.Length];
-        BinaryPrimitives.WriteInt32BigEndian(frame, payload.Length << 8);
-        (frame[3], frame[4]) = (type, flags);
-        BinaryPrimitives.WriteInt32BigEndian(frame.AsSpan(5), stream);
-        payload.CopyTo(frame.AsSpan(9));
-        return frame;
-    }
-
-    private static byte[] Text(string value) => [(byte)value.Length, .. Encoding.ASCII.GetBytes(value)];
 }

@@ -54,8 +54,16 @@ public sealed partial class DynamicBatcher<TInput, TOutput>
     {
         lock (_gate)
         {
+            _idleIsArmed = false;
             if (_stopping || _runningSince is not null)
             {
+                return;
+            }
+
+            var left = _options.IdleAfter - _time.GetElapsedTime(_lastRan);
+            if (left > TimeSpan.Zero)
+            {
+                ArmIdle(left);
                 return;
             }
 
@@ -63,6 +71,8 @@ public sealed partial class DynamicBatcher<TInput, TOutput>
             _runnerWake.Set();
         }
     }
+
+    private void ArmIdle(TimeSpan after) => _idleIsArmed = _idle.Change(after, Timeout.InfiniteTimeSpan);
 
     private (Prefetched? Batch, bool Stop) NextBatch()
     {
@@ -90,12 +100,12 @@ public sealed partial class DynamicBatcher<TInput, TOutput>
         _executor.Execute(batch.Entries, batch.Prepared);
         lock (_gate)
         {
-            (_runningSince, _isIdle) = (null, false);
-        }
-
-        if (_options.IdleAfter > TimeSpan.Zero)
-        {
-            _idle.Change(_options.IdleAfter, Timeout.InfiniteTimeSpan);
+            (_runningSince, _isIdle, _lastRan) = (null, false, _time.GetTimestamp());
+            if (!_idleIsArmed && _options.IdleAfter > TimeSpan.Zero)
+            {
+                // A timer that is set once looks when it ends whether more has run: setting it for each batch costs more.
+                ArmIdle(_options.IdleAfter);
+            }
         }
     }
 

@@ -28,6 +28,8 @@ public sealed partial class DynamicBatcher<TInput, TOutput> : IAsyncDisposable
     private TaskCompletionSource<bool>? _probe;
     private bool _assembling;
     private bool _isIdle;
+    private bool _idleIsArmed;
+    private long _lastRan;
     private bool _stopping;
     private long? _runningSince;
 

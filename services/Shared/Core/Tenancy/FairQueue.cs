@@ -41,6 +41,25 @@ internal sealed class FairQueue<T>(int levels, long headStart)
         return true;
     }
 
+    /// <summary>How much would go before what came now.</summary>
+    /// <param name="level">Of priority.</param>
+    /// <param name="tenant">Whose it is; null counts all that has come soon enough.</param>
+    /// <param name="now">In timestamps.</param>
+    /// <param name="amount">Of what waits, in the unit that is asked for.</param>
+    public double Before(int level, Tenant? tenant, long now, Func<T, double> amount)
+    {
+        var sooner = _places.Where(place => place.ArrivedAt + (place.Level * headStart) <= now + (level * headStart)).Select(place => (place.Tenant, Amount: amount(place.Value)));
+        return tenant is null ? sooner.Sum(place => place.Amount) : FairShare.Before(tenant, sooner);
+    }
+
+    /// <summary>Gives up all that waits, and gives it back.</summary>
+    public IReadOnlyList<T> Clear()
+    {
+        FairPlace<T>[] left = [.. _places];
+        Array.ForEach(left, place => Remove(place, served: false));
+        return [.. left.Select(place => place.Value)];
+    }
+
     /// <summary>What a tenant was served on a level has cost more than was charged, or less.</summary>
     public void Charge(Tenant tenant, int level, double cost) => _levels[level].Charge(tenant, cost);
 

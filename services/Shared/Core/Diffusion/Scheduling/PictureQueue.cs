@@ -6,7 +6,6 @@ namespace Sensorium.Core.Diffusion.Scheduling;
 /// <summary>Pictures that wait for their turn, by priority and by the shares of tenants. Safe to use from several threads.</summary>
 internal sealed class PictureQueue(TimeProvider time)
 {
-    private readonly long _headStart = PriorityLevels.HeadStartIn(time);
     private readonly Lock _gate = new();
     private readonly FairQueue<Picture> _pictures = new(PriorityLevels.Count, PriorityLevels.HeadStartIn(time));
     private bool _closed;
@@ -73,16 +72,9 @@ internal sealed class PictureQueue(TimeProvider time)
         lock (_gate)
         {
             _closed = true;
-            FairPlace<Picture>[] left = [.. _pictures.Places];
-            Array.ForEach(left, place => _pictures.Remove(place, served: false));
-            return [.. left.Select(place => place.Value)];
+            return _pictures.Clear();
         }
     }
 
-    private int Before(RequestPriority priority, Tenant? tenant)
-    {
-        var place = time.GetTimestamp() + (priority.Level() * _headStart);
-        var waiting = _pictures.Places.Where(picture => picture.ArrivedAt + (picture.Level * _headStart) <= place).Select(picture => (picture.Tenant, 1.0));
-        return (int)Math.Ceiling(tenant is null ? waiting.Sum(picture => picture.Item2) : FairShare.Before(tenant, waiting));
-    }
+    private int Before(RequestPriority priority, Tenant? tenant) => (int)Math.Ceiling(_pictures.Before(priority.Level(), tenant, time.GetTimestamp(), _ => 1));
 }

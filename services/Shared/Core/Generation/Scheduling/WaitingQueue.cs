@@ -9,8 +9,6 @@ namespace Sensorium.Core.Generation.Scheduling;
 /// </summary>
 internal sealed class WaitingQueue(TimeProvider time)
 {
-    private readonly long _headStart = PriorityLevels.HeadStartIn(time);
-
     private readonly Lock _gate = new();
     private readonly FairQueue<DecodeJob> _jobs = new(PriorityLevels.Count, PriorityLevels.HeadStartIn(time));
     private readonly CappedRatio _stepsPerRow = new();
@@ -90,20 +88,11 @@ internal sealed class WaitingQueue(TimeProvider time)
         lock (_gate)
         {
             _closed = true;
-            FairPlace<DecodeJob>[] left = [.. _jobs.Places];
-            Array.ForEach(left, place => _jobs.Remove(place, served: false));
             _rows = 0;
-            return [.. left.Select(place => place.Value)];
+            return _jobs.Clear();
         }
     }
 
-    // All that has come soon enough, where no tenant is told.
-    private int Before(RequestPriority priority, Tenant? tenant)
-    {
-        var place = time.GetTimestamp() + (priority.Level() * _headStart);
-        var waiting = _jobs.Places
-            .Where(job => job.ArrivedAt + (job.Level * _headStart) <= place)
-            .Select(job => (job.Tenant, (double)job.Value.Parameters.Rows));
-        return (int)Math.Ceiling(tenant is null ? waiting.Sum(job => job.Item2) : FairShare.Before(tenant, waiting));
-    }
+    private int Before(RequestPriority priority, Tenant? tenant) =>
+        (int)Math.Ceiling(_jobs.Before(priority.Level(), tenant, time.GetTimestamp(), job => job.Parameters.Rows));
 }

@@ -9,7 +9,7 @@ internal static class KeyFile
     public static string[] Read(string path) => [.. File.ReadAllLines(path).Select(line => line.Trim()).Where(line => line.Length > 0 && line[0] != '#')];
 
     /// <summary>For a file that is read again: one with a key that is too short, as half written, cannot be used.</summary>
-    public static string[] ReadWhole(string path) => Read(path) is var keys && Array.TrueForAll(keys, key => key.Length >= HostingOptions.MinKeyLength)
+    public static string[] ReadWhole(string path) => Read(path) is var keys && AreLong(keys)
         ? keys
         : throw new InvalidDataException($"{path} has a key of less than {HostingOptions.MinKeyLength} characters.");
 
@@ -32,7 +32,7 @@ internal static class KeyFile
 
         try
         {
-            if (Read(path).All(key => key.Length >= HostingOptions.MinKeyLength))
+            if (AreLong(Read(path)))
             {
                 return true;
             }
@@ -46,4 +46,6 @@ internal static class KeyFile
 
         return false;
     }
+
+    private static bool AreLong(string[] keys) => Array.TrueForAll(keys, key => key.Length >= HostingOptions.MinKeyLength);
 }
