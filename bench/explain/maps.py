@@ -22,10 +22,10 @@ def pixels_of(path):
 def masked(pixels, hidden, rows, columns):
     """A picture with some cells in its mean colour."""
     height, width = pixels.shape[:2]
-    result = pixels.copy()
+    result, mean = pixels.copy(), pixels.mean((0, 1))
     for cell in hidden:
         row, column = divmod(int(cell), columns)
-        result[height * row // rows:height * (row + 1) // rows, width * column // columns:width * (column + 1) // columns] = pixels.mean((0, 1))
+        result[height * row // rows:height * (row + 1) // rows, width * column // columns:width * (column + 1) // columns] = mean
     return result
 
 
