@@ -151,7 +151,7 @@ client_suites() {
   chosen "clients/dotnet" || chosen "clients/python" || chosen "clients/node" || chosen "playground" || return 0
   make_samples && make_tiny_models || return 0
   mkdir "$work/models"
-  ln -s "$ROOT/models/sensorium-mini" "$SENSORIUM_TINY_MODELS"/models/* "$work/models"
+  ln -s "$ROOT/models/sensorium-mini" "$SENSORIUM_TINY_MODELS"/{models,pictures}/* "$work/models"
   for graph in simple simple_string; do
     mkdir -p "$work/models/$graph"
     cp "tests/Sensorium.Onnx.UnitTests/Graphs/$graph.onnx" "$work/models/$graph/model.onnx"

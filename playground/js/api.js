@@ -112,6 +112,11 @@ export async function base64(blob) {
   return url.slice(url.indexOf(',') + 1);
 }
 
+// Of a field of bytes.
+export function bytesOf(data) {
+  return Uint8Array.from(atob(data), (character) => character.charCodeAt(0));
+}
+
 export function envelopes(messages) {
   return new Blob(messages.map(envelope));
 }

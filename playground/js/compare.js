@@ -1,6 +1,6 @@
 // How alike media and words are.
 
-import { call } from './api.js';
+import { bytesOf, call } from './api.js';
 import { action, el, field, fill, lines } from './dom.js';
 import { mediaPicker } from './media.js';
 
@@ -11,7 +11,7 @@ export function compareView() {
   const output = el('div', { 'aria-live': 'polite' });
   action(button, output, (signal) => compare(left, right, output, signal));
   return el('div', {},
-    el('div', { class: 'columns' }, left.node, right.node),
+    el('div', { class: 'columns even' }, left.node, right.node),
     el('div', { class: 'row' }, button),
     el('section', { class: 'panel wide' }, el('h2', {}, 'Cosine similarity'), output));
 }
@@ -50,6 +50,5 @@ function cell(value) {
 
 // Little-endian float32 in base64.
 export function floats(data) {
-  const bytes = Uint8Array.from(atob(data), (character) => character.charCodeAt(0));
-  return new Float32Array(bytes.buffer);
+  return new Float32Array(bytesOf(data).buffer);
 }

@@ -1,7 +1,8 @@
 // Questions about a case of media, notes and a record, with what speaks for each answer.
 
 import { call } from './api.js';
-import { action, bar, el, errorBox, field, fill, lines } from './dom.js';
+import { action, bar, el, errorBox, field, fill, lines, signedBar } from './dom.js';
+import { explained, whereButton } from './explained.js';
 import { mediaPicker } from './media.js';
 
 export function decideView() {
@@ -16,11 +17,12 @@ export function decideView() {
   const output = el('div', { 'aria-live': 'polite' });
   action(button, output, async (signal) => {
     fill(output);
-    const media = (await picker.ready()).map((medium, i) => ({ ref: medium.ref, itemId: picker.chosen[i].file.name }));
+    const shown = new Map(picker.chosen.map((medium, i) => [`${i + 1}: ${medium.file.name}`, medium]));
+    const media = (await picker.ready()).map((medium, i) => ({ ref: medium.ref, itemId: [...shown.keys()][i] }));
     const request = { decider: decider.value.trim(), cases: [{ media, notes: notes.value.trim(), fields: fieldsOf(lines(record)) }] };
     if (!request.decider) request.questions = [questionOf(question.value.trim(), lines(choices))];
     const response = await call('Decide', request, signal);
-    fill(output, ...response.results.map(result), el('p', { class: 'quiet' }, response.notice ?? ''));
+    fill(output, ...response.results.map((one) => result(one, { request, shown })), el('p', { class: 'quiet' }, response.notice ?? ''));
   });
   listDeciders(known);
   return el('div', { class: 'columns' },
@@ -58,22 +60,53 @@ export function fieldsOf(written) {
   return fields;
 }
 
-function result(one) {
+function result(one, asked) {
   if (one.error) return errorBox(one.error);
-  return el('div', {}, ...(one.decision.answers ?? []).map(answer));
+  return el('div', {}, ...(one.decision.answers ?? []).map((said) => answer(said, asked)));
 }
 
-function answer(one) {
+function answer(one, asked) {
   const abstained = one.abstained && one.abstained !== 'ABSTENTION_REASON_UNSPECIFIED';
-  const evidence = one.evidence ?? [];
-  const scale = Math.max(...evidence.map((piece) => Math.abs(piece.weight ?? 0)), 1e-9);
   return el('div', {},
     el('h2', {}, `${one.question}: ${abstained ? 'no answer' : one.choice}`),
     abstained ? el('p', { class: 'quiet' }, one.abstained.replace('ABSTENTION_REASON_', '').replaceAll('_', ' ').toLowerCase()) : null,
     ...(one.probabilities ?? []).map((option) => bar(option.value, option.probability ?? 0, `${((option.probability ?? 0) * 100).toFixed(0)} %`)),
     el('p', { class: 'quiet' }, one.calibrated ? 'Probabilities are calibrated.' : 'Probabilities only rank: nothing was taught.'),
-    evidence.length > 0 ? el('h2', {}, 'Because') : null,
-    ...evidence.map((piece) => bar([piece.where || piece.part, piece.said].filter(Boolean).join(' = '), piece.weight ?? 0, (piece.weight ?? 0).toFixed(2), scale)),
+    ...because(one.evidence ?? [], one.question, asked),
     (one.similarCases ?? []).length > 0 ? el('h2', {}, 'Like') : null,
     ...(one.similarCases ?? []).map((similar) => el('p', {}, `${similar.caseId}: ${similar.outcome || 'no outcome'} (${(similar.similarity ?? 0).toFixed(2)})`)));
+}
+
+// A medium that is pressed shows which parts of it count.
+function because(evidence, question, asked) {
+  if (evidence.length === 0) return [];
+  const scale = Math.max(...evidence.map((piece) => Math.abs(piece.weight ?? 0)), 1e-9);
+  const where = el('div', { 'aria-live': 'polite' });
+  const isMedium = (piece) => piece.kind === 'EVIDENCE_KIND_MEDIUM';
+  const name = (piece) => (isMedium(piece)
+    ? whereButton(nameOf(piece), where, (signal) => partsOf(piece, question, asked, signal))
+    : nameOf(piece));
+  return [el('h2', {}, 'Because'),
+    ...evidence.map((piece) => signedBar(name(piece), piece.weight ?? 0, (piece.weight ?? 0).toFixed(2), scale)),
+    evidence.some(isMedium) ? el('p', { class: 'quiet' }, 'Press a medium to see which parts of it count.') : null,
+    where];
+}
+
+// The only text that the page sends are the notes.
+function nameOf(piece) {
+  return piece.part === 'text' ? 'notes' : [piece.where || piece.part, piece.said].filter(Boolean).join(' = ');
+}
+
+async function partsOf(piece, question, { request, shown }, signal) {
+  const questions = request.decider ? [{ name: question }] : request.questions;
+  const { results: [one] } = await call('Decide', { ...request, questions, maxEvidence: 0, maxSimilarCases: 0, explainMedia: {} }, signal);
+  if (one.error) throw Object.assign(new Error(one.error.message), { reason: one.error.reason });
+  const media = (one.decision.explanations?.[0]?.media ?? []).filter((medium) => isOf(medium, piece));
+  if (media.length === 0) throw new Error('Parts of it are not weighed.');
+  return media.flatMap((medium) => [el('p', {}, `What counts of “${nameOf({ ...piece, where: medium.itemId })}”`), explained(medium, shown.get(medium.itemId))]);
+}
+
+// A piece is of one medium, or of all of a modality.
+function isOf(medium, piece) {
+  return medium.modality === `MODALITY_${piece.part.toUpperCase()}` && (!piece.where || medium.itemId === piece.where);
 }

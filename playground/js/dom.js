@@ -19,6 +19,12 @@ export function field(label, input) {
   return el('label', {}, label, input);
 }
 
+// A number, or nothing. What the field refuses is said in its own words.
+export function numberOf(input) {
+  if (!input.checkValidity()) throw new Error(`${input.closest('label').firstChild.textContent}: ${input.validationMessage}`);
+  return input.value === '' ? undefined : Number(input.value);
+}
+
 export function lines(textarea) {
   return textarea.value.split('\n').map((line) => line.trim()).filter((line) => line.length > 0);
 }
@@ -29,12 +35,20 @@ export function errorBox(error) {
     error.reason ? el('span', { class: 'quiet' }, ` (${error.reason})`) : null);
 }
 
-// A bar from 0 to 1, or to either side of 0. The name may be a node.
-export function bar(name, value, shown, scale = 1) {
-  const width = `${Math.min(100, (Math.abs(value) / scale) * 100)}%`;
+// A bar from 0 to 1. The name may be a node.
+export function bar(name, value, shown) {
+  return barOf('fill', name, value, shown);
+}
+
+// One that speaks for something over 0, and against it below; as long as its share of the scale.
+export function signedBar(name, value, shown, scale) {
+  return barOf(value < 0 ? 'fill against' : 'fill for', name, Math.abs(value) / scale, shown);
+}
+
+function barOf(kind, name, share, shown) {
   return el('div', { class: 'bar' },
     el('span', {}, name),
-    el('div', { class: 'track' }, el('div', { class: value < 0 ? 'fill against' : 'fill', style: `width:${width}` })),
+    el('div', { class: 'track' }, el('div', { class: kind, style: `width:${Math.min(100, share * 100)}%` })),
     el('span', { class: 'value' }, shown));
 }
 

@@ -2,14 +2,14 @@
 
 import { call } from './api.js';
 import { action, bar, el, errorBox, field, fill, lines } from './dom.js';
-import { curve, grid } from './heat.js';
+import { explained, whereButton } from './explained.js';
 import { mediaPicker } from './media.js';
 
 export function labelView() {
   const picker = mediaPicker({ multiple: true, needed: true });
   const labels = el('textarea', { placeholder: 'a dog\na cat\na bicycle' });
   const model = el('input', { placeholder: 'default' });
-  const independent = el('input', { type: 'checkbox', style: 'width:auto' });
+  const independent = el('input', { type: 'checkbox' });
   const button = el('button', { type: 'button', class: 'main' }, 'Label');
   const output = el('div', { 'aria-live': 'polite' });
   action(button, output, (signal) => label(picker, questionOf(lines(labels), model.value.trim(), independent.checked), output, signal));
@@ -40,32 +40,12 @@ async function label(picker, question, output, signal) {
 
 function scores(labels, asked) {
   const where = el('div', { 'aria-live': 'polite' });
-  return el('div', {}, ...labels.map((score) => {
-    const name = el('button', { type: 'button', class: 'token', title: 'Where from?' }, score.label);
-    action(name, where, (signal) => explain(score.label, asked, where, signal));
-    return bar(name, score.score ?? 0, `${((score.score ?? 0) * 100).toFixed(1)} %`);
-  }), where);
+  const line = (score) => bar(whereButton(score.label, where, (signal) => explain(score.label, asked, signal)),
+    score.score ?? 0, `${((score.score ?? 0) * 100).toFixed(1)} %`);
+  return el('div', {}, ...labels.map(line), el('p', { class: 'quiet' }, 'Press a label to see what carries it.'), where);
 }
 
-async function explain(name, { medium, item, question }, where, signal) {
-  fill(where, el('p', { class: 'quiet' }, 'Hiding parts of it…'));
-  try {
-    const { explanations } = await call('Explain', { ...question, media: item, label: name }, signal);
-    fill(where, el('p', { class: 'quiet' }, `What carries “${name}”`), drawing(explanations[0], medium));
-  } catch (error) {
-    fill(where);
-    throw error;
-  }
-}
-
-function drawing(explanation, medium) {
-  const canvas = el('canvas');
-  const weights = (explanation.weights ?? []).map((weight) => Number(weight));
-  if (explanation.grid) {
-    grid(canvas, weights, explanation.grid.rows, explanation.grid.columns);
-    return el('div', { class: 'stage' }, el('img', { src: medium.url, alt: medium.file.name }), canvas);
-  }
-  canvas.className = 'curve';
-  requestAnimationFrame(() => curve(canvas, weights));
-  return canvas;
+async function explain(name, { medium, item, question }, signal) {
+  const { explanations } = await call('Explain', { ...question, media: item, label: name }, signal);
+  return [el('p', {}, `What carries “${name}”`), explained(explanations[0], medium)];
 }

@@ -14,7 +14,7 @@ export function liveView() {
   const video = el('video', { muted: true, playsinline: true, 'aria-label': 'What is seen' });
   const watch = el('textarea', { placeholder: 'a person\na dog barks' });
   const sounds = el('textarea', { placeholder: 'rain is falling\na ticking clock' });
-  const speech = el('input', { type: 'checkbox', style: 'width:auto' });
+  const speech = el('input', { type: 'checkbox' });
   const button = el('button', { type: 'button', class: 'main' }, 'Start');
   const output = el('div', {});
   action(button, output, (signal) => run(video, headerOf(lines(watch), lines(sounds), speech.checked), output, signal));

@@ -5,12 +5,14 @@ import { askView } from './ask.js';
 import { compareView } from './compare.js';
 import { decideView } from './decide.js';
 import { errorBox, fill } from './dom.js';
+import { drawView } from './draw.js';
 import { labelView } from './label.js';
 import { liveView } from './live.js';
 import { modelsView } from './models.js';
 import { searchView } from './search.js';
+import { pictureModels } from './served.js';
 
-const VIEWS = { ask: askView, compare: compareView, label: labelView, search: searchView, decide: decideView, live: liveView, models: modelsView };
+const VIEWS = { ask: askView, compare: compareView, label: labelView, search: searchView, decide: decideView, draw: drawView, live: liveView, models: modelsView };
 const made = new Map();
 const main = document.getElementById('view');
 const keyInput = document.getElementById('key');
@@ -26,8 +28,14 @@ function show() {
   fill(main, made.get(name));
 }
 
+// What nothing here can do is not offered.
+async function offer() {
+  document.querySelector('nav a[href="#draw"]').hidden = (await pictureModels()).length === 0;
+}
+
 keyInput.value = key();
-keyInput.addEventListener('change', () => sessionStorage.setItem('sensorium-key', keyInput.value.trim()));
+keyInput.addEventListener('change', () => { sessionStorage.setItem('sensorium-key', keyInput.value.trim()); offer(); });
 window.addEventListener('hashchange', () => { show(); main.focus(); });
 window.addEventListener('error', (event) => main.prepend(errorBox({ message: event.message })));
 show();
+offer();

@@ -3,12 +3,17 @@
 import { upload } from './api.js';
 import { el, errorBox } from './dom.js';
 
-export function mediaPicker({ multiple = false, needed = false, onChange = () => {} } = {}) {
+const NAMES = { image: 'picture', audio: 'sound', video: 'clip' };
+const RECORDED = ['audio', 'video'];
+
+export function mediaPicker({ multiple = false, needed = false, kinds = Object.keys(NAMES), onChange = () => {} } = {}) {
   const chosen = [];
   const list = el('div', { 'aria-live': 'polite' });
-  const input = el('input', { type: 'file', accept: 'image/*,audio/*,video/*', multiple, 'aria-label': 'Choose a file' });
-  const drop = el('div', { class: 'drop' }, el('p', {}, 'Drop a picture, sound or clip here, or paste one'), input);
-  const node = el('div', {}, drop, el('div', { class: 'row' }, recorder('audio', add), recorder('video', add)), list);
+  const named = kinds.map((kind) => NAMES[kind]).join(', ').replace(/, (?=[^,]*$)/, ' or ');
+  const input = el('input', { type: 'file', accept: kinds.map((kind) => `${kind}/*`).join(','), multiple, 'aria-label': `Choose a ${named}` });
+  const drop = el('div', { class: 'drop' }, el('p', {}, `Drop a ${named} here, or paste one`), input);
+  const recorders = RECORDED.filter((kind) => kinds.includes(kind)).map((kind) => recorder(kind, add));
+  const node = el('div', {}, drop, recorders.length > 0 ? el('div', { class: 'row' }, ...recorders) : null, list);
 
   input.addEventListener('change', () => { [...input.files].forEach(add); input.value = ''; });
   drop.addEventListener('dragover', (event) => { event.preventDefault(); drop.classList.add('over'); });
@@ -71,7 +76,7 @@ export function size(bytes) {
 
 // A button that records until it is pressed again.
 function recorder(kind, onFile) {
-  const name = kind === 'audio' ? 'sound' : 'clip';
+  const name = NAMES[kind];
   const button = el('button', { type: 'button' }, `Record a ${name}`);
   let running = null;
   button.addEventListener('click', async () => {

@@ -62,7 +62,7 @@ async function watch(node, output) {
   do {
     try {
       const [{ services = [] }, figures] = await Promise.all([call('Status', {}), metrics()]);
-      fill(output, el('table', {},
+      fill(output, el('table', { class: 'services' },
         el('tr', {}, ...['Service', 'State', 'Where'].map((name) => el('th', { scope: 'col' }, name)),
           ...['Waiting', 'Cache hits'].map((name) => el('th', { scope: 'col', class: 'number' }, name))),
         ...services.map((service) => el('tr', {},

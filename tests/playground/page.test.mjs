@@ -47,6 +47,16 @@ async function shot(name) {
 
 const choose = (files, nth = 0) => page.locator('input[type=file]').nth(nth).setInputFiles(files.map(sample));
 
+// Something is drawn there, and not the same everywhere.
+async function painted(selector) {
+  await page.locator(selector).waitFor(BUSY);
+  await page.waitForFunction((where) => {
+    const canvas = document.querySelector(where);
+    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+    return new Set(data.filter((_, i) => i % 4 === 3)).size > 1;
+  }, selector, BUSY);
+}
+
 test('a caption appears word by word, and a word shows what it looked at', async () => {
   await open('ask');
   await choose(['dandelion.jpg']);
@@ -55,11 +65,7 @@ test('a caption appears word by word, and a word shows what it looked at', async
   const words = await page.locator('.token').count();
   assert.ok(words > 3, `${words} words`);
   await page.locator('.token').nth(2).click();
-  const painted = await page.locator('.stage canvas').evaluate((canvas) => {
-    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
-    return new Set(data.filter((_, i) => i % 4 === 3)).size;
-  });
-  assert.ok(painted > 3, 'the map is of one colour');
+  await painted('.stage canvas');
   await shot('ask');
 });
 
@@ -124,15 +130,71 @@ test('what is put into a collection is found by words and by a picture', async (
   await shot('search');
 });
 
-test('a question about a case is answered, with what it was decided by', async () => {
+test('a question about a case is answered, with what it was decided by and where that is', async () => {
   await open('decide');
-  await choose(['dandelion.jpg']);
+  await choose(['dandelion.jpg', 'clock.wav']);
+  await page.getByLabel('Notes').fill('a green meadow');
   await page.locator('input[placeholder="Is there a dog?"]').fill('What is it?');
   await page.locator('textarea[aria-label=Choices]').fill('a meadow\na kitchen');
   await page.getByRole('button', { name: 'Decide' }).click();
   await page.getByRole('heading', { name: 'question:' }).waitFor(BUSY);
   assert.match(await page.getByRole('heading', { name: 'question:' }).textContent(), /meadow/);
+  await page.getByRole('button', { name: 'clock.wav', exact: false }).last().click();
+  await painted('canvas.curve');
+  await page.getByRole('button', { name: 'notes' }).click();
+  await page.locator('.words span', { hasText: 'meadow' }).waitFor(BUSY);
+  await page.getByRole('button', { name: '1: dandelion.jpg', exact: true }).click();
+  await painted('.stage canvas');
   await shot('decide');
+});
+
+test('a picture is drawn, and drawn over', async () => {
+  await open('draw');
+  await page.getByLabel('What shall be seen').first().fill('a red car');
+  await page.getByLabel('Seed').fill('7');
+  await page.getByRole('button', { name: 'Draw' }).click();
+  const link = page.getByRole('link', { name: 'Download' });
+  await link.waitFor(BUSY);
+  assert.equal(await link.getAttribute('download'), 'picture-7.png');
+  assert.ok(await page.locator('.made img').evaluate((image) => image.naturalWidth > 0));
+  await page.getByText('Start from a picture').click();
+  await choose(['dandelion.jpg']);
+  await page.getByText('How much of it is changed').waitFor(BUSY);
+  await page.getByLabel('Seed').fill('8');
+  await page.getByRole('button', { name: 'Draw' }).click();
+  await page.locator('a[download="picture-8.png"]').waitFor(BUSY);
+  await shot('draw');
+});
+
+test('a picture is seen on the way and stopped, and one that cannot be says why', async () => {
+  await open('draw', 'dark');
+  await page.getByRole('button', { name: 'Draw' }).click();
+  assert.match(await page.locator('[role=alert]').textContent(), /what shall be seen/i);
+  await page.getByLabel('What shall be seen').first().fill('a red car');
+  for (const [name, value] of [['Steps', '150'], ['Width', '512'], ['Height', '512']]) await page.getByLabel(name).fill(value);
+  await page.getByRole('button', { name: 'Draw' }).click();
+  await page.locator('.made img.preview').waitFor(BUSY);
+  assert.ok(await page.locator('.made progress').evaluate((bar) => bar.value > 0 && bar.value < 150 && bar.max === 150));
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await page.getByText('Stopped.').waitFor(BUSY);
+  await page.getByLabel('Width').fill('17');
+  await page.getByRole('button', { name: 'Draw' }).click();
+  await page.locator('[role=alert]', { hasText: 'width' }).waitFor(BUSY);
+  assert.equal(await page.locator('.made progress').count(), 0);
+  await shot('draw-error-dark');
+});
+
+test('a clip goes from words to words in the time of a sound', async () => {
+  await open('draw', 'dark');
+  await page.getByLabel('A clip').check();
+  await page.getByLabel('one after the other').fill('a red car\na blue bird');
+  await page.getByText('Keep time with a sound').click();
+  await page.getByLabel('Choose a sound').setInputFiles(sample('clock.wav'));
+  for (const [name, value] of [['Seconds', '2'], ['Pictures a second', '4'], ['Steps', '2'], ['Seed', '3']]) await page.getByLabel(name, { exact: true }).fill(value);
+  await page.getByRole('button', { name: 'Draw' }).click();
+  await page.locator('a[download="clip-3.mp4"]').waitFor(BUSY);
+  await page.waitForFunction(() => Math.abs(document.querySelector('.made video').duration - 2) < 0.5, null, BUSY);
+  await shot('clip-dark');
 });
 
 test('a model is unloaded and loaded again, and the services tell how they are', async () => {
@@ -172,7 +234,8 @@ test('what a camera shows and a microphone hears is told while it does', async (
 test('every view fits a narrow screen, in both themes, and is reached by the keyboard', async () => {
   await page.setViewportSize({ width: 380, height: 800 });
   await open('ask', 'dark');
-  for (const link of await page.locator('nav a').all()) {
+  await page.locator('nav a[href="#draw"]').waitFor(BUSY);
+  for (const link of await page.locator('nav a:visible').all()) {
     await link.focus();
     await page.keyboard.press('Enter');
     await page.locator('nav a[aria-current]', { hasText: await link.textContent() }).waitFor(BUSY);

@@ -84,9 +84,9 @@ internal static class FfmpegCommands
             arguments = arguments.AddFileInput(sound, false, input => input.WithCustomArgument(Whitelists));
         }
 
-        // Sides that are odd have no half, which the colours of the format need.
+        // Sides that are odd have no half, which the colours of the format need. Frames that wait for later ones would begin after the sound.
         var track = sound is null ? "" : "-map 1:a:0 -c:a aac -b:a 128k";
-        var options = $"-map 0:v {track} -c:v libx264 -preset veryfast -crf 18 -vf \"pad=ceil(iw/2)*2:ceil(ih/2)*2\" -pix_fmt yuv420p -threads {threads} -t {Seconds(duration)} -movflags frag_keyframe+empty_moov";
+        var options = $"-map 0:v {track} -c:v libx264 -bf 0 -preset veryfast -crf 18 -vf \"pad=ceil(iw/2)*2:ceil(ih/2)*2\" -pix_fmt yuv420p -threads {threads} -t {Seconds(duration)} -movflags frag_keyframe+empty_moov";
         return Output(arguments, options, "mp4", "pipe:1");
     }
 
