@@ -11,7 +11,7 @@ namespace Sensorium.ImageGeneration;
 public static class ImageGenerationModule
 {
     /// <summary>The service as a process of its own. Answers the exit status.</summary>
-    public static Task<int> RunAsync(string[] args)
+    public static Task<int> RunAsync(string[] args) => SensoriumHost.RunAsync(() =>
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.AddSensoriumDefaults(ServiceProfile.ImageGeneration);
@@ -20,8 +20,8 @@ public static class ImageGenerationModule
         var app = builder.Build();
         app.MapSensoriumDefaults();
         app.MapGrpcService<ImageGenerationGrpcService>();
-        return app.RunSensoriumAsync();
-    }
+        return app;
+    });
 
     /// <summary>Registers the making of pictures in the process.</summary>
     public static WebApplicationBuilder AddImageGeneration(this WebApplicationBuilder builder)

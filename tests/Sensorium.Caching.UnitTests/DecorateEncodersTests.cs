@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Media;
 using Sensorium.Core.Models;
+using Sensorium.Core.Tenancy;
 using Xunit;
 
 namespace Sensorium.Caching.UnitTests;
@@ -35,14 +36,30 @@ public sealed class DecorateEncodersTests
         Assert.Same(inner, provider.GetRequiredKeyedService<IEncoder>(Modality.Image));
     }
 
-    private static ServiceProvider Build(string enabled, NamedEncoder image) => new ServiceCollection()
+    [Theory]
+    [InlineData("", false)]
+    [InlineData("127.0.0.1:1,connectTimeout=50,connectRetry=1", true)]
+    public async Task Rates_are_told_to_other_replicas_only_where_there_is_a_place_for_it(string redis, bool isShared)
+    {
+        await using var provider = Build("true", new NamedEncoder(Modality.Image), redis);
+
+        Assert.Equal(isShared, provider.GetService<ISharedRates>() is not null);
+        Assert.Equal(isShared, ActivatorUtilities.CreateInstance<Counter>(provider).Shared is not null);
+    }
+
+    private static ServiceProvider Build(string enabled, NamedEncoder image, string redis = "") => new ServiceCollection()
         .AddSingleton<IConfiguration>(new ConfigurationBuilder()
-            .AddInMemoryCollection(new Dictionary<string, string?> { ["Sensorium:Cache:Enabled"] = enabled }).Build())
+            .AddInMemoryCollection(new Dictionary<string, string?> { ["Sensorium:Cache:Enabled"] = enabled, ["Sensorium:Cache:RedisConnection"] = redis }).Build())
         .AddLogging()
         .AddKeyedSingleton<IEncoder>(Modality.Image, (_, _) => image)
         .AddKeyedSingleton<IEncoder>(Modality.Text, new NamedEncoder(Modality.Text))
         .DecorateEncodersWithCache()
         .BuildServiceProvider();
+
+    private sealed class Counter(ISharedRates? shared = null)
+    {
+        public ISharedRates? Shared => shared;
+    }
 
     private sealed class NamedEncoder(Modality modality) : IEncoder, IDisposable
     {

@@ -14,6 +14,7 @@ public sealed class StartTests
             AssertRefusedAsync("gateway", "Sensorium.Gateway", "Sensorium:Models:Folder names \"/nowhere\", and there is no such folder", "--Sensorium:Models:Folder=/nowhere", "--Sensorium:Host:MaxItems=0"),
             AssertRefusedAsync("gateway", "Sensorium.Gateway", "Sensorium:Index:Folder names \"/proc/none\"", "--Sensorium:Index:Folder=/proc/none"),
             AssertRefusedAsync("services/Vision", "Sensorium.Vision", "which is a file and no folder", $"--Sensorium:Models:Folder={typeof(StartTests).Assembly.Location}"),
+            AssertRefusedAsync("services/ImageGeneration", "Sensorium.ImageGeneration", "Sensorium:Models:Folder names \"/nowhere\"", "--Sensorium:Models:Folder=/nowhere"),
             AssertRefusedAsync("services/Generation", "Sensorium.Generation", "'seven' at 'Sensorium:Host:GrpcPort'", "--Sensorium:Host:GrpcPort=seven"),
             AssertRefusedAsync("gateway", "Sensorium.Gateway", "Sensorium:Models:Folder", "check", "/nowhere", "--Sensorium:Models:Folder=/nowhere"));
     }

@@ -26,7 +26,9 @@ public static class CachingServiceCollectionExtensions
         services.AddHostedService<CacheStartup>();
         services.TryAddSingleton<IEncoderCache>(provider => provider.GetRequiredService<EncoderCache>());
         services.TryAddSingleton<ICacheDiagnostics>(provider => provider.GetRequiredService<EncoderCache>());
-        services.TryAddSingleton<ISharedRates>(provider => provider.GetRequiredService<EncoderCache>().Rates);
+
+        // Null without Redis, as if it were not registered: nothing is counted for others who cannot be told.
+        services.TryAddSingleton<ISharedRates>(provider => provider.GetRequiredService<EncoderCache>().Rates!);
         return services;
     }
 

@@ -36,8 +36,8 @@ internal sealed class EncoderCache : IEncoderCache, ICacheDiagnostics, IAsyncDis
     /// <summary>Values on their way to Redis.</summary>
     internal int PendingWrites => _levels.Shared?.PendingWrites ?? 0;
 
-    /// <summary>What replicas count together; without Redis nothing.</summary>
-    internal SharedRates Rates => new(_levels.Shared?.Calls, _options.Timeout);
+    /// <summary>What replicas count together; null without Redis.</summary>
+    internal SharedRates? Rates => _levels.Shared is { } shared ? new SharedRates(shared.Calls, _options.Timeout) : null;
 
     public IEncoder Decorate(IEncoder inner, string origin)
     {

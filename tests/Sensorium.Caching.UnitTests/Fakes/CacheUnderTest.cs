@@ -31,7 +31,7 @@ internal sealed class CacheUnderTest : IAsyncDisposable
 
     public FakeTimeProvider Time { get; } = new();
 
-    public SharedRates Rates => _cache.Rates;
+    public SharedRates? Rates => _cache.Rates;
 
     public CacheSnapshot Snapshot => _cache.Snapshot();
 

@@ -12,9 +12,16 @@ internal sealed class FakeEncoder : IEncoder
 
     public List<EncodeBatch> Batches { get; } = [];
 
+    /// <summary>How often it was asked what it is.</summary>
+    public int Described { get; private set; }
+
     public Modality Modality => Modality.Image;
 
-    public ValueTask<ServedModels<EncoderDescription>> DescribeAsync(CancellationToken cancellationToken) => ValueTask.FromResult(ServedModels.Only("vision", Samples.Description(Modality)));
+    public ValueTask<ServedModels<EncoderDescription>> DescribeAsync(CancellationToken cancellationToken)
+    {
+        Described++;
+        return ValueTask.FromResult(ServedModels.Only("vision", Samples.Description(Modality)));
+    }
 
     public async Task<IReadOnlyList<EncodeOutcome>> EncodeAsync(EncodeBatch batch, CancellationToken cancellationToken)
     {

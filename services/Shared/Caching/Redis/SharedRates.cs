@@ -6,8 +6,7 @@ namespace Sensorium.Caching.Redis;
 /// Rates in Redis, by the generic cell rate algorithm (ITU-T I.371): of each there is one number, the time until which all that was had
 /// is paid for. Redis reads its own clock, so that those of replicas do not matter.
 /// </summary>
-/// <param name="calls">Null without Redis.</param>
-internal sealed class SharedRates(SharedCalls? calls, TimeSpan timeout) : ISharedRates
+internal sealed class SharedRates(SharedCalls calls, TimeSpan timeout) : ISharedRates
 {
     private const string Prefix = "sensorium:rate1:";
 
@@ -26,11 +25,6 @@ internal sealed class SharedRates(SharedCalls? calls, TimeSpan timeout) : IShare
 
     public async Task<TimeSpan?> AskAsync(string name, int perMinute, double amount, RateAsk ask)
     {
-        if (calls is null)
-        {
-            return null;
-        }
-
         var answer = await calls.TryAsync("rate", timeout, store => store.EvaluateAsync(Script, Prefix + name, [perMinute, amount, ask.ToString()]));
         return long.TryParse(answer, System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out var wait)
             ? TimeSpan.FromMicroseconds(wait)

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Grpc.Core;
 using Microsoft.Extensions.Options;
 using Sensorium.Core.Generation;
+using Sensorium.Core.Models.Running;
 using Sensorium.Hosting.Grpc.Errors;
 using Sensorium.Hosting.Grpc.Mapping;
 using Sensorium.Hosting.Settings;
@@ -17,11 +18,12 @@ internal sealed class RemoteCaptionGenerator : ICaptionGenerator
     private readonly PeerOptions _options;
     private readonly TimeProvider _time;
 
-    public RemoteCaptionGenerator(PeerChannels channels, IOptions<PeerOptions> options, TimeProvider time)
+    public RemoteCaptionGenerator(PeerChannels channels, IOptions<PeerOptions> options, TimeProvider time, ModelChanges changes)
     {
         (_options, _time) = (options.Value, time);
         _client = new V1.GenerationService.GenerationServiceClient(channels.Get(_options.Generation));
         _description = new PeerDescription<GenerationDescription>(FetchDescriptionAsync, _options.DescriptionLifetime, time);
+        changes.Subscribe(_description.Invalidate);
     }
 
     public ValueTask<GenerationDescription> DescribeAsync(CancellationToken cancellationToken) => _description.GetAsync(cancellationToken);

@@ -3,6 +3,7 @@ using Grpc.Core;
 using Microsoft.Extensions.Options;
 using Sensorium.Core.Diffusion;
 using Sensorium.Core.Models;
+using Sensorium.Core.Models.Running;
 using Sensorium.Hosting.Grpc.Errors;
 using Sensorium.Hosting.Grpc.Mapping;
 using Sensorium.Hosting.Settings;
@@ -17,11 +18,12 @@ internal sealed class RemoteImageGenerator : IImageGenerator
     private readonly PeerOptions _options;
     private readonly TimeProvider _time;
 
-    public RemoteImageGenerator(PeerChannels channels, IOptions<PeerOptions> options, TimeProvider time)
+    public RemoteImageGenerator(PeerChannels channels, IOptions<PeerOptions> options, TimeProvider time, ModelChanges changes)
     {
         (_options, _time) = (options.Value, time);
         _client = new V1.ImageGenerationService.ImageGenerationServiceClient(channels.Get(_options.ImageGeneration));
         _description = new PeerDescription<ServedModels<ImageModelDescription>>(FetchDescriptionAsync, _options.DescriptionLifetime, time);
+        changes.Subscribe(_description.Invalidate);
     }
 
     public ValueTask<ServedModels<ImageModelDescription>> DescribeAsync(CancellationToken cancellationToken) => _description.GetAsync(cancellationToken);
