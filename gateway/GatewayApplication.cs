@@ -60,20 +60,18 @@ internal static class GatewayApplication
     }
 
     /// <summary>Serves nobody and writes no log: its output is the answer of a check.</summary>
-    public static WebApplication CreateForCheck(string[] args) => Create(args, builder =>
+    public static WebApplication CreateForCheck(string[] args, Action<WebApplicationBuilder>? configure = null) => Create(args, builder =>
     {
         builder.Configuration.AddInMemoryCollection(FolderCheck.Settings);
         builder.Services.AddFolderCheck();
         builder.Logging.ClearProviders();
+        configure?.Invoke(builder);
     });
 
     /// <summary>As for a check. What is calibrated on media is what single precision makes of them.</summary>
-    public static WebApplication CreateForQuantizing() => Create([], builder =>
+    public static WebApplication CreateForQuantizing() => CreateForCheck([], builder =>
     {
-        builder.Configuration.AddInMemoryCollection(FolderCheck.Settings);
         builder.Configuration.AddInMemoryCollection(ModalityTable.All.Select(row => KeyValuePair.Create($"Sensorium:{row.Section}:Model:Variant", (string?)ModelVariants.SinglePrecision)));
-        builder.Logging.ClearProviders();
-        builder.Services.AddFolderCheck();
         builder.Services.AddQuantizing();
     });
 

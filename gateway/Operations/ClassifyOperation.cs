@@ -45,7 +45,7 @@ internal sealed class ClassifyOperation(
     private static Classified Classify(ClassifyQuestion question, LabelSentences sentences, LabelScale scale, EncodeOutcome[] said, EncodeOutcome[] items)
     {
         var encoded = said.Select(sentence => sentence.Encoded ?? throw sentence.Error!).ToArray();
-        var vectors = sentences.OfLabels.Select(own => LabelScorer.Mean([.. own.Select(place => encoded[place].Embedding)])).ToArray();
+        var vectors = sentences.VectorsOf(encoded);
         var space = encoded[0].Model.SpaceId;
         var results = items.Select(item => Classify(CheckSpace(item, space), question, scale, vectors)).ToArray();
         var models = encoded.Select(sentence => sentence.Model)

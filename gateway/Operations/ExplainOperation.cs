@@ -73,8 +73,7 @@ internal sealed class ExplainOperation(
         var index = ExplainRules.IndexOf(about.Label, [.. about.Question.Labels.Select(label => label.Name)], scale.Scoring);
         var sentences = new LabelSentences(about.Question.Labels, about.Question.Templates);
         var encoded = await EmbedAsync(sentences.Media, question.Encoding, cancellationToken);
-        var vectors = sentences.OfLabels.Select(places => LabelScorer.Mean([.. places.Select(place => encoded[place].Embedding)])).ToArray();
-        var score = new WordedLabelScore(vectors, index, scale, encoded[0].Model.SpaceId);
+        var score = new WordedLabelScore(sentences.VectorsOf(encoded), index, scale, encoded[0].Model.SpaceId);
         return Join([await explainer.ExplainAsync(medium, score, question, cancellationToken)], encoded);
     }
 

@@ -6,6 +6,7 @@ using Sensorium.Core.Errors;
 using Sensorium.Core.Generation;
 using Sensorium.Core.Media;
 using Sensorium.Core.Modalities;
+using Sensorium.Core.Models;
 using Sensorium.Gateway.Encoding;
 using Sensorium.Hosting.Grpc.Clients;
 using Sensorium.Hosting.Settings;
@@ -27,38 +28,30 @@ internal sealed class StatusOperation(
     public async Task<IReadOnlyList<ServiceState>> RunAsync(CancellationToken cancellationToken)
     {
         var asked = EncoderDirectory.Modalities.Select(modality => EncoderStateAsync(modality, cancellationToken))
-            .Append(StateAsync("generation", options.Value.Generation, DescribeGenerationAsync, cancellationToken));
+            .Append(StateAsync("generation", options.Value.Generation, DescribeGenerationAsync, cancellationToken))
+            .Append(StateAsync(ImageHub.Service, options.Value.ImageGeneration, DescribeImagesAsync, cancellationToken));
         var states = await Task.WhenAll(asked);
-        return await ImageStateAsync(cancellationToken) is { } image ? [.. states, image, CacheState()] : [.. states, CacheState()];
+        return [.. states.Where(IsListed), CacheState()];
 
         async Task<ServiceState> DescribeGenerationAsync(ServiceState state) =>
             state with { Model = (await generator.DescribeAsync(cancellationToken)).Model };
+
+        async Task<ServiceState> DescribeImagesAsync(ServiceState state) => Serving(state, await images.DescribeAsync(cancellationToken));
     }
+
+    // What makes pictures is left out where nobody has asked for it: most have no such model, and what cannot be read is listed by the others.
+    private bool IsListed(ServiceState state) => state.Name != ImageHub.Service || options.Value.ImageGeneration.Length > 0 || state.Models.Count > 0;
 
     private Task<ServiceState> EncoderStateAsync(Modality modality, CancellationToken cancellationToken)
     {
         return StateAsync(ModalityTable.Of(modality).Service, options.Value.AddressOf(modality), DescribeAsync, cancellationToken);
 
-        async Task<ServiceState> DescribeAsync(ServiceState state)
-        {
-            var served = await encoders[modality].DescribeAsync(cancellationToken);
-            return state with { Model = served.Default?.Model, Models = [.. served.Models.Select(model => model.Model)], Unserved = served.Unserved };
-        }
+        async Task<ServiceState> DescribeAsync(ServiceState state) => Serving(state, await encoders[modality].DescribeAsync(cancellationToken));
     }
 
-    // Left out where nobody has asked for it: most have no model that makes pictures, and what cannot be read is listed by the others.
-    private async Task<ServiceState?> ImageStateAsync(CancellationToken cancellationToken)
-    {
-        var address = options.Value.ImageGeneration;
-        var state = await StateAsync(ImageHub.Service, address, DescribeAsync, cancellationToken);
-        return address.Length > 0 || state.Models.Count > 0 ? state : null;
-
-        async Task<ServiceState> DescribeAsync(ServiceState state)
-        {
-            var served = await images.DescribeAsync(cancellationToken);
-            return state with { Model = served.Default?.Model, Models = [.. served.Models.Select(model => model.Model)], Unserved = served.Unserved };
-        }
-    }
+    private static ServiceState Serving<T>(ServiceState state, ServedModels<T> served)
+        where T : class, IModelDescription =>
+        state with { Model = served.Default?.Model, Models = [.. served.Models.Select(model => model.Model)], Unserved = served.Unserved };
 
     private async Task<ServiceState> StateAsync(
         string name,

@@ -77,11 +77,7 @@ internal sealed class ClassifyCommand : Command
             request.Model = new ModelSelector { Id = model };
         }
 
-        if (parsed.GetValue(_noneBelow) is { } threshold)
-        {
-            request.NoneThreshold = threshold;
-        }
-
+        parsed.Give(_noneBelow, threshold => request.NoneThreshold = threshold);
         return request;
     }
 

@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using Google.Protobuf;
 using Sensorium.Core.Errors;
+using Sensorium.Hosting.Grpc.Serving;
 
 namespace Sensorium.Gateway.Grpc.Live;
 
@@ -31,8 +32,7 @@ internal sealed class SocketWriter(WebSocket socket, TimeSpan timeout)
         }
         catch (OperationCanceledException) when (late.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw new SensoriumException(
-                ErrorCode.ResourceExhausted, ErrorReasons.SlowReader, $"The stream was ended because nothing was read from it for {timeout.TotalSeconds:F0} s.");
+            throw BoundedWriter.SlowReader(timeout);
         }
     }
 }

@@ -1,3 +1,4 @@
+using Sensorium.Core.Encoding;
 using Sensorium.Core.Media;
 using Sensorium.Gateway.Intake;
 
@@ -21,6 +22,11 @@ internal sealed class LabelSentences
 
     /// <summary>For each label, where its sentences are in <see cref="Media"/>.</summary>
     public IReadOnlyList<IReadOnlyList<int>> OfLabels { get; }
+
+    /// <summary>For each label, the mean of its sentences.</summary>
+    /// <param name="encoded">As <see cref="Media"/>.</param>
+    public float[][] VectorsOf(IReadOnlyList<EncodedMedia> encoded) =>
+        [.. OfLabels.Select(places => LabelScorer.Mean([.. places.Select(place => encoded[place].Embedding)]))];
 
     private int[] Add(Label label, string field, IReadOnlyList<string> templates)
     {

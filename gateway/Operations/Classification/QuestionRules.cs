@@ -1,5 +1,5 @@
-using System.Diagnostics.CodeAnalysis;
 using Sensorium.Core.Errors;
+using static Sensorium.Gateway.Operations.FieldRules;
 
 namespace Sensorium.Gateway.Operations.Classification;
 
@@ -33,6 +33,23 @@ internal static class QuestionRules
         "labels",
         "has one label, whose share of all labels is always 1; give another one, none_threshold, or INDEPENDENT scoring");
 
+    /// <summary>Each label has a name of its own, and no phrase is empty.</summary>
+    /// <exception cref="SensoriumException">INVALID_PARAMETER, for the first fault found.</exception>
+    public static void CheckNames(IReadOnlyList<Label> labels, string field)
+    {
+        var seen = new Dictionary<string, int>(labels.Count, StringComparer.Ordinal);
+        for (var i = 0; i < labels.Count; i++)
+        {
+            var (name, phrases) = labels[i];
+            Require(!string.IsNullOrWhiteSpace(name), $"{field}[{i}].name", "is empty");
+            Require(seen.TryAdd(name, i), $"{field}[{i}].name", $"\"{name}\" is also the name of {field}[{seen[name]}]");
+            for (var j = 0; j < phrases.Count; j++)
+            {
+                Require(!string.IsNullOrWhiteSpace(phrases[j]), $"{field}[{i}].phrases[{j}]", "is empty");
+            }
+        }
+    }
+
     private static void CheckLabels(ClassifyQuestion question)
     {
         var labels = question.Labels;
@@ -41,17 +58,7 @@ internal static class QuestionRules
             labels.Count > 0 || question is { NoneThreshold: null, LogitScale: null, LogitBias: null },
             "labels",
             "is empty; none_threshold, logit_scale and logit_bias are for labels in words, so give at least one label");
-        var seen = new Dictionary<string, int>(labels.Count, StringComparer.Ordinal);
-        for (var i = 0; i < labels.Count; i++)
-        {
-            var (name, phrases) = labels[i];
-            Require(!string.IsNullOrWhiteSpace(name), $"labels[{i}].name", "is empty");
-            Require(seen.TryAdd(name, i), $"labels[{i}].name", $"\"{name}\" is also the name of labels[{seen[name]}]");
-            for (var j = 0; j < phrases.Count; j++)
-            {
-                Require(!string.IsNullOrWhiteSpace(phrases[j]), $"labels[{i}].phrases[{j}]", "is empty");
-            }
-        }
+        CheckNames(labels, "labels");
     }
 
     private static void CheckNumbers(ClassifyQuestion question)
@@ -60,13 +67,5 @@ internal static class QuestionRules
         Require(question.LogitBias is not { } bias || float.IsFinite(bias), "logit_bias", $"is {question.LogitBias}; it must be a number");
         Require(question.NoneThreshold is null or (>= -1 and <= 1), "none_threshold", $"is {question.NoneThreshold}; a similarity is in [-1, 1]");
         Require(question.TopK >= 0, "top_k", $"is {question.TopK}; it must not be negative");
-    }
-
-    private static void Require([DoesNotReturnIf(false)] bool right, string field, string fault)
-    {
-        if (!right)
-        {
-            throw SensoriumException.Invalid(ErrorReasons.InvalidParameter, $"{field} {fault}.", field);
-        }
     }
 }

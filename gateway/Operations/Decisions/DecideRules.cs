@@ -1,7 +1,7 @@
-using System.Diagnostics.CodeAnalysis;
 using Sensorium.Core.Errors;
 using Sensorium.Deciders.Questions;
 using Sensorium.Gateway.Operations.Explanation;
+using static Sensorium.Gateway.Operations.FieldRules;
 
 namespace Sensorium.Gateway.Operations.Decisions;
 
@@ -31,14 +31,6 @@ internal static class DecideRules
         if (request.Decider.Length == 0)
         {
             QuestionRules.Check(request.Questions, named: false);
-        }
-    }
-
-    private static void Require([DoesNotReturnIf(false)] bool right, string field, string fault)
-    {
-        if (!right)
-        {
-            throw SensoriumException.Invalid(ErrorReasons.InvalidParameter, $"{field} {fault}.", field);
         }
     }
 }

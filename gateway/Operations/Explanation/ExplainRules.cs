@@ -1,6 +1,6 @@
-using System.Diagnostics.CodeAnalysis;
 using Sensorium.Core.Errors;
 using Sensorium.Gateway.Operations.Classification;
+using static Sensorium.Gateway.Operations.FieldRules;
 
 namespace Sensorium.Gateway.Operations.Explanation;
 
@@ -60,13 +60,5 @@ internal static class ExplainRules
         }
 
         return -1;
-    }
-
-    private static void Require([DoesNotReturnIf(false)] bool right, string field, string fault)
-    {
-        if (!right)
-        {
-            throw SensoriumException.Invalid(ErrorReasons.InvalidParameter, $"{field} {fault}.", field);
-        }
     }
 }

@@ -1,6 +1,6 @@
-using System.Diagnostics.CodeAnalysis;
 using Sensorium.Core.Errors;
 using Sensorium.Core.Media;
+using static Sensorium.Gateway.Operations.FieldRules;
 
 namespace Sensorium.Gateway.Operations.Live;
 
@@ -54,13 +54,5 @@ internal sealed class InputRules(SoundFormat? format, long maxBytes)
         Require(time >= TimeSpan.Zero, field, $"is {time.TotalSeconds:0.###} s; it must not be negative");
         Require(last is null || time > last, field, $"is {time.TotalSeconds:0.###} s, and the one before had {last?.TotalSeconds:0.###} s; times must ascend");
         last = time;
-    }
-
-    private static void Require([DoesNotReturnIf(false)] bool right, string field, string fault)
-    {
-        if (!right)
-        {
-            throw SensoriumException.Invalid(ErrorReasons.InvalidParameter, $"{field} {fault}.", field);
-        }
     }
 }

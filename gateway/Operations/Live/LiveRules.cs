@@ -1,6 +1,7 @@
-using System.Diagnostics.CodeAnalysis;
 using Sensorium.Core.Errors;
 using Sensorium.Core.Media;
+using Sensorium.Gateway.Operations.Classification;
+using static Sensorium.Gateway.Operations.FieldRules;
 
 namespace Sensorium.Gateway.Operations.Live;
 
@@ -24,8 +25,8 @@ internal static class LiveRules
             CheckWatched(plan.Watch[i], $"watch[{i}]", plan.Sound);
         }
 
-        CheckNames([.. plan.Watch.Select(words => (words.Name, words.Phrases))], "watch");
-        CheckNames([.. plan.SoundEvents?.Labels.Select(label => (label.Name, label.Phrases)) ?? []], "sound_events.labels");
+        QuestionRules.CheckNames([.. plan.Watch.Select(words => new Label(words.Name, words.Phrases))], "watch");
+        QuestionRules.CheckNames(plan.SoundEvents?.Labels ?? [], "sound_events.labels");
         var phrases = plan.Watch.Sum(words => Math.Max(1, words.Phrases.Count)) + (plan.SoundEvents?.Labels.Sum(label => Math.Max(1, label.Phrases.Count)) ?? 0);
         Require(phrases <= options.MaxPhrases, "watch", $"and sound_events.labels have {phrases} phrases; at most {options.MaxPhrases} are compared in one stream");
         Require(plan.SceneDistance is null or (>= 0 and <= 2), "scene_distance", $"is {plan.SceneDistance}; a distance is in [0, 2]");
@@ -62,31 +63,8 @@ internal static class LiveRules
         Require(words.Modality != Modality.Audio || sound is not null, "sound", $"is absent; {field} listens, which needs its encoding and sample_rate");
     }
 
-    private static void CheckNames(IReadOnlyList<(string Name, IReadOnlyList<string> Phrases)> labels, string field)
-    {
-        var seen = new Dictionary<string, int>(labels.Count, StringComparer.Ordinal);
-        for (var i = 0; i < labels.Count; i++)
-        {
-            var (name, phrases) = labels[i];
-            Require(!string.IsNullOrWhiteSpace(name), $"{field}[{i}].name", "is empty");
-            Require(seen.TryAdd(name, i), $"{field}[{i}].name", $"\"{name}\" is also the name of {field}[{seen[name]}]");
-            for (var j = 0; j < phrases.Count; j++)
-            {
-                Require(!string.IsNullOrWhiteSpace(phrases[j]), $"{field}[{i}].phrases[{j}]", "is empty");
-            }
-        }
-    }
-
     private static void CheckInterval(TimeSpan? interval, string field) => Require(
         interval is null || (interval > TimeSpan.Zero && interval <= MaxInterval),
         field,
         $"is {interval?.TotalSeconds:0.###} s; it must be over 0 and at most {MaxInterval.TotalSeconds} s");
-
-    private static void Require([DoesNotReturnIf(false)] bool right, string field, string fault)
-    {
-        if (!right)
-        {
-            throw SensoriumException.Invalid(ErrorReasons.InvalidParameter, $"{field} {fault}.", field);
-        }
-    }
 }

@@ -31,7 +31,7 @@ internal sealed record LiveWords(IReadOnlyList<LiveWord> Watched, IReadOnlyList<
         var sentences = new LabelSentences([.. watched.Select(one => new Label(one.Words.Name, one.Words.Phrases)), .. labels], []);
         var said = await embedder.EmbedAsync(sentences.Media, template with { Cache = CacheMode.ReadWrite }, cancellationToken);
         EncodedMedia[] encoded = [.. said.Select(sentence => sentence.Encoded ?? throw sentence.Error!)];
-        float[][] vectors = [.. sentences.OfLabels.Select(own => LabelScorer.Mean([.. own.Select(place => encoded[place].Embedding)]))];
+        var vectors = sentences.VectorsOf(encoded);
         return new LiveWords(
             [.. watched.Select((one, i) => new LiveWord(one.Words.Name, vectors[i], one.MinSimilarity) { MinRise = one.Words.MinRise })],
             [.. labels.Select((label, i) => new LiveWord(label.Name, vectors[watched.Count + i], minSimilarity))],

@@ -8,7 +8,6 @@ namespace Sensorium.Gateway.Operations.Videos;
 internal sealed class FramePainter(IImageGenerator generator, TimeProvider time)
 {
     private const int AtOnce = 8;
-    private const int Patience = 20;
 
     /// <summary>The frames in their order.</summary>
     public async IAsyncEnumerable<PaintedFrame> PaintAsync(IEnumerable<ImageJob> frames, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
@@ -19,7 +18,7 @@ internal sealed class FramePainter(IImageGenerator generator, TimeProvider time)
         {
             foreach (var frame in frames)
             {
-                running.Enqueue(PaintAsync(frame, ending.Token));
+                running.Enqueue(Patience.TryAsync(() => PaintAsync(frame, ending.Token), time, ending.Token));
                 if (running.Count == AtOnce)
                 {
                     yield return await running.Dequeue();
@@ -39,23 +38,7 @@ internal sealed class FramePainter(IImageGenerator generator, TimeProvider time)
         }
     }
 
-    // A clip is long: what is refused as overload is asked for again when it is said to help.
     private async Task<PaintedFrame> PaintAsync(ImageJob frame, CancellationToken cancellationToken)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await PaintOnceAsync(frame, cancellationToken);
-            }
-            catch (SensoriumException error) when (error.IsPassingOverload && attempt < Patience)
-            {
-                await Task.Delay(error.RetryAfter!.Value, time, cancellationToken);
-            }
-        }
-    }
-
-    private async Task<PaintedFrame> PaintOnceAsync(ImageJob frame, CancellationToken cancellationToken)
     {
         ImageStarted? started = null;
         await foreach (var made in generator.GenerateAsync(frame, cancellationToken))

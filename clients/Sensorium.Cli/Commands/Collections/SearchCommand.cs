@@ -66,11 +66,7 @@ internal sealed class SearchCommand : Command
             Filter = parsed.GetValue(_filter) ?? "",
             PageSize = parsed.GetValue(_top),
         };
-        if (parsed.GetValue(_minScore) is { } minScore)
-        {
-            request.MinScore = minScore;
-        }
-
+        parsed.Give(_minScore, minScore => request.MinScore = minScore);
         await AddQueriesAsync(request, parsed, client, cancellationToken);
         var response = await client.SearchAsync(request, cancellationToken);
         for (var i = 0; i < response.Hits.Count; i++)

@@ -74,11 +74,7 @@ internal sealed class DecideCommand : Command
             MinConfidence = parsed.GetValue(_confidence),
             MaxEvidence = parsed.GetValue(_evidence),
         };
-        if (parsed.GetValue(_coverage) is { } coverage)
-        {
-            request.Coverage = coverage;
-        }
-
+        parsed.Give(_coverage, coverage => request.Coverage = coverage);
         if (parsed.GetValue(_explain))
         {
             request.ExplainMedia = new MediaExplanation();

@@ -91,16 +91,8 @@ internal sealed class LiveCommand : Command
     private WatchedWords Watched(string words, Modality modality, ParseResult parsed)
     {
         var watched = new WatchedWords { Name = words, Modality = modality };
-        if (parsed.GetValue(_similarity) is { } least)
-        {
-            watched.MinSimilarity = least;
-        }
-
-        if (parsed.GetValue(_rise) is { } more)
-        {
-            watched.MinRise = more;
-        }
-
+        parsed.Give(_similarity, least => watched.MinSimilarity = least);
+        parsed.Give(_rise, more => watched.MinRise = more);
         return watched;
     }
 }

@@ -14,7 +14,7 @@ internal sealed class Resampler
     private readonly float[][] _kernels;
 
     // What later samples still need of those before.
-    private float[] _tail;
+    private float[] _tail = [];
 
     // Where the next sample lies in _tail, in parts of 1 / _to.
     private long _next;
@@ -25,11 +25,11 @@ internal sealed class Resampler
         var cutoff = Math.Min(1, (double)to / from);
         _reach = (int)Math.Ceiling(Crossings / cutoff);
         _kernels = from == to ? [] : [.. Enumerable.Range(0, Phases).Select(phase => Kernel((double)phase / Phases, cutoff))];
-
-        // Before the first sample there is silence.
-        _tail = new float[_reach];
-        _next = (long)_reach * to;
+        Begin();
     }
+
+    /// <summary>What comes next is another sound: before its first sample there is silence.</summary>
+    public void Begin() => (_tail, _next) = (new float[_reach], (long)_reach * _to);
 
     public float[] Add(float[] samples)
     {

@@ -14,7 +14,7 @@ internal sealed class SoundStream(SoundFormat format)
 
     private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(0.5);
 
-    private Resampler _resampler = new(format.SampleRate, SampleRate);
+    private readonly Resampler _resampler = new(format.SampleRate, SampleRate);
     private TimeSpan? _origin;
     private long _made;
 
@@ -26,7 +26,8 @@ internal sealed class SoundStream(SoundFormat format)
         var continues = _origin is { } origin && (origin + Duration(_made) - sound.Time).Duration() <= Tolerance;
         if (!continues)
         {
-            (_origin, _made, _resampler) = (sound.Time, 0, new Resampler(format.SampleRate, SampleRate));
+            _resampler.Begin();
+            (_origin, _made) = (sound.Time, 0);
         }
 
         var samples = _resampler.Add(Decode(sound.Samples.Span));

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 using Sensorium.Core.Media;
 
 namespace Sensorium.Gateway.Operations.Live.Sound;
@@ -45,21 +46,22 @@ internal sealed class SpeechCutter(TimeSpan window)
 
     private SoundPiece? Take(int count)
     {
-        var samples = _samples[..count].ToArray();
+        var samples = CollectionsMarshal.AsSpan(_samples)[..count].ToArray();
         var end = _start + SoundStream.Duration(count);
         var moment = new LiveMoment(new TimeRange(_start, end), _arrived);
         _samples.RemoveRange(0, count);
         _start = end;
-        return TensorPrimitives.MaxMagnitude<float>(samples) is var peak && Math.Abs(peak) < Silence ? null : new SoundPiece(moment, samples);
+        return Math.Abs(TensorPrimitives.MaxMagnitude<float>(samples)) < Silence ? null : new SoundPiece(moment, samples);
     }
 
     // In the last quarter of the longest piece.
     private int Quietest()
     {
         var (best, least) = (_length, float.PositiveInfinity);
+        var samples = CollectionsMarshal.AsSpan(_samples);
         for (var at = _length * 3 / 4; at + Frame <= _length; at += Frame)
         {
-            var energy = TensorPrimitives.SumOfSquares<float>(_samples[at..(at + Frame)].ToArray());
+            var energy = TensorPrimitives.SumOfSquares<float>(samples.Slice(at, Frame));
             if (energy < least)
             {
                 (best, least) = (at + (Frame / 2), energy);

@@ -25,10 +25,11 @@ public sealed class BoundedWriter(IOptions<HostingOptions> options, TimeProvider
         }
         catch (TimeoutException)
         {
-            throw new SensoriumException(
-                ErrorCode.ResourceExhausted,
-                ErrorReasons.SlowReader,
-                $"The stream was ended because nothing was read from it for {_timeout.TotalSeconds:F0} s.");
+            throw SlowReader(_timeout);
         }
     }
+
+    /// <summary>What ends a stream from which nothing was read for so long.</summary>
+    public static SensoriumException SlowReader(TimeSpan timeout) => new(
+        ErrorCode.ResourceExhausted, ErrorReasons.SlowReader, $"The stream was ended because nothing was read from it for {timeout.TotalSeconds:F0} s.");
 }

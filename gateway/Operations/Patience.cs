@@ -1,10 +1,10 @@
 using Sensorium.Core.Errors;
 
-namespace Sensorium.Gateway.Operations.Explanation;
+namespace Sensorium.Gateway.Operations;
 
 /// <summary>
-/// An explanation asks for much at a time when others do, too. A service that is busy says when to come again; it is not the
-/// caller's fault, and what was done until then must not be lost.
+/// An explanation or a clip asks for much at a time when others do, too. A service that is busy says when to come again; it is not
+/// the caller's fault, and what was done until then must not be lost.
 /// </summary>
 internal static class Patience
 {
