@@ -52,7 +52,8 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Polls until the probe succeeds; fails with the end of the log.</summary>
-    public async Task WaitUntilReadyAsync(Func<Task<bool>> probe, TimeSpan timeout)
+    /// <param name="pauseMilliseconds">Between probes. What measures the time until then asks often.</param>
+    public async Task WaitUntilReadyAsync(Func<Task<bool>> probe, TimeSpan timeout, int pauseMilliseconds = 200)
     {
         var clock = Stopwatch.StartNew();
         while (clock.Elapsed < timeout && !_process.HasExited)
@@ -62,7 +63,7 @@ internal sealed class ServerProcess : IAsyncDisposable
                 return;
             }
 
-            await Task.Delay(200);
+            await Task.Delay(pauseMilliseconds);
         }
 
         await DisposeAsync();
@@ -70,8 +71,6 @@ internal sealed class ServerProcess : IAsyncDisposable
         throw new InvalidOperationException(
             $"{_process.StartInfo.ArgumentList[3]} was not ready after {clock.Elapsed.TotalSeconds:F0} s; {_log} ends with:\n{tail}");
     }
-
-    public bool HasExited => _process.HasExited;
 
     /// <summary>Sends the process alone a signal, as "TERM".</summary>
     public async Task SignalAsync(string signal)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Sensorium.Bench.Contenders;
 using Sensorium.Bench.Processes;
@@ -33,16 +32,7 @@ internal sealed class SoakHost(string name, string assembly, string logFile) : I
         Settings["Sensorium__Host__GrpcPort"] = _ports.Grpc.ToString(CultureInfo.InvariantCulture);
         Settings["Sensorium__Host__HttpPort"] = _ports.Http.ToString(CultureInfo.InvariantCulture);
         _process = ServerProcess.Start(AllCores, logFile, Settings, readOutput: false, "dotnet", "exec", assembly);
-        var (clock, ready) = (Stopwatch.StartNew(), new Uri($"http://127.0.0.1:{_ports.Http}/health/ready"));
-        while (!await IsReadyAsync(ready))
-        {
-            if (_process.HasExited || clock.Elapsed > StartTimeout)
-            {
-                throw new InvalidOperationException($"{name} is not ready after {clock.Elapsed.TotalSeconds:F0} s; see {logFile}.");
-            }
-
-            await Task.Delay(20);
-        }
+        await _process.WaitUntilReadyAsync(IsReadyAsync, StartTimeout, pauseMilliseconds: 20);
     }
 
     /// <summary>Ends the process as the kernel does, and not its children.</summary>
@@ -62,16 +52,9 @@ internal sealed class SoakHost(string name, string assembly, string logFile) : I
         await _process.ExitedAsync();
     }
 
-    private static async Task<bool> IsReadyAsync(Uri ready)
+    private async Task<bool> IsReadyAsync()
     {
-        try
-        {
-            using var answer = await Http.GetAsync(ready);
-            return answer.IsSuccessStatusCode;
-        }
-        catch (Exception notYet) when (notYet is HttpRequestException or TaskCanceledException)
-        {
-            return false;
-        }
+        using var answer = await Http.GetAsync(new Uri($"http://127.0.0.1:{_ports.Http}/health/ready"));
+        return answer.IsSuccessStatusCode;
     }
 }

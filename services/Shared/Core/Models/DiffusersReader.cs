@@ -10,7 +10,6 @@ internal static class DiffusersReader
     private const string Index = "model_index.json";
     private const int UsualTokens = 77;
     private const int UsualSide = 64;
-    private const int UsualPixels = 8;
     private const int UsualLevels = 4;
     private const int UsualChannels = 4;
     private const double UsualScale = 0.18215;
@@ -80,25 +79,23 @@ internal static class DiffusersReader
             throw new ModelPackException(folder, [$"unet reads {channels} channels and vae_decoder {latent}: a model that paints into pictures, which is not known here"]);
         }
 
-        var pixels = 1 << (Levels(vae, LevelsOf(UsualPixels)) - 1);
+        var pixels = 1 << (Levels(vae) - 1);
         return new DiffusionManifest(
             SchedulerFile.Read(folder, Path.Combine(folder, "scheduler", "scheduler_config.json")),
             (Whole(folder, unet, "sample_size") ?? UsualSide) * pixels,
             pixels,
-            pixels << (Levels(unet, UsualLevels) - 1),
+            pixels << (Levels(unet) - 1),
             channels,
             Number(vae, "scaling_factor") ?? UsualScale,
             Number(vae, "shift_factor") ?? 0,
             Whole(folder, Json(folder, "text_encoder/config.json"), "max_position_embeddings") ?? UsualTokens);
     }
 
-    private static int LevelsOf(int pixels) => System.Numerics.BitOperations.Log2((uint)pixels) + 1;
-
     // Each level but the first halves the sides.
-    private static int Levels(JsonElement config, int usual) =>
+    private static int Levels(JsonElement config) =>
         config.ValueKind == JsonValueKind.Object && config.TryGetProperty("block_out_channels", out var levels) && levels.ValueKind == JsonValueKind.Array
             ? Math.Clamp(levels.GetArrayLength(), 1, 8)
-            : usual;
+            : UsualLevels;
 
     private static int? Whole(string folder, JsonElement config, string name) => Number(config, name) switch
     {
@@ -111,22 +108,5 @@ internal static class DiffusersReader
         config.ValueKind == JsonValueKind.Object && config.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetDouble() : null;
 
     // What is not there leaves everything to what is usual.
-    private static JsonElement Json(string folder, string name)
-    {
-        var path = Path.Combine(folder, name);
-        if (!File.Exists(path))
-        {
-            return default;
-        }
-
-        try
-        {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
-            return document.RootElement.Clone();
-        }
-        catch (JsonException error)
-        {
-            throw new ModelPackException(folder, [$"{name} cannot be read: {error.Message}"], error);
-        }
-    }
+    private static JsonElement Json(string folder, string name) => File.Exists(Path.Combine(folder, name)) ? ModelExport.ReadJson(folder, name) : default;
 }

@@ -58,7 +58,8 @@ public sealed class ModelExport
     public JsonElement? FindIn(string file, params string[] path) =>
         File.Exists(Path.Combine(Folder, file)) ? Find(ReadJson(Folder, file), path) : null;
 
-    private static JsonElement ReadJson(string folder, string name)
+    /// <summary>Throws <see cref="ModelPackException"/> if it is no JSON.</summary>
+    internal static JsonElement ReadJson(string folder, string name)
     {
         try
         {

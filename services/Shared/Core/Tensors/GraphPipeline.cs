@@ -36,7 +36,7 @@ public sealed class GraphPipeline : IAsyncDisposable
         var started = _time.GetTimestamp();
         var input = TensorCheck.Read(Description, job);
         using var admitted = _backlog.Enter(1, RequestPriority.Normal, job.Deadline, job.Tenant);
-        var (pending, units) = (admitted[0], Description.JoinsRows ? (int)Math.Max(1, input.Rows) : 1);
+        var (pending, units) = (admitted[0], (int)Description.RowsOf(input.Inputs));
         pending.Prepared(units);
         pending.PreparedAll();
         var running = await _batcher.EnqueueAsync(new BatchItem<GraphInput>(input, units, KeyOf(input)) { Tenant = job.Tenant ?? Tenant.Default }, cancellationToken);

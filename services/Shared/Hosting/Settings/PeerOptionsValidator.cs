@@ -59,12 +59,7 @@ internal sealed class PeerOptionsValidator : IValidateOptions<PeerOptions>
             errors.AddError($"{PeerOptions.Section}:ApiKey and ApiKeyPath are both set; set one of them.");
         }
 
-        if (options.ApiKeyPath.Length == 0 || !KeyFile.Check(errors, $"{PeerOptions.Section}:ApiKeyPath", options.ApiKeyPath))
-        {
-            return;
-        }
-
-        if (KeyFile.Read(options.ApiKeyPath).Length == 0)
+        if (KeyFile.Check(errors, $"{PeerOptions.Section}:ApiKeyPath", options.ApiKeyPath) is { Length: 0 } && options.ApiKeyPath.Length > 0)
         {
             errors.AddError($"{PeerOptions.Section}:ApiKeyPath: {options.ApiKeyPath} has no key.");
         }

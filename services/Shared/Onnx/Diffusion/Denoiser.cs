@@ -35,8 +35,6 @@ internal sealed class Denoiser : IDisposable
         _runsRowsAlone = runsRowsAlone;
     }
 
-    public OnnxSession Session => _graph.Session;
-
     /// <summary>The strength of guidance is an input.</summary>
     public bool ReadsGuidance => _condition is not null;
 

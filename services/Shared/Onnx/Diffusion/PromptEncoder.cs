@@ -24,8 +24,6 @@ internal sealed class PromptEncoder : IDisposable
         _output = _graph.Output("last_hidden_state", 3);
     }
 
-    public OnnxSession Session => _graph.Session;
-
     public float[] Read(IReadOnlyList<int> tokens)
     {
         long[] shape = [1, tokens.Count];

@@ -47,7 +47,7 @@ internal sealed class ActivationPlan
     private bool IsProduct(NodeProto node) => node.OpType switch
     {
         "MatMul" when node.Is("MatMul") => HasWeights(node, rank => rank == Matrix),
-        "Gemm" when node.Is("Gemm") => HasWeights(node, rank => rank == Matrix) && HasPlainBias(node) && IsPlain(node),
+        "Gemm" when node.Is("Gemm") => HasWeights(node, rank => rank == Matrix) && HasPlainBias(node) && node.IsPlain(),
         "Conv" when node.Is("Conv") => HasWeights(node, rank => rank > Matrix) && HasPlainBias(node) && !_graph.IsNamedElsewhere(ResultOf(node)),
         _ => false,
     };
@@ -58,9 +58,6 @@ internal sealed class ActivationPlan
     // One number for each channel, or none.
     private bool HasPlainBias(NodeProto node) =>
         node.InputAt(2) is not { } bias || (_graph.Constant(bias) is { } constant && constant.IsReadable() && constant.Dims.Count == 1);
-
-    private static bool IsPlain(NodeProto gemm) =>
-        gemm.Integer("transA", 0) == 0 && gemm.Number("alpha", 1) == 1 && gemm.Number("beta", 1) == 1;
 
     private bool IsSumOfConvolutions(NodeProto node) =>
         node.Is("Add") && node.Input.All(_convolved.Contains) && !_graph.IsNamedElsewhere(ResultOf(node));

@@ -21,6 +21,10 @@ internal static class Nodes
     public static float Number(this NodeProto node, string name, float otherwise) =>
         node.Attribute.FirstOrDefault(attribute => attribute.Name == name) is { } found ? found.F : otherwise;
 
+    /// <summary>Of a Gemm: its left side is not transposed, and nothing is scaled.</summary>
+    public static bool IsPlain(this NodeProto gemm) =>
+        gemm.Integer("transA", 0) == 0 && gemm.Number("alpha", 1) == 1 && gemm.Number("beta", 1) == 1;
+
     /// <summary>An optional input that is left out is not there, or has no name.</summary>
     public static string? InputAt(this NodeProto node, int index) => index < node.Input.Count && node.Input[index].Length > 0 ? node.Input[index] : null;
 }

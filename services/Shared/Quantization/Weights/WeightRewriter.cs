@@ -37,7 +37,7 @@ internal sealed class WeightRewriter(EditableGraph graph)
     }
 
     private TensorProto? ProductOf(NodeProto node) =>
-        node.Is("MatMul") || (node.Is("Gemm") && node.Integer("transA", 0) == 0 && node.Number("alpha", 1) == 1 && node.Number("beta", 1) == 1)
+        node.Is("MatMul") || (node.Is("Gemm") && node.IsPlain())
             ? graph.LargeMatrix(node.Input[1])
             : null;
 

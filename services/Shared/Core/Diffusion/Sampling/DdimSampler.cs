@@ -4,12 +4,6 @@ namespace Sensorium.Core.Diffusion.Sampling;
 internal sealed class DdimSampler(DiffusionConfig config, int steps, int firstStep)
     : DiffusionSampler(config, Timesteps.Of(config, steps, rounds: true), firstStep)
 {
-    public override void Begin(Span<float> latents, ReadOnlySpan<float> noise)
-    {
-        var (picture, share) = FirstStep == 0 ? (0, 1) : SharesAt(TimestepOf(FirstStep));
-        Mix(latents, noise, picture, share);
-    }
-
     public override void Advance(int index, Span<float> latents, ReadOnlySpan<float> output, ReadOnlySpan<float> noise)
     {
         var now = SharesAt(TimestepOf(index));

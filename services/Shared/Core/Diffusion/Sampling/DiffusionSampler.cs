@@ -34,7 +34,11 @@ public abstract class DiffusionSampler
 
     /// <summary>Makes the latents that the first step begins with.</summary>
     /// <param name="latents">Of the picture that is changed; zeros where one is made.</param>
-    public abstract void Begin(Span<float> latents, ReadOnlySpan<float> noise);
+    public virtual void Begin(Span<float> latents, ReadOnlySpan<float> noise)
+    {
+        var (picture, share) = FirstStep == 0 ? (0, 1) : SharesAt(TimestepOf(FirstStep));
+        Mix(latents, noise, picture, share);
+    }
 
     /// <summary>Takes the latents one step further.</summary>
     /// <param name="index">Of the step.</param>

@@ -8,12 +8,6 @@ internal sealed class DpmSolverSampler(DiffusionConfig config, int steps, int fi
 
     private float[]? _before;
 
-    public override void Begin(Span<float> latents, ReadOnlySpan<float> noise)
-    {
-        var (picture, share) = FirstStep == 0 ? (0, 1) : SharesAt(TimestepOf(FirstStep));
-        Mix(latents, noise, picture, share);
-    }
-
     public override void Advance(int index, Span<float> latents, ReadOnlySpan<float> output, ReadOnlySpan<float> noise)
     {
         var now = SharesAt(TimestepOf(index));

@@ -15,8 +15,6 @@ internal sealed class NoiseLevels
         _sigmas = [.. _alphas.Select(alpha => Math.Sqrt((1 - alpha) / alpha))];
     }
 
-    public int Count => _alphas.Length;
-
     /// <summary>The product of 1 - beta up to and with a timestep: the share of the picture in the variance.</summary>
     public double AlphaAt(int timestep) => _alphas[timestep];
 

@@ -74,6 +74,7 @@ public static class EnumMapping
         return outputs.Contains(V1.Output.Features);
     }
 
-    private static SensoriumException Unknown(string field, int value) => SensoriumException.Invalid(
+    /// <summary>A value that the contract does not have.</summary>
+    internal static SensoriumException Unknown(string field, int value) => SensoriumException.Invalid(
         ErrorReasons.InvalidParameter, $"{field} is {value}, which is none of its values.", field);
 }

@@ -135,5 +135,5 @@ public static class ImageMapping
         ? null
         : System.Enum.IsDefined(sampler)
             ? (SamplerKind)((int)sampler - 1)
-            : throw SensoriumException.Invalid(ErrorReasons.InvalidParameter, $"sampler is {(int)sampler}, which is none of its values.", "sampler");
+            : throw EnumMapping.Unknown("sampler", (int)sampler);
 }

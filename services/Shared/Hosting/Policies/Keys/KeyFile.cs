@@ -13,28 +13,28 @@ internal static class KeyFile
         ? keys
         : throw new InvalidDataException($"{path} has a key of less than {HostingOptions.MinKeyLength} characters.");
 
-    /// <summary>Checks what a file has when the host starts. False if it cannot be used; what is wrong is told without showing a key.</summary>
+    /// <summary>The keys that a file has when the host starts; null if it cannot be used. What is wrong is told without showing a key.</summary>
     /// <param name="errors">Takes what is wrong.</param>
     /// <param name="setting">With its section.</param>
-    /// <param name="path">Empty if it is not set.</param>
-    public static bool Check(ValidateOptionsResultBuilder errors, string setting, string path)
+    /// <param name="path">Empty if it is not set: there are no keys.</param>
+    public static string[]? Check(ValidateOptionsResultBuilder errors, string setting, string path)
     {
         if (path.Length == 0)
         {
-            return true;
+            return [];
         }
 
         if (!File.Exists(path))
         {
             errors.AddError($"{setting}: there is no file {path}.");
-            return false;
+            return null;
         }
 
         try
         {
-            if (AreLong(Read(path)))
+            if (Read(path) is var keys && AreLong(keys))
             {
-                return true;
+                return keys;
             }
 
             errors.AddError($"{setting}: the keys of {path} must have at least {HostingOptions.MinKeyLength} characters each.");
@@ -44,7 +44,7 @@ internal static class KeyFile
             errors.AddError($"{setting}: {path} cannot be read: {error.Message}");
         }
 
-        return false;
+        return null;
     }
 
     private static bool AreLong(string[] keys) => Array.TrueForAll(keys, key => key.Length >= HostingOptions.MinKeyLength);
