@@ -85,7 +85,7 @@ public abstract class ModelServiceTests(Deployment deployment, IChangingModels c
         using var stop = new CancellationTokenSource();
         var callers = Enumerable.Range(0, 4).Select(caller => CallAsync(caller, stop.Token)).ToArray();
 
-        for (var round = 0; round < 3; round++)
+        for (var round = 0; round < 2; round++)
         {
             await UnloadAsync("mini-clip");
             await LoadAsync("mini-clip");

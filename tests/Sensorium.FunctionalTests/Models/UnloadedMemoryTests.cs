@@ -8,7 +8,7 @@ namespace Sensorium.FunctionalTests.Models;
 /// <summary>What is loaded takes memory, and what is unloaded gives it back to the system.</summary>
 public sealed class UnloadedMemoryTests : IAsyncLifetime
 {
-    private const int Models = 12;
+    private const int Models = 8;
     private const long MiB = 1 << 20;
     private const long MostKept = 30 * MiB;
 
