@@ -31,6 +31,7 @@ internal sealed class Overlay
         "k8s/overlays/mtls k8s/components/key-files",
         "k8s/overlays/cpu k8s/components/image-generation k8s/components/models-volume",
         "k8s/overlays/cpu k8s/components/image-generation k8s/components/models-pull k8s/components/key-files",
+        "k8s/overlays/mtls k8s/components/image-generation k8s/components/image-generation-mtls k8s/components/models-volume",
     ];
 
     public IReadOnlyList<object> Objects { get; }

@@ -8,9 +8,10 @@ namespace Sensorium.Deployment.Tests.Certificates;
 /// <summary>What k8s/components/mtls mounts, sets and asks for fits together, and fits the code.</summary>
 public sealed class MutualTlsManifestTests
 {
-    private static readonly Overlay Deployed = Overlay.Named("k8s/overlays/mtls");
+    // With what is optional, too: it is one more service that others call.
+    private static readonly Overlay Deployed = Overlay.Named("k8s/overlays/mtls k8s/components/image-generation k8s/components/image-generation-mtls");
 
-    public static TheoryData<string> Hosts => Host.Names;
+    public static TheoryData<string> Hosts => [.. Host.Names.Select(name => name.Data), ServiceProfile.ImageGeneration.Name];
 
     [Theory]
     [MemberData(nameof(Hosts))]
@@ -42,12 +43,12 @@ public sealed class MutualTlsManifestTests
     {
         var (_, peers) = Settings("gateway");
 
-        Assert.All([peers.Text, peers.Vision, peers.Audio, peers.Video, peers.Generation, peers.Gateway], address =>
+        Assert.All([peers.Text, peers.Vision, peers.Audio, peers.Video, peers.Generation, peers.ImageGeneration, peers.Gateway], address =>
         {
             var uri = new Uri(address);
             var certificate = Assert.Single(Certificates, certificate => certificate.Spec.DnsNames.Contains(uri.Host));
             Assert.Equal("https", uri.Scheme);
-            Assert.Equal($"{uri.Host.Split('-')[0]}-tls", certificate.Spec.SecretName);
+            Assert.Equal($"{uri.Host.Replace("-replicas", "", StringComparison.Ordinal)}-tls", certificate.Spec.SecretName);
             Assert.Superset(new HashSet<string> { "server auth", "client auth" }, certificate.Spec.Usages.ToHashSet());
         });
     }
