@@ -24,7 +24,7 @@ public static class SensoriumBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         var deployment = new SensoriumDeployment((joined, service, replica) => builder
-            .AddContainer(replica, $"sensorium-{service.ToString().ToLowerInvariant()}", Tag)
+            .AddContainer(replica, $"sensorium-{service.NameOf()}", Tag)
             .Join(joined, new HostPorts(GrpcTarget: GrpcPort, HttpTarget: HttpPort)));
 
         // A container listens beyond itself, which takes keys or this.

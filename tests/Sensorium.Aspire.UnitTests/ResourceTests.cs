@@ -81,6 +81,22 @@ public sealed class ResourceTests
     }
 
     [Fact]
+    public async Task What_makes_pictures_is_taken_out_under_its_own_name()
+    {
+        var sensorium = _builder.AddSensorium("sensorium").WithModels("models").WithReplicas(SensoriumService.ImageGeneration, 1);
+        _builder.AddSensoriumFromSource("source", "repository").WithReplicas(SensoriumService.ImageGeneration, 1);
+
+        var replica = _builder.Resources.Single(resource => resource.Name == "sensorium-image-generation-1");
+        Assert.Equal("sensorium-image-generation", replica.Annotations.OfType<ContainerImageAnnotation>().Single().Image);
+        Assert.Equal([("/models", true)], Mounts(replica));
+        Assert.Equal(
+            "http://{sensorium-image-generation-1.bindings.grpc.host}:{sensorium-image-generation-1.bindings.grpc.port}",
+            (await EnvironmentAsync(sensorium.Resource))["Sensorium__Services__ImageGeneration"]);
+        var program = (await ConfigurationAsync(_builder.Resources.Single(resource => resource.Name == "source-image-generation-1"))).Arguments.Single().Value;
+        Assert.EndsWith("repository/services/ImageGeneration/bin/Release/net10.0/Sensorium.ImageGeneration.dll", program, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_key_takes_the_place_of_anonymous_callers()
     {
         var sensorium = _builder.AddSensorium("sensorium").WithApiKey(_builder.AddParameter("key", "0123456789abcdef"));

@@ -170,6 +170,69 @@ public sealed class PullModelTests : IAsyncLifetime
         Assert.Equal(FilesOf(Mini), FilesOf(Path.Combine(_models, "copy")));
     }
 
+    [Fact]
+    public async Task Of_a_model_that_makes_pictures_the_parts_are_taken_without_weights_of_other_runtimes()
+    {
+        HoldPictureModel();
+
+        Assert.Equal((0, ""), await ResultOfAsync("people/mini"));
+
+        string[] expected =
+        [
+            "README.md", "model_index.json", "scheduler/scheduler_config.json", "sensorium.lock.json", "text_encoder/config.json", "text_encoder/model.onnx",
+            "tokenizer/merges.txt", "tokenizer/vocab.json", "unet/config.json", "unet/model.onnx", "unet/weights.pb",
+            "vae_decoder/model.onnx", "vae_decoder/model.onnx.data", "vae_encoder/model.onnx",
+        ];
+        Assert.Equal(expected, FilesOf(Mini));
+    }
+
+    [Fact]
+    public async Task A_variant_of_a_model_that_makes_pictures_has_to_be_that_of_its_denoiser()
+    {
+        HoldPictureModel();
+
+        Assert.Equal((0, ""), await ResultOfAsync("people/mini", "--variant", "fp16"));
+        Assert.Equal(
+            ["text_encoder/model_fp16.onnx", "unet/model_fp16.onnx", "unet/model_fp16.onnx_data", "vae_decoder/model.onnx", "vae_decoder/model.onnx.data", "vae_encoder/model.onnx"],
+            FilesOf(Mini).Where(path => path.Contains("model.onnx", StringComparison.Ordinal) || path.Contains("fp16", StringComparison.Ordinal)));
+
+        var (exitCode, error) = await ResultOfAsync("people/mini", "--variant", "q4", "--as", "small");
+        Assert.Equal(1, exitCode);
+        Assert.Contains("'unet' in variant 'q4'; variants that are there: fp32, fp16", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_model_that_makes_pictures_and_was_not_exported_says_which_part_is_missing()
+    {
+        Hold("model_index.json", "text_encoder/model.onnx", "unet/diffusion_pytorch_model.safetensors");
+
+        var (exitCode, error) = await ResultOfAsync("people/mini");
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("unet/model.onnx", error, StringComparison.Ordinal);
+    }
+
+    private void HoldPictureModel() => Hold(
+        "README.md", "model_index.json", "model.safetensors", "scheduler/scheduler_config.json", "tokenizer/vocab.json", "tokenizer/merges.txt",
+        "feature_extractor/preprocessor_config.json", "safety_checker/model.onnx", "text_encoder/config.json", "text_encoder/model.onnx",
+        "text_encoder/model_fp16.onnx", "text_encoder/pytorch_model.bin", "unet/config.json", "unet/model.onnx", "unet/weights.pb", "unet/model_fp16.onnx",
+        "unet/model_fp16.onnx_data", "unet/diffusion_pytorch_model.safetensors", "vae_decoder/model.onnx", "vae_decoder/model.onnx.data", "vae_encoder/model.onnx");
+
+    private void Hold(params string[] paths)
+    {
+        _hub.Files.Clear();
+        foreach (var path in paths)
+        {
+            _hub.Files[path] = RandomNumberGenerator.GetBytes(100);
+        }
+    }
+
+    private async Task<(int ExitCode, string Error)> ResultOfAsync(string source, params string[] options)
+    {
+        var (exitCode, _, error) = await PullAsync(source, options);
+        return (exitCode, error);
+    }
+
     private static IEnumerable<string> FilesOf(string folder) =>
         Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(folder, path)).Order(StringComparer.Ordinal);
 

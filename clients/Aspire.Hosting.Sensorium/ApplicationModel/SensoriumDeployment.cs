@@ -48,7 +48,7 @@ internal sealed class SensoriumDeployment(Func<SensoriumDeployment, SensoriumSer
         }
 
         IResourceBuilder<IResourceWithEndpoints>[] added =
-            [.. Enumerable.Range(1, count).Select(i => addReplica(this, service, $"{gateway}-{service.ToString().ToLowerInvariant()}-{i}"))];
+            [.. Enumerable.Range(1, count).Select(i => addReplica(this, service, $"{gateway}-{service.NameOf()}-{i}"))];
         _replicas[service] = [.. added.Select(replica => replica.GetEndpoint(SensoriumEndpoints.Grpc))];
         return added;
     }

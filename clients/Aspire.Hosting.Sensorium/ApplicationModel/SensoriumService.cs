@@ -17,4 +17,18 @@ public enum SensoriumService
 
     /// <summary>Writes captions, answers and transcripts.</summary>
     Generation,
+
+    /// <summary>Makes pictures of words.</summary>
+    ImageGeneration,
+}
+
+/// <summary>How a service is called beside its setting.</summary>
+internal static class SensoriumServiceNames
+{
+    /// <summary>As images and resources have it: "image-generation".</summary>
+    public static string NameOf(this SensoriumService service) => service switch
+    {
+        SensoriumService.ImageGeneration => "image-generation",
+        _ => service.ToString().ToLowerInvariant(),
+    };
 }

@@ -45,10 +45,13 @@ internal sealed class ServiceProcess(string name, string binary, int grpcPort, i
     /// <param name="name">As "vision", or "image-generation".</param>
     public static ServiceProcess Create(string name, int grpcPort, int httpPort, ErrorLog errors, Func<SocketsHttpHandler>? tls = null)
     {
-        var title = string.Concat(name.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+        var title = TitleOf(name);
         var folder = name == "gateway" ? name : $"services/{title}";
         return new ServiceProcess(name, Repository.Binary(folder, $"Sensorium.{title}"), grpcPort, httpPort, errors, tls);
     }
+
+    /// <summary>As settings and programs have it: "Vision", or "ImageGeneration".</summary>
+    public static string TitleOf(string name) => string.Concat(name.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
 
     /// <summary>Returns when the service is healthy.</summary>
     public async Task StartAsync()

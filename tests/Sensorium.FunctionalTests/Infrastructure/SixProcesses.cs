@@ -20,16 +20,19 @@ public class SixProcesses : Deployment
     /// <summary>They speak TLS.</summary>
     protected virtual bool IsSecured => false;
 
+    /// <summary>Which processes there are; the gateway is the last.</summary>
+    private protected virtual IReadOnlyList<string> Processes => Names;
+
     internal ServiceProcess this[string service] => _services[service];
 
     public override async ValueTask InitializeAsync()
     {
         await _redis.StartAsync();
         await Traces.StartAsync();
-        var ports = Ports.Free(2 * Names.Length);
-        for (var i = 0; i < Names.Length; i++)
+        var ports = Ports.Free(2 * Processes.Count);
+        foreach (var (i, name) in Processes.Index())
         {
-            _services[Names[i]] = ServiceProcess.Create(Names[i], ports[2 * i], ports[(2 * i) + 1], Errors, IsSecured ? CreateHandler : null);
+            _services[name] = ServiceProcess.Create(name, ports[2 * i], ports[(2 * i) + 1], Errors, IsSecured ? CreateHandler : null);
         }
 
         foreach (var service in _services.Values)
@@ -73,9 +76,9 @@ public class SixProcesses : Deployment
         }
 
         service.Settings["Sensorium:Cache:RedisConnection"] = _redis.Connection;
-        foreach (var peer in Names.Where(peer => peer != "gateway" && peer != service.Name))
+        foreach (var peer in Processes.Where(peer => peer != "gateway" && peer != service.Name))
         {
-            service.Settings[$"Sensorium:Services:{char.ToUpperInvariant(peer[0])}{peer[1..]}"] = _services[peer].Address;
+            service.Settings[$"Sensorium:Services:{ServiceProcess.TitleOf(peer)}"] = _services[peer].Address;
         }
     }
 }

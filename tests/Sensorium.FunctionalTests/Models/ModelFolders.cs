@@ -89,11 +89,12 @@ public sealed class ModelFolders : IDisposable
     /// <summary>The tiny model that makes pictures where it is, beside the bundled pack.</summary>
     public void AddTinyPictureModel()
     {
-        foreach (var folder in (string[])[Path.Combine(TinyModels.Pictures, "tiny-diffusion"), BundledPack.Folder])
-        {
-            Directory.CreateSymbolicLink(Path.Combine(Root, Path.GetFileName(folder)), folder);
-        }
+        LinkTinyPictureModel();
+        AddBundledPack();
     }
+
+    /// <summary>The tiny model that makes pictures where it is.</summary>
+    public void LinkTinyPictureModel() => Link(Path.Combine(TinyModels.Pictures, "tiny-diffusion"));
 
     /// <summary>A copy of it, to be changed.</summary>
     public string AddTinyPictureModel(string id) => Copy(Path.Combine(TinyModels.Pictures, "tiny-diffusion"), id);

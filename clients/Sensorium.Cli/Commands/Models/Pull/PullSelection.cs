@@ -3,8 +3,9 @@ namespace Sensorium.Cli.Commands.Models.Pull;
 /// <summary>Which files of an export one variant needs.</summary>
 internal static class PullSelection
 {
+    public const string SinglePrecision = "fp32";
+
     private const string GraphEnding = ".onnx";
-    private const string SinglePrecision = "fp32";
 
     // As files end; the one without an ending is float32.
     private static readonly (string Variant, string Ending)[] Endings =
@@ -24,7 +25,29 @@ internal static class PullSelection
             throw new PullException($"the source lists '{outside}', which leads out of the model");
         }
 
-        string[] graphs = [.. files.Where(path => path.StartsWith("onnx/", StringComparison.Ordinal) && path.EndsWith(GraphEnding, StringComparison.Ordinal))];
+        return PictureSelection.IsPictureModel(files) ? PictureSelection.Choose(files, variant) : ChooseExport(files, variant);
+    }
+
+    /// <summary>What every model has at its root: configuration, tokenizer, card and license.</summary>
+    public static bool IsBeside(string path) => !path.Contains('/', StringComparison.Ordinal)
+        && (Path.GetFileName(path).StartsWith("LICENSE", StringComparison.OrdinalIgnoreCase) || Beside.Contains(Path.GetExtension(path)));
+
+    public static IEnumerable<string> GraphsIn(string folder, IEnumerable<string> files) =>
+        files.Where(path => path.StartsWith(folder + "/", StringComparison.Ordinal) && path.EndsWith(GraphEnding, StringComparison.Ordinal));
+
+    public static bool HasWeightsOf(string path, string graph) =>
+        path.StartsWith(graph + "_data", StringComparison.Ordinal) || path.StartsWith(graph + ".data", StringComparison.Ordinal);
+
+    public static string VariantOf(string path)
+    {
+        var name = path[..^GraphEnding.Length];
+        var known = Array.Find(Endings, known => name.EndsWith(known.Ending, StringComparison.Ordinal));
+        return known.Variant ?? SinglePrecision;
+    }
+
+    private static IReadOnlyList<string> ChooseExport(IReadOnlyList<string> files, string variant)
+    {
+        string[] graphs = [.. GraphsIn("onnx", files)];
         string[] chosen = [.. graphs.Where(path => VariantOf(path) == variant)];
         if (chosen.Length == 0)
         {
@@ -32,17 +55,7 @@ internal static class PullSelection
             throw new PullException($"there is no graph in variant '{variant}'; variants that are there: {(there.Length == 0 ? "none, it has no onnx/*.onnx" : there)}");
         }
 
-        return [.. files.Where(path => IsBeside(path) || chosen.Contains(path) || chosen.Any(graph => path.StartsWith(graph + "_data", StringComparison.Ordinal)))];
-    }
-
-    private static bool IsBeside(string path) => !path.Contains('/', StringComparison.Ordinal)
-        && (Path.GetFileName(path).StartsWith("LICENSE", StringComparison.OrdinalIgnoreCase) || Beside.Contains(Path.GetExtension(path)));
-
-    private static string VariantOf(string path)
-    {
-        var name = path[..^GraphEnding.Length];
-        var known = Array.Find(Endings, known => name.EndsWith(known.Ending, StringComparison.Ordinal));
-        return known.Variant ?? SinglePrecision;
+        return [.. files.Where(path => IsBeside(path) || chosen.Contains(path) || chosen.Any(graph => HasWeightsOf(path, graph)))];
     }
 
     private static bool StaysInside(string path) =>
