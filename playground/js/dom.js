@@ -21,7 +21,7 @@ export function field(label, input) {
 
 // A number, or nothing. What the field refuses is said in its own words.
 export function numberOf(input) {
-  if (!input.checkValidity()) throw new Error(`${input.closest('label').firstChild.textContent}: ${input.validationMessage}`);
+  if (!input.checkValidity()) throw new Error(`${input.closest('label').firstChild.textContent}: ${input.validity.patternMismatch ? `${input.title} is needed` : input.validationMessage}`);
   return input.value === '' ? undefined : Number(input.value);
 }
 

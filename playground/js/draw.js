@@ -49,7 +49,7 @@ function pictureFields() {
 
 function clipFields() {
   const prompts = el('textarea', { placeholder: 'a meadow in spring\na meadow in snow' });
-  const seconds = el('input', { type: 'number', min: 0.1, max: 120, step: 'any', placeholder: 'as the sound, or 4' });
+  const seconds = el('input', { type: 'number', min: 0.1, max: 120, step: 'any', placeholder: 'sound’s, or 4' });
   const rate = el('input', { type: 'number', min: 1, max: 30, step: 'any', placeholder: '8' });
   const sound = mediaPicker({ kinds: ['audio'] });
 
