@@ -94,6 +94,7 @@ function because(evidence, question, asked) {
 
 // The only text that the page sends are the notes.
 function nameOf(piece) {
+  if (piece.kind === 'EVIDENCE_KIND_BASE') return 'how frequent it is';
   return piece.part === 'text' ? 'notes' : [piece.where || piece.part, piece.said].filter(Boolean).join(' = ');
 }
 

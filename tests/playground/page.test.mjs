@@ -2,6 +2,7 @@
 // $SENSORIUM_SAMPLES; pictures of the page are kept in $SENSORIUM_SCREENSHOTS for people to look at.
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
 import { chromium } from 'playwright-core';
@@ -146,6 +147,32 @@ test('a question about a case is answered, with what it was decided by and where
   await page.getByRole('button', { name: '1: dandelion.jpg', exact: true }).click();
   await painted('.stage canvas');
   await shot('decide');
+});
+
+// Cases of two pictures, which differ in the outcome.
+async function teach(decider) {
+  const media = await Promise.all(['dandelion.jpg', 'camera.png'].map(async (name) => (await readFile(sample(name))).toString('base64')));
+  const cases = Array.from({ length: 20 }, (_, i) => ({
+    case: { case: { caseId: `case-${i}`, media: [{ data: media[i % 2] }], fields: { age: { number: { value: 30 + i } } } }, outcomes: { flower: `${i % 2 === 0}` } },
+  }));
+  const { envelopes } = await import('../../playground/js/api.js');
+  const body = envelopes([{ header: { decider, questions: [{ name: 'flower', predicate: {} }] } }, ...cases]);
+  const response = await fetch(`${PAGE}/sensorium.v1.SensoriumService/Teach`, { method: 'POST', headers: { 'content-type': 'application/connect+json' }, body });
+  assert.match(await response.text(), /"taught"/);
+}
+
+test('a decider that was taught shows what of a picture it decided by', async () => {
+  await teach('flowers');
+  await open('decide', 'dark');
+  await choose(['dandelion.jpg']);
+  await page.getByLabel('Record').fill('age = 40');
+  await page.getByLabel('Decider', { exact: true }).fill('flowers');
+  await page.getByRole('button', { name: 'Decide' }).click();
+  await page.getByRole('heading', { name: 'flower:' }).waitFor(BUSY);
+  await page.getByText('how frequent it is').waitFor(BUSY);
+  await page.locator('.bar').getByRole('button', { name: 'image', exact: true }).click();
+  await painted('.stage canvas');
+  await shot('decide-taught-dark');
 });
 
 test('a picture is drawn, and drawn over', async () => {
