@@ -17,6 +17,7 @@ CLASSES = [
     (f"{SHARED}/Hosting/Settings/TenantSettings.cs", "Tenants", "Of a gateway, for each tenant by its name; see [operating.md](operating.md#tenants). Keys of `Sensorium:Host` belong to the tenant `default`, which needs no keys of its own."),
     (f"{SHARED}/Hosting/Settings/AuditOptions.cs", "Records", "Of requests; see [operating.md](operating.md#records-of-requests)."),
     (f"{SHARED}/Hosting/Settings/PeerOptions.cs", "Other services", "A service without an address runs inside the gateway."),
+    (f"{SHARED}/Hosting/Settings/PeerCircuitOptions.cs", "Replicas that are left out", "Of services with several; see [reliability.md](reliability.md#how-calls-survive)."),
     (f"{SHARED}/Caching/CacheOptions.cs", "Cache", "Of embeddings and features, in memory and in Redis."),
     (f"{SHARED}/Core/Generation/GenerationOptions.cs", "Generation", "Limits of decoding."),
     (f"{SHARED}/Core/Diffusion/ImageGenerationOptions.cs", "Pictures from words", "Limits of the making of pictures; see [draw.md](draw.md)."),

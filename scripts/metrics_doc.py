@@ -16,6 +16,7 @@ GROUPS = {
     "certificate": ("Certificates", "Of each host with TLS, by `certificate`: `host` is shown to callers, `services` to other services; `authority_of_callers`, `authority_of_services` are believed."),
     "rpc": ("Calls", "Of each host, by `rpc_method` and `rpc_response_status_code`, as OpenTelemetry's conventions for gRPC have them."),
     "tenant": ("Tenants", "Where callers come in, by `tenant`: the configured names, and `default`. Calls of services are not counted."),
+    "peer": ("Replicas of other services", "Where services with several replicas are called, by `peer`: their address."),
     "admission": ("Admission", "Where encoders or generation run."),
     "batcher": ("Batches of encoders", "Where encoders run, by `batcher`."),
     "generation": ("Generation", "Where captions are decoded, by `model`."),
@@ -28,6 +29,8 @@ GROUPS = {
 # What is at /metrics only once this has happened. All others are there as soon as a service has answered requests of its kind.
 CONDITIONS = {
     "sensorium.certificate.expiry": "with TLS",
+    "sensorium.peer.circuits.open": "with several replicas",
+    "sensorium.peer.circuits.opened": "after one was left out",
     "sensorium.admission.items.refused": "after an overload",
     "sensorium.tenant.refused": "after a refusal",
     "sensorium.batcher.items.cancelled": "after a cancellation",

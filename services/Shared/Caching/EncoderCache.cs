@@ -5,6 +5,7 @@ using Sensorium.Caching.Descriptions;
 using Sensorium.Caching.Diagnostics;
 using Sensorium.Caching.Memory;
 using Sensorium.Caching.Redis;
+using Sensorium.Core.Admission;
 using Sensorium.Core.Encoding;
 using Sensorium.Core.Models.Running;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Sensorium.Caching.Diagnostics;
+using Sensorium.Core.Admission;
 
 namespace Sensorium.Caching.Redis;
 

@@ -9,6 +9,7 @@ using Sensorium.Core.Media;
 using Sensorium.Core.Models.Running;
 using Sensorium.Core.Tensors;
 using Sensorium.Hosting.Certificates;
+using Sensorium.Hosting.Grpc.Balancing;
 using Sensorium.Hosting.Grpc.Health;
 using Sensorium.Hosting.Policies.Keys;
 using Sensorium.Hosting.Settings;
@@ -21,6 +22,9 @@ public static class ClientExtensions
     {
         services.AddOptions<PeerOptions>().BindConfiguration(PeerOptions.Section).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PeerOptions>, PeerOptionsValidator>());
+        services.AddOptions<PeerCircuitOptions>().BindConfiguration(PeerCircuitOptions.Section).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PeerCircuitOptions>, PeerCircuitOptionsValidator>());
+        services.TryAddSingleton<PeerCircuits>();
         services.TryAddSingleton<PeerCertificates>();
         services.TryAddSingleton<ServiceKeys>();
         services.TryAddSingleton<PeerChannels>();

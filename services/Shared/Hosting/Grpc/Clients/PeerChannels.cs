@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Sensorium.Hosting.Certificates;
+using Sensorium.Hosting.Grpc.Balancing;
 using Sensorium.Hosting.Policies.Keys;
 using Sensorium.Hosting.Settings;
 
@@ -15,13 +16,16 @@ namespace Sensorium.Hosting.Grpc.Clients;
 
 /// <summary>
 /// One channel per address, kept for the life of the process. Calls go round all addresses that DNS has for the name, so that
-/// they spread over the pods behind a headless Service, or round all of a list.
+/// they spread over the pods behind a headless Service, or round all of a list, but for those that <see cref="PeerCircuits"/> leave out.
 /// </summary>
 internal sealed class PeerChannels(
     IOptions<HostingOptions> hosting,
+    IOptions<PeerOptions> peers,
     ServiceKeys keys,
     PeerCertificates certificates,
+    PeerCircuits circuits,
     ILoggerFactory loggers,
+    TimeProvider time,
     ResolverFactory? resolver = null) : IDisposable
 {
     private const int MaxRetryBuffer = 24 << 20;
@@ -42,7 +46,7 @@ internal sealed class PeerChannels(
     /// <param name="replica">One of those that the name was resolved to.</param>
     public CallInvoker Get(string address, BalancerAddress replica) => WithKey(_channels.GetOrAdd(
         $"{address} {replica.EndPoint.Host}:{replica.EndPoint.Port}",
-        _ => new Lazy<GrpcChannel>(() => Create(PeerAddress.Parse(address), [replica]))).Value);
+        _ => new Lazy<GrpcChannel>(() => Create(PeerAddress.Parse(address), [replica], null))).Value);
 
     /// <summary>All replicas behind an address. Returns when one of them can be reached.</summary>
     public async Task<IReadOnlyList<BalancerAddress>> ResolveAsync(string address, CancellationToken cancellationToken)
@@ -56,7 +60,7 @@ internal sealed class PeerChannels(
 
     private static BalancerAddress[] ListOf(PeerAddress peer) => [.. peer.Uris.Select(uri => new BalancerAddress(uri.Host, uri.Port))];
 
-    private GrpcChannel ChannelOf(string address) => _channels.GetOrAdd(address, key => new Lazy<GrpcChannel>(() => Create(PeerAddress.Parse(key)))).Value;
+    private GrpcChannel ChannelOf(string address) => _channels.GetOrAdd(address, key => new Lazy<GrpcChannel>(() => Create(key))).Value;
 
     private CallInvoker WithKey(GrpcChannel channel) => !keys.IsConfigured ? channel.CreateCallInvoker() : channel.Intercept(metadata =>
     {
@@ -77,20 +81,34 @@ internal sealed class PeerChannels(
         }
     }
 
-    private GrpcChannel Create(PeerAddress peer) =>
-        peer.Uris.Count > 1 ? Create(peer, ListOf(peer)) : Create(peer, TargetOf(peer.First), _resolver);
-
-    private GrpcChannel Create(PeerAddress peer, IReadOnlyList<BalancerAddress> replicas) =>
-        Create(peer, $"static:///{peer.First.Authority}", new StaticResolverFactory(_ => replicas));
-
-    private GrpcChannel Create(PeerAddress peer, string target, ResolverFactory resolvers)
+    private GrpcChannel Create(string address)
     {
-        var balancing = new ServiceCollection().AddSingleton(resolvers).BuildServiceProvider();
-        _balancing.Add(balancing);
-        return GrpcChannel.ForAddress(target, OptionsOf(peer, balancing));
+        var peer = PeerAddress.Parse(address);
+        var replicas = circuits.AreUsed
+            ? new ReplicaCircuits(circuits, peer.Authority, replica => Get(address, new BalancerAddress(replica.Host, replica.Port)), CheckDeadline)
+            : null;
+        return peer.Uris.Count > 1 ? Create(peer, ListOf(peer), replicas) : Create(peer, TargetOf(peer.First), _resolver, replicas);
     }
 
-    private GrpcChannelOptions OptionsOf(PeerAddress peer, ServiceProvider balancing) => new()
+    private DateTime CheckDeadline() => (time.GetUtcNow() + peers.Value.DescribeTimeout).UtcDateTime;
+
+    private GrpcChannel Create(PeerAddress peer, IReadOnlyList<BalancerAddress> replicas, ReplicaCircuits? chosen) =>
+        Create(peer, $"static:///{peer.First.Authority}", new StaticResolverFactory(_ => replicas), chosen);
+
+    private GrpcChannel Create(PeerAddress peer, string target, ResolverFactory resolvers, ReplicaCircuits? replicas)
+    {
+        var services = new ServiceCollection().AddSingleton(resolvers);
+        if (replicas is not null)
+        {
+            services.AddSingleton<LoadBalancerFactory>(new CircuitBalancerFactory(replicas));
+        }
+
+        var balancing = services.BuildServiceProvider();
+        _balancing.Add(balancing);
+        return GrpcChannel.ForAddress(target, OptionsOf(peer, balancing, replicas is null ? new RoundRobinConfig() : CircuitBalancerFactory.Config));
+    }
+
+    private GrpcChannelOptions OptionsOf(PeerAddress peer, ServiceProvider balancing, LoadBalancingConfig policy) => new()
     {
         HttpHandler = CreateHandler(peer),
         DisposeHttpClient = true,
@@ -106,7 +124,7 @@ internal sealed class PeerChannels(
         MaxRetryBufferSize = 4L * MaxRetryBuffer,
         ServiceConfig = new ServiceConfig
         {
-            LoadBalancingConfigs = { new RoundRobinConfig() },
+            LoadBalancingConfigs = { policy },
             MethodConfigs =
             {
                 Retry("EncoderService", "Encode", "Describe"),
@@ -124,10 +142,11 @@ internal sealed class PeerChannels(
         InitialHttp2StreamWindowSize = StreamWindow,
         PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
         ConnectTimeout = TimeSpan.FromSeconds(3),
-        KeepAlivePingDelay = TimeSpan.FromSeconds(30),
+        KeepAlivePingDelay = TimeSpan.FromSeconds(10),
 
-        // A busy machine may take a while to answer; a process that is gone closes its connections by itself.
-        KeepAlivePingTimeout = TimeSpan.FromSeconds(30),
+        // A busy machine may take a while to answer; a process that is gone closes its connections by itself. Calls to one that hangs end
+        // here, and those that are safe to repeat go to another.
+        KeepAlivePingTimeout = TimeSpan.FromSeconds(20),
         KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
     };
 

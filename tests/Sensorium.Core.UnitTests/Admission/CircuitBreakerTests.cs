@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Time.Testing;
-using Sensorium.Caching.Redis;
+using Sensorium.Core.Admission;
 using Xunit;
 
-namespace Sensorium.Caching.UnitTests.Redis;
+namespace Sensorium.Core.UnitTests.Admission;
 
 public sealed class CircuitBreakerTests
 {
@@ -61,6 +61,45 @@ public sealed class CircuitBreakerTests
         _time.Advance(TimeSpan.FromSeconds(1));
 
         Assert.True(_breaker.MayTry());
+    }
+
+    [Fact]
+    public void Each_probe_that_fails_doubles_the_break_up_to_the_longest_and_a_success_ends_that()
+    {
+        var breaker = new CircuitBreaker(1, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(15), _time);
+        breaker.ReportFailure();
+
+        Assert.Equal([5, 10, 15, 15], Enumerable.Range(0, 4).Select(_ => SecondsUntilItMayTry(breaker, () => breaker.ReportFailure())).ToArray());
+
+        breaker.ReportSuccess();
+        breaker.ReportFailure();
+        Assert.Equal(5, SecondsUntilItMayTry(breaker, () => { }));
+    }
+
+    [Fact]
+    public void After_a_probe_that_only_readmits_one_failure_opens_it_for_longer()
+    {
+        var breaker = new CircuitBreaker(3, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(1), _time);
+        Assert.True(breaker.Trip());
+        Assert.False(breaker.Trip());
+        SecondsUntilItMayTry(breaker, breaker.Readmit);
+
+        Assert.True(breaker.MayTry());
+        Assert.True(breaker.ReportFailure());
+        Assert.Equal(10, SecondsUntilItMayTry(breaker, () => { }));
+    }
+
+    private int SecondsUntilItMayTry(CircuitBreaker breaker, Action probed)
+    {
+        var seconds = 0;
+        while (!breaker.MayTry())
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            seconds++;
+        }
+
+        probed();
+        return seconds;
     }
 
     private void Open()
