@@ -78,7 +78,7 @@ function lookFields() {
   const number = (attributes) => el('input', { type: 'number', placeholder: 'the model’s', ...attributes });
   const [width, height] = [number({ min: 1 }), number({ min: 1 })];
   const [steps, guidance] = [number({ min: 1 }), number({ min: 0, step: 'any' })];
-  const seed = el('input', { inputmode: 'numeric', pattern: '[0-9]{1,20}', title: 'a whole number', placeholder: 'another each time' });
+  const seed = el('input', { inputmode: 'numeric', pattern: '[0-9]{1,20}', title: 'a whole number', placeholder: 'any' });
   const negative = el('input', { placeholder: 'blurred, dark' });
   const known = el('datalist', { id: 'picture-models' });
   const model = el('input', { placeholder: 'default', list: known.id });

@@ -1,7 +1,7 @@
 // What the parts of a medium do to a score: cells of a picture, spans of a sound or a clip, words of a text.
 
 import { action, el, fill } from './dom.js';
-import { curve, shade, signedMap } from './heat.js';
+import { shade, signedCurve, signedMap } from './heat.js';
 
 // A name that is pressed to see which parts of a medium carry what it names. The nodes that show it are made by the caller.
 export function whereButton(name, where, explain) {
@@ -38,6 +38,6 @@ function words(texts, weights) {
 
 function overTime(weights) {
   const canvas = el('canvas', { class: 'curve' });
-  requestAnimationFrame(() => curve(canvas, weights));
+  requestAnimationFrame(() => signedCurve(canvas, weights));
   return canvas;
 }

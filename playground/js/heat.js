@@ -27,8 +27,17 @@ export function shade(weight, weights) {
   return `rgb(${(weight < 0 ? AGAINST : FOR).join(' ')} / ${Math.round(share * 60)}%)`;
 }
 
-// Weights over time, from left to right; those that speak against a score hang down.
+// Weights over time, from left to right.
 export function curve(canvas, weights) {
+  columns(canvas, weights, () => LOOKED_AT);
+}
+
+// Those that speak against a score hang down.
+export function signedCurve(canvas, weights) {
+  columns(canvas, weights, (weight) => (weight < 0 ? AGAINST : FOR));
+}
+
+function columns(canvas, weights, colourOf) {
   const ratio = window.devicePixelRatio || 1;
   canvas.width = canvas.clientWidth * ratio;
   canvas.height = canvas.clientHeight * ratio;
@@ -38,7 +47,7 @@ export function curve(canvas, weights) {
   const zero = canvas.height - (below * scale);
   const width = canvas.width / weights.length;
   weights.forEach((weight, i) => {
-    context.fillStyle = `rgb(${(weight < 0 ? AGAINST : FOR).join(' ')})`;
+    context.fillStyle = `rgb(${colourOf(weight).join(' ')})`;
     context.fillRect(i * width, weight < 0 ? zero : zero - (weight * scale), Math.max(1, width - 1), Math.abs(weight) * scale);
   });
 }

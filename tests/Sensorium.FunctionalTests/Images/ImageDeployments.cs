@@ -21,7 +21,15 @@ public sealed class ImagesInOneProcess : ModelsInOneProcess
     public sealed class Definition : ICollectionFixture<ImagesInOneProcess>;
 }
 
-/// <summary>The same with what makes pictures in a process of its own.</summary>
+/// <summary>The tiny model that makes pictures, and nothing else.</summary>
+internal sealed class ImagesAlone : ModelsInOneProcess
+{
+    protected override IReadOnlyDictionary<string, string?> Settings => new Dictionary<string, string?> { ["Sensorium:Models:Folder"] = Folders.Root };
+
+    protected override void Fill() => Folders.LinkTinyPictureModel();
+}
+
+/// <summary>The models of one process with what makes pictures in a process of its own.</summary>
 public sealed class ImagesInTheirProcess : OneProcess
 {
     public const string Name = "images in their own process";

@@ -12,7 +12,7 @@ public sealed class ImagesInServicesTests(TinyModelsInSixProcesses deployment) :
     public async Task A_picture_is_that_of_one_process_to_the_byte()
     {
         var request = new V1.GenerateImageRequest { Prompt = "a red car", NegativePrompt = "a bird", Steps = 4, Seed = 11, Width = 24, Height = 32 };
-        await using var alone = new ImagesInOneProcess();
+        await using var alone = new ImagesAlone();
         await alone.InitializeAsync();
 
         var expected = (await alone.Client.DrawAsync(request))[^1].Finished;
