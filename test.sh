@@ -103,6 +103,7 @@ model_suites() {
     beside python_suite "models/recipe" "$(python_of recipe)" models/recipe/tests/test_*.py
     PYTHONPATH=models/recipe beside python_suite "bench/quality" "$(python_of recipe)" bench/quality/quality_test.py
     beside python_suite "bench/decide" "$(python_of recipe)" bench/decide/figures_test.py
+    PYTHONPATH=models/recipe beside python_suite "bench/draw" "$(python_of recipe)" bench/draw/judging_test.py
     beside python_suite "bench/live" "$(python_of recipe)" bench/live/figures_test.py
   fi
 }

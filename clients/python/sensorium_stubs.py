@@ -27,5 +27,5 @@ _folder = tempfile.TemporaryDirectory(prefix="sensorium-stubs-")
 generate(_folder.name)
 sys.path.insert(0, _folder.name)
 
-from sensorium.v1 import common_pb2, decision_pb2, encoder_pb2, generation_pb2, index_pb2, live_pb2, sensorium_pb2, sensorium_pb2_grpc  # noqa: E402,F401
+from sensorium.v1 import common_pb2, decision_pb2, encoder_pb2, generation_pb2, image_pb2, index_pb2, live_pb2, sensorium_pb2, sensorium_pb2_grpc  # noqa: E402,F401
 import status_details_pb2  # noqa: E402,F401

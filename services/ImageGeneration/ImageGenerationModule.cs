@@ -31,8 +31,11 @@ public static class ImageGenerationModule
         builder.Services.AddSensoriumDiffusion();
         builder.Services.AddSingleton<IPictureCodec, PictureCodec>();
         builder.Services.AddSingleton<ImageModelLoader>();
-        builder.Services.AddSingleton(provider => provider.GetRequiredService<ImageHub>().RunBy(
-            provider.GetRequiredService<ImageModelLoader>().Load, provider.GetRequiredService<ILogger<ImageHub>>()));
+        builder.Services.AddSingleton(provider =>
+        {
+            var loader = provider.GetRequiredService<ImageModelLoader>();
+            return provider.GetRequiredService<ImageHub>().RunBy(loader.Load, loader.Describe, provider.GetRequiredService<ILogger<ImageHub>>());
+        });
         return builder;
     }
 }

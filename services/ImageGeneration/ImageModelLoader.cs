@@ -8,13 +8,22 @@ using Sensorium.Tokenization;
 
 namespace Sensorium.ImageGeneration;
 
-/// <summary>Loads a model that makes pictures and runs each of its graphs once.</summary>
-internal sealed class ImageModelLoader(OnnxDiffusionFactory factory, IServiceProvider provider)
+/// <summary>Loads a model that makes pictures and runs each of its graphs once, or says what its files tell of it.</summary>
+internal sealed class ImageModelLoader(OnnxDiffusionFactory factory, IOptions<ImageGenerationOptions> settings, IServiceProvider provider)
 {
+    /// <summary>Null where it is to be loaded at the start.</summary>
+    public ImageModelDescription? Describe(CatalogModel model, DiffusionPart part)
+    {
+        var limits = settings.Value;
+        return !limits.LoadAtStart && OnnxDiffusionFactory.Identify(model.Pack!, part, OptionsOf(model)) is { } identity
+            ? new ImageModelDescription(identity, part.DefaultSide, part.SizeStep, limits.MaxPixels, limits.MaxSteps, part.ReadsPictures)
+            : null;
+    }
+
     public ImageGenerator Load(CatalogModel model, DiffusionPart part)
     {
         var tokenizer = TokenizerLoader.LoadDiffusers(part.TokenizerFolder);
-        var backend = factory.Create(model.Pack!, part, provider.GetOnnxOptions(DiffusionServiceCollectionExtensions.Service, model.Id));
+        var backend = factory.Create(model.Pack!, part, OptionsOf(model));
         try
         {
             backend.WarmUp();
@@ -23,7 +32,7 @@ internal sealed class ImageModelLoader(OnnxDiffusionFactory factory, IServicePro
                 tokenizer,
                 tokenizer.PadTokenId ?? tokenizer.EosTokenId,
                 provider.GetRequiredService<IPictureCodec>(),
-                provider.GetRequiredService<IOptions<ImageGenerationOptions>>().Value,
+                settings.Value,
                 provider.GetRequiredService<TimeProvider>(),
                 provider.GetRequiredService<ILogger<ImageGenerator>>());
         }
@@ -33,4 +42,6 @@ internal sealed class ImageModelLoader(OnnxDiffusionFactory factory, IServicePro
             throw;
         }
     }
+
+    private OnnxOptions OptionsOf(CatalogModel model) => provider.GetOnnxOptions(DiffusionServiceCollectionExtensions.Service, model.Id);
 }

@@ -12,9 +12,10 @@ from PIL import Image
 sys.path.insert(0, str(Path(__file__).parent.parent))
 from sensorium_recipe.drawing.autoencoder import Autoencoder  # noqa: E402
 from sensorium_recipe.drawing.batches import LatentBatches  # noqa: E402
-from sensorium_recipe.drawing.corpus import labelled_pictures, prompts_of, read_small  # noqa: E402
+from sensorium_recipe.drawing.labelled import labelled_pictures, prompts_of, read_small  # noqa: E402
 from sensorium_recipe.drawing.denoiser import Denoiser  # noqa: E402
 from sensorium_recipe.drawing.fitting import Fit, learning_rate  # noqa: E402
+from sensorium_recipe.drawing.noise import noise_of  # noqa: E402
 from sensorium_recipe.drawing.schedule import (  # noqa: E402
     TIMESTEPS, picture_shares, question, shares_at, spread_timesteps, step_towards, trailing_timesteps)
 
@@ -57,6 +58,14 @@ class Schedule(unittest.TestCase):
         self.assertEqual(parts.tolist(), list(range(10)))
 
 
+class Noise(unittest.TestCase):
+    def test_is_the_service_s(self):
+        formulas = Path(__file__).parents[3] / "tests/Sensorium.Core.UnitTests/Diffusion/references.json"
+        for given in json.loads(formulas.read_text())["noise"]:
+            if given["step"] == 0:
+                np.testing.assert_allclose(noise_of(int(given["seed"]), (11,)), given["values"], atol=1e-6)
+
+
 class Words(unittest.TestCase):
     def setUp(self):
         self.denoiser = small_denoiser()
@@ -92,7 +101,7 @@ class Corpus(unittest.TestCase):
                 (Path(folder) / "labelled" / some / "roses").mkdir(parents=True)
                 for i in range(21):
                     (Path(folder) / "labelled" / some / "roses" / f"{i:02}.jpg").touch()
-            kept, held_out = labelled_pictures(Path(folder))
+            kept, held_out = labelled_pictures(Path(folder) / "labelled")
         self.assertEqual([path.name for path, label in held_out if label == "scenes/roses"], ["00.jpg", "10.jpg", "20.jpg"])
         self.assertEqual((len(kept), len(held_out), len({*kept, *held_out})), (54, 9, 63))
 
@@ -106,7 +115,7 @@ class Corpus(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             Image.fromarray(pixels).save(Path(folder) / "wide.png")
             small = read_small(Path(folder) / "wide.png")
-        self.assertEqual((small.shape, small[0].min(), small[1].max()), ((3, 64, 64), 255, 0))
+        self.assertEqual((small.shape, small[..., 0].min(), small[..., 1].max()), ((64, 64, 3), 255, 0))
 
 
 class Batches(unittest.TestCase):

@@ -60,6 +60,15 @@ public sealed class ImageParametersTests
     }
 
     [Fact]
+    public void Guidance_is_that_of_the_request_or_the_model_or_the_usual()
+    {
+        var shape = new FakeDiffusion().Shape;
+        float Guidance(ImageJob job, float? own) => ImageParameters.Resolve(job, shape with { Guidance = own }, new ImageGenerationOptions()).Guidance;
+
+        Assert.Equal((7.5f, 3, 2), (Guidance(Good, null), Guidance(Good, 3), Guidance(Good with { Guidance = 2 }, 3)));
+    }
+
+    [Fact]
     public void A_graph_of_one_size_makes_no_other()
     {
         var shape = new FakeDiffusion().Shape with { OnlySize = new LatentSize(4, 4) };

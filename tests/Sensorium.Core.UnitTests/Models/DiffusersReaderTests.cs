@@ -42,6 +42,16 @@ public sealed class DiffusersReaderTests : IDisposable
     }
 
     [Fact]
+    public void Guidance_is_the_folder_s_where_it_says_so()
+    {
+        Assert.Null(Read().Pack!.Diffusion!.Guidance);
+        Write("model_index.json", """{"guidance_scale": 2.5}""");
+        Assert.Equal(2.5, Read().Pack!.Diffusion!.Guidance);
+        Write("model_index.json", """{"guidance_scale": -1}""");
+        Assert.Contains("guidance_scale of -1", Read().Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Every_sampler_has_the_defaults_of_its_class()
     {
         var samplers = Read().Pack!.Diffusion!.Samplers;

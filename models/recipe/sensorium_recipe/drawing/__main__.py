@@ -1,5 +1,7 @@
 """Command line of the recipe for pictures from words: `python3 -m sensorium_recipe.drawing COMMAND --help`."""
 import argparse
+import base64
+import json
 from pathlib import Path
 
 import numpy as np
@@ -8,6 +10,7 @@ import torch
 from .. import checkpoint
 from ..__main__ import CONFIG as PACK_CONFIG
 from ..__main__ import build, read_config
+from ..onnx_tools import HALF_FROM
 from ..peers import Peers
 from ..tokenizer import Tokenizer
 from ..unpack import load_pack
@@ -18,7 +21,7 @@ from .denoiser import Denoiser
 from .export import write_folder
 from .fitting import Fit
 from .latents import store_latents, store_words
-from .sampling import sample_sheet
+from .sampling import pictures_of, sheet
 
 CONFIG = Path(__file__).parent.parent.parent / "draw.toml"
 SAMPLED = ("a photo of a church", "sunflower", "the sea", "a forest", "a photo of a golf ball", "a photo of a parachute", "a street",
@@ -40,6 +43,10 @@ def open_denoiser(options):
     denoiser = Denoiser(**read_config(options.config)["denoiser"])
     checkpoint.load_weights(denoiser, options.work / "denoiser.pt")
     return denoiser.eval()
+
+
+def open_parts(options):
+    return open_autoencoder(options), open_denoiser(options), *open_pack(options)
 
 
 def prepare(options):
@@ -74,8 +81,25 @@ def encode(options):
 
 def sample(options):
     """A sheet of pictures, to see how far the denoiser is."""
-    picture = sample_sheet(open_autoencoder(options), open_denoiser(options), *open_pack(options), SAMPLED, 8, 0)
-    picture.save(options.out)
+    parts, guidance = open_parts(options), read_config(options.config)["sampling"]["guidance"]
+    sheet([pictures_of(*parts, prompt, range(8), steps=25, guidance=guidance) for prompt in SAMPLED]).save(options.out)
+
+
+def halved(module):
+    """With the weights that `export` writes."""
+    for parameter in module.parameters():
+        if parameter.numel() >= HALF_FROM:
+            parameter.data = parameter.data.half().float()
+    return module
+
+
+def reference(options):
+    """One picture as torch draws it, which the service is compared with."""
+    autoencoder, denoiser, *text = open_parts(options)
+    parts = halved(autoencoder), halved(denoiser), *text
+    asked = {"prompt": "a photo of a church", "seed": 7, "steps": 6, "guidance": 2.5}
+    (picture,) = pictures_of(*parts, asked["prompt"], [asked["seed"]], steps=asked["steps"], guidance=asked["guidance"])
+    options.out.write_text(json.dumps({**asked, "side": len(picture), "pixels": base64.b64encode(picture.tobytes()).decode()}) + "\n")
 
 
 def export(options):
@@ -87,7 +111,8 @@ def main():
     parser = argparse.ArgumentParser(prog="sensorium_recipe.drawing", description=__doc__)
     commands = parser.add_subparsers(required=True)
     needed = {prepare: ("data", "work"), fit: ("config", "work"), encode: ("config", "work", "pack"),
-              sample: ("config", "work", "pack", "out"), export: ("config", "work", "pack", "out")}
+              sample: ("config", "work", "pack", "out"),
+              reference: ("config", "work", "pack", "out"), export: ("config", "work", "pack", "out")}
     for run, names in needed.items():
         command = commands.add_parser(run.__name__, help=run.__doc__)
         for name in names:

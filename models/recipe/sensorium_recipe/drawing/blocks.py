@@ -35,7 +35,7 @@ class ResBlock(nn.Module):
 
 def heads_of(x):
     """[B,C,h,w] -> [B,heads,N,C/heads]"""
-    return x.flatten(2).unflatten(1, (-1, HEAD_WIDTH)).transpose(-1, -2)
+    return x.reshape(x.shape[0], x.shape[1] // HEAD_WIDTH, HEAD_WIDTH, -1).transpose(-1, -2)
 
 
 class Attention(nn.Module):

@@ -6,7 +6,7 @@ import onnx
 
 from ..onnx_tools import halve_weights
 from . import graphs
-from .corpus import SIDE
+from .labelled import SIDE
 from .latents import TOKENS
 from .schedule import TIMESTEPS
 
@@ -14,11 +14,11 @@ VERSION = "0.30.0"  # of the layout
 LATENT_STEP = 4  # pixels of the side of one latent
 
 
-def index_of(scheduler):
+def index_of(scheduler, sampling):
     graph = ["diffusers", "OnnxRuntimeModel"]
     return {"_class_name": "OnnxStableDiffusionPipeline", "_diffusers_version": VERSION, "scheduler": ["diffusers", scheduler["_class_name"]],
             "text_encoder": graph, "tokenizer": ["transformers", "PreTrainedTokenizerFast"], "unet": graph, "vae_decoder": graph,
-            "vae_encoder": graph, "safety_checker": [None, None]}
+            "vae_encoder": graph, "safety_checker": [None, None], "guidance_scale": sampling["guidance"]}
 
 
 def scheduler_of(sampling):
@@ -44,7 +44,7 @@ def write_json(path, content):
 
 def write_folder(autoencoder, denoiser, pack, config, out):
     scheduler = scheduler_of(config["sampling"])
-    write_json(out / "model_index.json", index_of(scheduler))
+    write_json(out / "model_index.json", index_of(scheduler, config["sampling"]))
     write_json(out / "scheduler/scheduler_config.json", scheduler)
     for part, content in configs_of(config).items():
         write_json(out / part / "config.json", content)

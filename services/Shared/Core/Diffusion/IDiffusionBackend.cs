@@ -51,5 +51,8 @@ public sealed record DiffusionShape(
     bool ReadsGuidance,
     bool ReadsPictures)
 {
+    /// <summary>Where a request does not say; null leaves it to what is usual.</summary>
+    public float? Guidance { get; init; }
+
     public int LengthOf(LatentSize size) => Channels * size.Width * size.Height;
 }

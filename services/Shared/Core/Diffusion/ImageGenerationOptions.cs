@@ -7,6 +7,12 @@ public sealed class ImageGenerationOptions
 {
     public const string Section = "Sensorium:ImageGeneration";
 
+    /// <summary>
+    /// Loads and tries all models that make pictures before the process is ready. False leaves it to the first request for each: until then it
+    /// takes neither time nor memory. On an accelerator, and where a graph reads one size alone, it is done at the start all the same.
+    /// </summary>
+    public bool LoadAtStart { get; set; }
+
     /// <summary>Pictures that are worked on at once; with guidance each is two rows of a run.</summary>
     public int MaxRunningPictures { get; set; } = 8;
 

@@ -22,7 +22,9 @@ public sealed class ImageHub : IImageGenerator, IModelReadiness, IAsyncDisposabl
 
     /// <summary>What loads models into this hub.</summary>
     /// <param name="create">Loads and warms up the graphs of a model.</param>
-    public IModelRunner RunBy(Func<CatalogModel, DiffusionPart, ImageGenerator> create, ILogger logger) =>
+    /// <param name="describe">What it says of itself before that; null where it is loaded at the start.</param>
+    public IModelRunner RunBy(
+        Func<CatalogModel, DiffusionPart, ImageGenerator> create, Func<CatalogModel, DiffusionPart, ImageModelDescription?> describe, ILogger logger) =>
         new ModelRunner<DiffusionPart, ImageModelDescription, ImageGenerator>(
             _hub,
             ModelTask.GenerateImage,
@@ -30,11 +32,12 @@ public sealed class ImageHub : IImageGenerator, IModelReadiness, IAsyncDisposabl
             async (model, part, cancellationToken) =>
             {
                 var generator = await Task.Run(() => create(model, part), cancellationToken);
-                return new LoadedModel<ImageModelDescription, ImageGenerator>(Describe(model, generator), generator);
+                return new LoadedModel<ImageModelDescription, ImageGenerator>(Named(model, generator.Description), generator);
             },
             logger)
         {
             StartsWithoutAny = true,
+            DescribeAsleep = (model, part) => describe(model, part) is { } description ? Named(model, description) : null,
         };
 
     public ValueTask<ServedModels<ImageModelDescription>> DescribeAsync(CancellationToken cancellationToken) => ValueTask.FromResult(_hub.Served);
@@ -71,6 +74,6 @@ public sealed class ImageHub : IImageGenerator, IModelReadiness, IAsyncDisposabl
     private ModelSelector? SelectorOf(ImageJob job) => string.IsNullOrEmpty(job.Model?.Id) && string.IsNullOrEmpty(job.Model?.Revision)
         && _hub.Served.FindNamed(ModelTask.GenerateImage) is { } named ? new ModelSelector(named.Model.Id, null) : job.Model;
 
-    private static ImageModelDescription Describe(CatalogModel model, ImageGenerator generator) =>
-        generator.Description with { Aliases = [.. model.Settings.Aliases], NamedTasks = model.NamedTasks };
+    private static ImageModelDescription Named(CatalogModel model, ImageModelDescription description) =>
+        description with { Aliases = [.. model.Settings.Aliases], NamedTasks = model.NamedTasks };
 }

@@ -21,7 +21,7 @@ internal sealed record ImageParameters(LatentSize Size, int Width, int Height, S
         Check(job.Blend is null or { Weight: >= 0 and <= 1 }, "blend.weight", job.Blend?.Weight, "it is from 0 to 1");
         var (width, height) = SizeOf(job, shape, options);
         var sampler = job.Sampler ?? shape.Samplers[0].Sampler;
-        var guidance = job.Guidance ?? UsualGuidance;
+        var guidance = job.Guidance ?? shape.Guidance ?? UsualGuidance;
         Check(guidance is >= 0 and <= MostGuidance, "guidance", job.Guidance, $"it is from 0 to {MostGuidance}");
         var strength = StrengthOf(job, shape);
         var most = Math.Min(options.MaxSteps, DiffusionSampler.MostSteps(shape.Samplers[0], sampler, strength));

@@ -13,6 +13,7 @@ internal static class DiffusersReader
     private const int UsualLevels = 4;
     private const int UsualChannels = 4;
     private const double UsualScale = 0.18215;
+    private const double MostGuidance = 50;
     private const int MostOfAnything = 1 << 16;
 
     // Parts of layouts that are fed in another way.
@@ -26,14 +27,15 @@ internal static class DiffusersReader
     public static ModelPack Read(string folder)
     {
         var (id, card) = (Path.GetFileName(folder), ModelCard.Read(folder));
-        string[] problems = [.. ProblemsOf(folder, Json(folder, Index))];
+        var index = Json(folder, Index);
+        string[] problems = [.. ProblemsOf(folder, index)];
         if (problems.Length > 0)
         {
             throw new ModelPackException(folder, problems);
         }
 
         return new ModelPack(
-            new PackManifest { Id = id, License = card.License, Languages = card.Languages, SpaceId = id, Diffusion = Manifest(folder) },
+            new PackManifest { Id = id, License = card.License, Languages = card.Languages, SpaceId = id, Diffusion = Manifest(folder) with { Guidance = GuidanceOf(folder, index) } },
             new FolderFiles(folder));
     }
 
@@ -90,6 +92,14 @@ internal static class DiffusersReader
             Number(vae, "shift_factor") ?? 0,
             Whole(folder, Json(folder, "text_encoder/config.json"), "max_position_embeddings") ?? UsualTokens);
     }
+
+    // No part of the layout, which leaves it to the program that draws.
+    private static double? GuidanceOf(string folder, JsonElement index) => Number(index, "guidance_scale") switch
+    {
+        null => null,
+        >= 0 and <= MostGuidance and var scale => scale,
+        var scale => throw new ModelPackException(folder, [$"{Index} has a guidance_scale of {scale}; it is from 0 to {MostGuidance}"]),
+    };
 
     // Each level but the first halves the sides.
     private static int Levels(JsonElement config) =>

@@ -24,8 +24,9 @@ public sealed class ModelHub<TDescription, TServer>(string service, TimeProvider
     public void MarkLoaded() => IsLoaded = true;
 
     /// <summary>Takes over a server that works. One of the same id that is there already gets no new requests; its end is awaited.</summary>
-    /// <param name="wake">Loads it again after it has slept; null if it never sleeps.</param>
-    public Task AddAsync(TDescription description, TServer server, bool isDefault, Func<Task<TServer>>? wake = null)
+    /// <param name="server">Null for one that sleeps until it is asked for.</param>
+    /// <param name="wake">Loads it after it has slept; null if it never sleeps.</param>
+    public Task AddAsync(TDescription description, TServer? server, bool isDefault, Func<Task<TServer>>? wake = null)
     {
         var entry = new ModelEntry<TDescription, TServer>(description, server, wake, time ?? TimeProvider.System);
         ModelEntry<TDescription, TServer>? old;

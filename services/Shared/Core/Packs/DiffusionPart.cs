@@ -21,6 +21,7 @@ public sealed class DiffusionPart : PackPart
         ScalingFactor = manifest.ScalingFactor;
         ShiftFactor = manifest.ShiftFactor;
         MaxTokens = manifest.MaxTokens;
+        Guidance = manifest.Guidance;
     }
 
     /// <summary>How it is sampled, the way that the model asks for first, one of each kind.</summary>
@@ -46,6 +47,9 @@ public sealed class DiffusionPart : PackPart
     /// <summary>Of a prompt, the opening and the closing one included.</summary>
     public int MaxTokens { get; }
 
+    /// <summary>How much more the prompt counts where a request does not say; null leaves it to what is usual.</summary>
+    public double? Guidance { get; }
+
     /// <summary>Absolute path.</summary>
     public string TokenizerFolder => Path.Combine(Folder, "tokenizer");
 
@@ -68,4 +72,7 @@ internal sealed record DiffusionManifest(
     int LatentChannels,
     double ScalingFactor,
     double ShiftFactor,
-    int MaxTokens);
+    int MaxTokens)
+{
+    public double? Guidance { get; init; }
+}

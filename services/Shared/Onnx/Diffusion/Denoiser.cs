@@ -9,7 +9,8 @@ namespace Sensorium.Onnx.Diffusion;
 /// <summary>The graph that says what is noise in latents.</summary>
 internal sealed class Denoiser : IDisposable
 {
-    private const string Sample = "sample";
+    internal const string Sample = "sample";
+
     private const string Timestep = "timestep";
     private const string Text = "encoder_hidden_states";
     private const string Condition = "timestep_cond";

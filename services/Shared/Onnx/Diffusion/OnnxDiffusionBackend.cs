@@ -77,5 +77,8 @@ internal sealed class OnnxDiffusionBackend : IDiffusionBackend
         _denoiser.OnlySize,
         _denoiser.JoinsTimesteps,
         _denoiser.ReadsGuidance,
-        _part.ReadsPictures);
+        _part.ReadsPictures)
+    {
+        Guidance = (float?)_part.Guidance,
+    };
 }

@@ -15,6 +15,7 @@ public sealed class RunningModelsTests : IAsyncDisposable
     private readonly string _root = Directory.CreateTempSubdirectory("sensorium-running-").FullName;
     private readonly ModelHub<FakeDescription, FakeServer> _hub = new("text");
     private readonly HashSet<string> _failing = [];
+    private readonly List<string> _created = [];
     private readonly Relief _relief = new();
 
     public async ValueTask DisposeAsync()
@@ -144,25 +145,65 @@ public sealed class RunningModelsTests : IAsyncDisposable
         Assert.NotNull(_hub.Look("b"));
     }
 
+    [Fact]
+    public async Task A_model_that_is_described_asleep_is_served_and_loaded_by_its_first_request()
+    {
+        Add("a", "toy");
+        Add("odd", "toy");
+        using var models = await StartAsync(describe: model => model.Id == "odd" ? null : FakeDescription.Of(model.Id));
+
+        Assert.Equal(["odd"], _created);
+        Assert.Equal(["a", "odd"], _hub.Served.Models.Select(model => model.Model.Id));
+        Assert.Equal((ModelState.Idle, ""), StateOf(await models.ListAsync(CancellationToken.None), "a"));
+        for (var i = 0; i < 2; i++)
+        {
+            using var use = await _hub.UseAsync(new ModelSelector("a", null), CancellationToken.None);
+            Assert.False(use.Server.IsDisposed);
+        }
+
+        Assert.Equal(["odd", "a"], _created);
+        Assert.Equal((ModelState.Loaded, ""), StateOf(await models.ListAsync(CancellationToken.None), "a"));
+    }
+
+    [Fact]
+    public async Task A_model_that_is_described_asleep_and_cannot_be_loaded_says_so_to_its_first_request()
+    {
+        Add("broken", "toy");
+        _failing.Add("broken");
+        using var models = await StartAsync(describe: model => FakeDescription.Of(model.Id));
+
+        var failure = await Assert.ThrowsAsync<SensoriumException>(async () => await _hub.UseAsync(null, CancellationToken.None));
+
+        Assert.Equal(ErrorReasons.ModelNotServed, failure.Reason);
+        Assert.Contains("no weights", failure.Message, StringComparison.Ordinal);
+    }
+
     private static (ModelState State, string Reason) StateOf(IReadOnlyList<ModelOverview> models, string id)
     {
         var part = Assert.Single(models.Single(model => model.Id == id).Parts);
         return (part.State, part.Reason);
     }
 
-    private async Task<RunningModels> StartAsync(ModelsOptions? options = null)
+    private async Task<RunningModels> StartAsync(ModelsOptions? options = null, Func<CatalogModel, FakeDescription?>? describe = null)
     {
         var catalog = ModelCatalog.OfFolder(_root, options ?? new ModelsOptions(), [new ToyFamily()]);
         var runner = new ModelRunner<EncoderPart, FakeDescription, FakeServer>(
-            _hub, ModelTask.Embed, pack => pack.Encoders.GetValueOrDefault(Modality.Text), (model, _, _) => CreateAsync(model), NullLogger.Instance);
+            _hub, ModelTask.Embed, pack => pack.Encoders.GetValueOrDefault(Modality.Text), (model, _, _) => CreateAsync(model), NullLogger.Instance)
+        {
+            DescribeAsleep = describe is null ? null : (model, _) => describe(model),
+        };
         await runner.StartAsync(catalog, CancellationToken.None);
         var memory = new MemoryReliefs([_relief]);
         return new RunningModels(catalog, [runner], new ModelChecker([runner], [], memory, TimeProvider.System), memory);
     }
 
-    private Task<LoadedModel<FakeDescription, FakeServer>> CreateAsync(CatalogModel model) => _failing.Contains(model.Id)
-        ? throw new InvalidDataException("no weights")
-        : Task.FromResult(new LoadedModel<FakeDescription, FakeServer>(FakeDescription.Of(model.Id), new FakeServer()));
+    private Task<LoadedModel<FakeDescription, FakeServer>> CreateAsync(CatalogModel model)
+    {
+        _created.Add(model.Id);
+        return _failing.Contains(model.Id)
+            ? throw new InvalidDataException("no weights")
+            : Task.FromResult(new LoadedModel<FakeDescription, FakeServer>(FakeDescription.Of(model.Id), new FakeServer()));
+    }
 
     private void Add(string id, string type)
     {

@@ -15,8 +15,9 @@ internal sealed class ModelEntry<TDescription, TServer>
     private long _lastUse;
     private bool _ended;
 
-    /// <param name="wake">Loads it again after it has slept; null if it never sleeps.</param>
-    public ModelEntry(TDescription description, TServer server, Func<Task<TServer>>? wake, TimeProvider time)
+    /// <param name="server">Null for one that sleeps until it is asked for.</param>
+    /// <param name="wake">Loads it after it has slept; null if it never sleeps.</param>
+    public ModelEntry(TDescription description, TServer? server, Func<Task<TServer>>? wake, TimeProvider time)
     {
         (Description, _server, _wake, _time) = (description, server, wake, time);
         (_leave, _lastUse) = (Leave, time.GetTimestamp());

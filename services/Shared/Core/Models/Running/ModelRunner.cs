@@ -32,6 +32,11 @@ public sealed partial class ModelRunner<TPart, TDescription, TServer>(
     /// <summary>The process starts where all of these models fail: it has others.</summary>
     public bool StartsWithoutAny { get; init; }
 
+    /// <summary>
+    /// What a model says of itself before its graphs are loaded: it is served, and sleeps until its first request. Null loads it at the start.
+    /// </summary>
+    public Func<CatalogModel, TPart, TDescription?>? DescribeAsleep { get; init; }
+
     ModelTask IModelRunner.Task => task;
 
     PackPart? IModelRunner.PartOf(CatalogModel model) => model.Pack is { } pack ? partOf(pack) : null;
@@ -69,7 +74,7 @@ public sealed partial class ModelRunner<TPart, TDescription, TServer>(
             var before = Environment.WorkingSet;
             var (description, server) = await create(model, partOf(model.Pack!)!, cancellationToken);
             _statuses[model.Id] = new Status(ModelState.Loaded, "", Math.Max(0, Environment.WorkingSet - before));
-            await hub.AddAsync(description, server, model.IsDefaultOf(task), WakeOf(model, description));
+            await hub.AddAsync(description, server, model.IsDefaultOf(task), model.Settings.IdleUnload > TimeSpan.Zero ? WakeOf(model, description) : null);
         }
         catch (Exception error)
         {
@@ -144,25 +149,32 @@ public sealed partial class ModelRunner<TPart, TDescription, TServer>(
             return false;
         }
 
-        if (model.Settings.LoadAtStart)
+        if (!model.Settings.LoadAtStart)
         {
-            await LoadAsync(model, cancellationToken);
+            hub.Fail(model.AsUnserved(Unloaded, task));
+        }
+        else if (DescribeAsleep?.Invoke(model, partOf(model.Pack)!) is { } description)
+        {
+            _statuses[model.Id] = new Status(ModelState.Loaded, "", 0);
+            await hub.AddAsync(description, null, model.IsDefaultOf(task), WakeOf(model, description));
         }
         else
         {
-            hub.Fail(model.AsUnserved(Unloaded, task));
+            await LoadAsync(model, cancellationToken);
         }
 
         return true;
     }
 
-    private Func<Task<TServer>>? WakeOf(CatalogModel model, TDescription before) => model.Settings.IdleUnload <= TimeSpan.Zero ? null : async () =>
+    private Func<Task<TServer>> WakeOf(CatalogModel model, TDescription before) => async () =>
     {
         try
         {
+            var workingSet = Environment.WorkingSet;
             var (description, server) = await create(model, partOf(model.Pack!)!, CancellationToken.None);
             if (description.Model == before.Model)
             {
+                _statuses[model.Id] = new Status(ModelState.Loaded, "", Math.Max(0, Environment.WorkingSet - workingSet));
                 return server;
             }
 
@@ -172,7 +184,7 @@ public sealed partial class ModelRunner<TPart, TDescription, TServer>(
         catch (Exception error)
         {
             throw new SensoriumException(
-                ErrorCode.FailedPrecondition, ErrorReasons.ModelNotServed, $"Model '{model.Id}' could not be loaded again: {error.Message}", error);
+                ErrorCode.FailedPrecondition, ErrorReasons.ModelNotServed, $"Model '{model.Id}' could not be loaded: {error.Message}", error);
         }
     };
 
