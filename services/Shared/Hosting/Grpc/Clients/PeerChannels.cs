@@ -135,7 +135,7 @@ internal sealed class PeerChannels(
         },
     };
 
-    private SocketsHttpHandler CreateHandler(PeerAddress peer) => new()
+    private BrokenConnectionHandler CreateHandler(PeerAddress peer) => new(new SocketsHttpHandler
     {
         SslOptions = certificates.Options(peer),
         EnableMultipleHttp2Connections = true,
@@ -148,7 +148,7 @@ internal sealed class PeerChannels(
         // here, and those that are safe to repeat go to another.
         KeepAlivePingTimeout = TimeSpan.FromSeconds(20),
         KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
-    };
+    });
 
     // Encoding and generating have no effects, so a call that a leaving replica refuses may be tried at another; gRPC does so only
     // while no answer has begun.
