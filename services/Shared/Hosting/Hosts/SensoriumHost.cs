@@ -156,9 +156,20 @@ public static class SensoriumHost
 
         var profile = app.Services.GetRequiredService<ServiceProfile>();
         HostLog.Serving(logger, profile.Name, app.Services.GetRequiredService<ServedAddress>().Value);
+        _ = GiveBackWhatStartingTookAsync(app.Services);
         await app.WaitForShutdownAsync();
         await app.DisposeAsync();
         return 0;
+    }
+
+    // Graphs are read, checked and tried while a process starts; what that left behind is many times what it holds at rest.
+    private static async Task GiveBackWhatStartingTookAsync(IServiceProvider services)
+    {
+        if (services.GetService<MemoryReliefs>() is { } memory)
+        {
+            await services.GetRequiredService<ReadinessMonitor>().FirstReady;
+            memory.Release();
+        }
     }
 
     // Read when the host is built, before faults of the configuration are reported: what is not a time counts as the default.

@@ -43,8 +43,8 @@ public sealed partial class OnnxSessionFactory(IOptions<OnnxRuntimeOptions> runt
         {
             var session = new InferenceSession(file.Path, sessionOptions);
             LogLoaded(file.Path, file.Variant, device.ToString());
-            var graph = System.IO.File.ReadAllBytes(file.Path).AsSpan();
-            return new OnnxSession(session, file, device, graph.IndexOf(DynamicQuantisation) < 0, graph.IndexOf(CountingAttention) >= 0)
+            var operators = FileSearch.Contains(file.Path, DynamicQuantisation, CountingAttention);
+            return new OnnxSession(session, file, device, !operators[0], operators[1])
             {
                 Watch = recorder is null ? null : (names, values) => recorder.Record(file.Path, names, values),
             };

@@ -19,9 +19,14 @@ internal sealed partial class ReadinessMonitor(
     private readonly IModelReadiness[] _probes = [.. probes];
     private volatile IReadOnlyDictionary<string, string> _problems = new Dictionary<string, string> { ["host"] = "starting" };
 
+    private readonly TaskCompletionSource _firstReady = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     private volatile bool _isReady;
 
     public bool IsReady => _isReady;
+
+    /// <summary>Ends when the process is ready for the first time.</summary>
+    public Task FirstReady => _firstReady.Task;
 
     /// <summary>What does not work, by the name of the probe. A process may be ready all the same.</summary>
     public IReadOnlyDictionary<string, string> Problems => _problems;
@@ -39,6 +44,11 @@ internal sealed partial class ReadinessMonitor(
             {
                 Log(ready);
                 before = ready;
+            }
+
+            if (ready)
+            {
+                _firstReady.TrySetResult();
             }
 
             await Task.Delay(ready ? WhenReady : WhenNotReady, time, stoppingToken);
