@@ -42,6 +42,7 @@ async function listDeciders(known) {
 }
 
 function questionOf(instructions, choices) {
+  if (!instructions && choices.length === 0) throw new Error('Ask a question, or name a decider.');
   const asked = { name: 'question', instructions };
   return choices.length > 0 ? { ...asked, choice: { choices: choices.map((value) => ({ value })) } } : { ...asked, predicate: {} };
 }
@@ -51,7 +52,9 @@ export function fieldsOf(written) {
   const fields = {};
   for (const line of written) {
     const at = line.indexOf('=');
-    const [name, value] = at < 0 ? [line, ''] : [line.slice(0, at).trim(), line.slice(at + 1).trim()];
+    const [name, value] = [line.slice(0, at).trim(), line.slice(at + 1).trim()];
+    if (at < 0 || !name || !value) throw new Error(`Record: “${line}” is no field; write it as name = value.`);
+    if (Object.hasOwn(fields, name)) throw new Error(`Record: “${name}” is there twice.`);
     const number = /^(-?\d+(?:\.\d+)?)\s*([^\d\s].*)?$/.exec(value);
     if (/^\d{4}-\d{2}-\d{2}$/.test(value)) fields[name] = { date: value };
     else if (number) fields[name] = { number: { value: Number(number[1]), unit: number[2] ?? '' } };
@@ -62,7 +65,8 @@ export function fieldsOf(written) {
 
 function result(one, asked) {
   if (one.error) return errorBox(one.error);
-  return el('div', {}, ...(one.decision.answers ?? []).map((said) => answer(said, asked)));
+  return el('div', {}, ...(one.decision.answers ?? []).map((said) => answer(said, asked)),
+    ...(one.warnings ?? []).map((warning) => el('p', { class: 'quiet' }, warning.message)));
 }
 
 function answer(one, asked) {
@@ -95,6 +99,7 @@ function because(evidence, question, asked) {
 // The only text that the page sends are the notes.
 function nameOf(piece) {
   if (piece.kind === 'EVIDENCE_KIND_BASE') return 'how frequent it is';
+  if (piece.kind === 'EVIDENCE_KIND_WORD') return `“${piece.where}”`;
   return piece.part === 'text' ? 'notes' : [piece.where || piece.part, piece.said].filter(Boolean).join(' = ');
 }
 

@@ -18,7 +18,8 @@ const main = document.getElementById('view');
 const keyInput = document.getElementById('key');
 
 function show() {
-  const name = location.hash.slice(1) in VIEWS ? location.hash.slice(1) : 'ask';
+  const asked = location.hash.slice(1);
+  const name = Object.hasOwn(VIEWS, asked) ? asked : 'ask';
   for (const link of document.querySelectorAll('nav a')) {
     if (link.hash === `#${name}`) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');

@@ -55,6 +55,7 @@ function asking(name, output, shown) {
     fill(output);
     const queries = (await picker.ready()).map((medium) => ({ media: { ref: medium.ref } }));
     if (words.value.trim()) queries.push({ media: { text: words.value.trim() } });
+    if (queries.length === 0) throw new Error('Say in words what to look for, or choose a picture, a sound or a clip.');
     const request = { collection: name.value, queries, filter: filter.value.trim(), withThumbnails: true, pageSize: 24 };
     const { hits = [] } = await call('Search', request, signal);
     fill(output, hits.length === 0 ? el('p', { class: 'quiet' }, 'Nothing is there.') : el('ul', { class: 'hits' }, ...hits.map((hit) => show(hit, shown))));

@@ -81,6 +81,11 @@ test('a sound is captioned, with a curve over time for a word', async () => {
 });
 
 test('what cannot be answered is told where the answer would be', async () => {
+  await open('toString');
+  await page.locator('nav a[aria-current]', { hasText: 'Ask' }).waitFor(BUSY);
+  await open('search');
+  await page.getByRole('button', { name: 'Search' }).click();
+  assert.match(await page.locator('[role=alert]').textContent(), /what to look for/i);
   await open('ask');
   await page.click('button.main');
   const error = await page.locator('[role=alert]').textContent();
@@ -133,6 +138,8 @@ test('what is put into a collection is found by words and by a picture', async (
 
 test('a question about a case is answered, with what it was decided by and where that is', async () => {
   await open('decide');
+  await page.getByRole('button', { name: 'Decide' }).click();
+  assert.match(await page.locator('[role=alert]').textContent(), /ask a question/i);
   await choose(['dandelion.jpg', 'clock.wav']);
   await page.getByLabel('Notes').fill('a green meadow');
   await page.locator('input[placeholder="Is there a dog?"]').fill('What is it?');
@@ -153,7 +160,7 @@ test('a question about a case is answered, with what it was decided by and where
 async function teach(decider) {
   const media = await Promise.all(['dandelion.jpg', 'camera.png'].map(async (name) => (await readFile(sample(name))).toString('base64')));
   const cases = Array.from({ length: 20 }, (_, i) => ({
-    case: { case: { caseId: `case-${i}`, media: [{ data: media[i % 2] }], fields: { age: { number: { value: 30 + i } } } }, outcomes: { flower: `${i % 2 === 0}` } },
+    case: { case: { caseId: `case-${i}`, media: [{ data: media[i % 2] }], notes: i % 3 === 0 ? 'in a meadow' : 'outside', fields: { age: { number: { value: 30 + i } } } }, outcomes: { flower: `${i % 2 === 0}` } },
   }));
   const { envelopes } = await import('../../playground/js/api.js');
   const body = envelopes([{ header: { decider, questions: [{ name: 'flower', predicate: {} }] } }, ...cases]);
@@ -165,9 +172,15 @@ test('a decider that was taught shows what of a picture it decided by', async ()
   await teach('flowers');
   await open('decide', 'dark');
   await choose(['dandelion.jpg']);
-  await page.getByLabel('Record').fill('age = 40');
+  await page.getByLabel('Notes').fill('in a meadow');
   await page.getByLabel('Decider', { exact: true }).fill('flowers');
+  await page.getByLabel('Record').fill('age 40');
   await page.getByRole('button', { name: 'Decide' }).click();
+  await page.locator('[role=alert]', { hasText: '“age 40” is no field' }).waitFor(BUSY);
+  await page.getByLabel('Record').fill('age = 40\nheight = 2 m');
+  await page.getByRole('button', { name: 'Decide' }).click();
+  await page.getByText('Field \'height\' counts for nothing').waitFor(BUSY);
+  await page.getByText('“meadow”').waitFor(BUSY);
   await page.getByRole('heading', { name: 'flower:' }).waitFor(BUSY);
   await page.getByText('how frequent it is').waitFor(BUSY);
   await page.locator('.bar').getByRole('button', { name: 'image', exact: true }).click();
