@@ -12,7 +12,7 @@ import shell_commands
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 # The first prefix that fits says which group a file's modules and programs must be in.
-GROUPS = [("bench/quality/", "quality"), ("bench/decide/", "decide"), ("bench/explain/", "quality"), ("bench/first-caption/", "first-caption"), ("bench/live/", "live"), ("bench/", "peers"), ("models/recipe/", "recipe"),
+GROUPS = [("bench/quality/", "quality"), ("bench/decide/", "decide"), ("bench/explain/", "quality"), ("bench/first-caption/", "first-caption"), ("bench/live/", "live"), ("bench/draw/", "quality"), ("bench/start/", "start"), ("bench/", "peers"), ("models/recipe/", "recipe"),
           ("tests/Sensorium.GoldenTests/", "recipe"), ("tests/Sensorium.Onnx.UnitTests/Graphs/", "recipe"),
           ("tests/Sensorium.Tokenization.UnitTests/Files/", "fixtures"),
           ("tests/Sensorium.Tokenization.UnitTests/Jinja/", "fixtures"), ("samples/", "run"),
@@ -20,7 +20,7 @@ GROUPS = [("bench/quality/", "quality"), ("bench/decide/", "decide"), ("bench/ex
 # Tests that look whether it is there, and are skipped without it: Debian has one that is too old.
 OPTIONAL = {"kubectl"}
 # Suites that test.sh runs with the recipe's Python, whatever group their folder has otherwise.
-RECIPE_SUITES = ["models/recipe/tests", "bench/quality/quality_test.py", "bench/decide/figures_test.py", "bench/live/figures_test.py"]
+RECIPE_SUITES = ["models/recipe/tests", "bench/quality/quality_test.py", "bench/decide/figures_test.py", "bench/live/figures_test.py", "bench/draw/judging_test.py"]
 GENERATED = {"sensorium", "status_details_pb2"}
 STARTS = re.compile(r'(?:new ProcessStartInfo|Process\.Start)\("([\w.-]+)"|\b(?:spawn|execFile)(?:Sync)?\(\'([\w.-]+)\'')
 

@@ -21,6 +21,7 @@ done
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+need start
 need_dotnet
 dotnet build "$ROOT/gateway" -c "$CONFIGURATION" -v quiet -nologo >"$work/build.log" 2>&1 </dev/null || { cat "$work/build.log" >&2; die "the build failed"; }
 python3 "$ROOT/bench/start/measure.py" "$ROOT/gateway/bin/$CONFIGURATION/net10.0/Sensorium.Gateway.dll" "$starts" "$rest" "$json"
