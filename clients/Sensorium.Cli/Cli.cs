@@ -60,7 +60,7 @@ internal static class Cli
         var parsed = Root(console).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         string[] errors = UnknownOptions.In(parsed) is { Count: > 0 } unknown
             ? [.. unknown.Select(option => $"there is no option '{option}'")]
-            : [.. parsed.Errors.Select(error => error.Message)];
+            : [.. parsed.Errors.Select(UsageErrors.Tell)];
         if (errors.Length > 0)
         {
             foreach (var error in errors)

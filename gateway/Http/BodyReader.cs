@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http.Features;
 using Sensorium.Core.Errors;
 
 namespace Sensorium.Gateway.Http;
@@ -8,14 +9,16 @@ namespace Sensorium.Gateway.Http;
 internal static class BodyReader
 {
     /// <exception cref="JsonException">Not JSON.</exception>
-    /// <exception cref="SensoriumException">JSON, but not an object.</exception>
+    /// <exception cref="SensoriumException">Nothing, or JSON, but not an object.</exception>
     public static async Task<JsonDocument> ReadAsync(HttpRequest request)
     {
-        return Checked(await JsonDocument.ParseAsync(request.Body, cancellationToken: request.HttpContext.RequestAborted));
+        return request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false }
+            ? throw Empty()
+            : Checked(await JsonDocument.ParseAsync(request.Body, cancellationToken: request.HttpContext.RequestAborted));
     }
 
     /// <summary>As <see cref="ReadAsync"/>, of bytes that must not change while the document is read.</summary>
-    public static JsonDocument Parse(ReadOnlyMemory<byte> json) => Checked(JsonDocument.Parse(json));
+    public static JsonDocument Parse(ReadOnlyMemory<byte> json) => json.IsEmpty ? throw Empty() : Checked(JsonDocument.Parse(json));
 
     private static JsonDocument Checked(JsonDocument document)
     {
@@ -63,6 +66,8 @@ internal static class BodyReader
             return false;
         }
     }
+
+    private static SensoriumException Empty() => Malformed("The body is empty; it must be a JSON object.");
 
     private static SensoriumException Malformed(string message) => SensoriumException.Invalid(ErrorReasons.MalformedRequest, message);
 }

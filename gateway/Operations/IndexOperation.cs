@@ -25,6 +25,11 @@ internal sealed class IndexOperation(
         // One that is to be made is made with its first items.
         CollectionRules.CheckName(plan.Collection, "header.collection");
         var collection = plan.Create ? null : await collections.FindAsync(plan.Collection, "header.collection", cancellationToken);
+        if (collection is not null)
+        {
+            await collections.CheckModelAsync(collection.Definition, plan.Model, cancellationToken);
+        }
+
         var counts = Enum.GetValues<IndexResult>().ToDictionary(result => result, _ => 0L);
         var models = new HashSet<ModelIdentity>();
         await foreach (var batch in EntryBatches.ReadAsync(entries, BatchItems, cancellationToken))

@@ -70,6 +70,8 @@ public sealed class DecideCommandTests : GatewayFixture
 
     [Theory]
     [InlineData("{", "line 1 is not JSON")]
+    [InlineData("{}\n\n{nonsense}", "line 3 is not JSON: 'n' is an invalid start of a property name. Expected a '\"'.\n")]
+    [InlineData("{\"outcomes\": {\"kind\": \"x\"}}\n{\"outcomes\": {\"kind\": \"x\"}}", "every case has the outcome \"x\" for question 'kind'")]
     [InlineData("[]", "line 1 is not a JSON object")]
     [InlineData("", "bad.jsonl holds no cases")]
     [InlineData("""{"id": "a"}""", "no case has \"outcomes\"")]
@@ -119,7 +121,7 @@ public sealed class DecideCommandTests : GatewayFixture
 
         Assert.Equal(0, exitCode);
         Assert.Equal(
-            string.Join(Environment.NewLine, "c, ill: true (false 0.250, true 0.750)", "  +0.500 fields age 5", "  -0.100 every case", "  like x (0.900): true", ""), output);
+            string.Join(Environment.NewLine, "c, ill: true (false 0.250, true 0.750)", "  +0.500 fields age 5", "  -0.100 every case", "  +0.300 text as a whole", "  +0.200 text \"it has\"", "  like x (0.900): true", ""), output);
         var request = Assert.Single(Gateway.Decisions);
         Assert.Equal(("skin@1", 0.8, 8, 0), (request.Decider, request.Coverage, request.MaxEvidence, request.Questions.Count));
     }
@@ -169,7 +171,8 @@ public sealed class DecideCommandTests : GatewayFixture
                     Calibrated = true,
                     Abstained = abstained,
                     Probabilities = { new OptionProbability { Value = "false", Probability = 0.25 }, new OptionProbability { Value = "true", Probability = 0.75 } },
-                    Evidence = { new DecisionEvidence { Part = "fields", Where = "age", Said = "5", Weight = 0.5 }, new DecisionEvidence { Kind = EvidenceKind.Base, Weight = -0.1 } },
+                    Evidence = { new DecisionEvidence { Part = "fields", Where = "age", Said = "5", Weight = 0.5 }, new DecisionEvidence { Kind = EvidenceKind.Base, Weight = -0.1 },
+                        new DecisionEvidence { Kind = EvidenceKind.Medium, Part = "text", Weight = 0.3 }, new DecisionEvidence { Kind = EvidenceKind.Word, Part = "text", Where = "it has", Weight = 0.2 } },
                     SimilarCases = { new SimilarCase { CaseId = "x", Similarity = 0.9, Outcome = "true" } },
                 },
             },

@@ -31,6 +31,19 @@ public sealed class UnknownOptionTests : GatewayFixture
         Assert.Contains("there is no option '-z'", error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--count is many; it must be a whole number", "draw", "a", "--count", "many")]
+    [InlineData("--steps is 1.5; it must be a whole number", "draw", "a", "--steps", "1.5")]
+    [InlineData("--seed is -1; it must be a whole number, not below 0", "draw", "a", "--seed", "-1")]
+    [InlineData("--guidance is much; it must be a number", "draw", "a", "--guidance", "much")]
+    public async Task A_value_that_is_no_number_is_told_without_the_runtimes_types(string message, params string[] arguments)
+    {
+        var (exitCode, _, error) = await RunAsync(arguments);
+
+        Assert.Equal(2, exitCode);
+        Assert.Contains($"sensorium: {message}{Environment.NewLine}", error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_follows_two_dashes_or_an_option_is_a_word()
     {

@@ -41,6 +41,7 @@ public sealed class BadInputTests
     [Theory]
     [InlineData("a category")]
     [InlineData("in 'months'")]
+    [InlineData("without a unit")]
     [InlineData("not a finite number")]
     public void A_field_of_another_type_is_refused(string fault)
     {
@@ -48,6 +49,7 @@ public sealed class BadInputTests
         {
             "a category" => FieldValue.OfCategory("old"),
             "in 'months'" => FieldValue.OfNumber(40, "months"),
+            "without a unit" => FieldValue.OfNumber(40),
             _ => FieldValue.OfNumber(double.NaN, "years"),
         };
 

@@ -46,6 +46,17 @@ public sealed class CollectionBadInputTests(OneProcess deployment) : DeploymentT
     }
 
     [Fact]
+    public async Task A_model_of_another_space_is_not_put_in_the_place_of_the_collections()
+    {
+        var name = await CreateAsync(2);
+        var header = new V1.IndexHeader { Collection = name, Model = new V1.ModelSelector { Id = "sensorium-mini" } };
+
+        await ExpectFailureAsync(() => Client.IndexAllAsync(header, Vector("a", 1, 0)), StatusCode.FailedPrecondition, ErrorReasons.SpaceMismatch, "header.model");
+        header.Create = true;
+        await ExpectFailureAsync(() => Client.IndexAllAsync(header, Vector("a", 1, 0)), StatusCode.FailedPrecondition, ErrorReasons.SpaceMismatch, Own);
+    }
+
+    [Fact]
     public async Task A_vector_is_as_wide_as_the_collections_and_has_a_direction()
     {
         var name = await CreateAsync(2);

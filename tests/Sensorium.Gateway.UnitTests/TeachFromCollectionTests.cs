@@ -78,6 +78,7 @@ public sealed class TeachFromCollectionTests : IDisposable
     [Theory]
     [InlineData("another", "bright", "", Space, ErrorReasons.CollectionNotFound)]
     [InlineData("pictures", "dim", "", Space, ErrorReasons.TooFewCases)]
+    [InlineData("pictures", "lamp", "lamp = 'on'", Space, ErrorReasons.OneOutcomeOnly)]
     [InlineData("pictures", "tags", "", Space, ErrorReasons.InvalidParameter)]
     [InlineData("pictures", "bright", "watts >", Space, ErrorReasons.InvalidFilter)]
     [InlineData("pictures", "bright", "", "another space", ErrorReasons.SpaceMismatch)]

@@ -24,11 +24,12 @@ internal sealed class MetadataCases(CollectionSource source)
         .ToDictionary(field => field.Key, field => ToField(field.Value, field.Key), StringComparer.Ordinal);
 
     /// <summary>A predicate where outcomes are only ever true or false, else a choice.</summary>
+    /// <exception cref="SensoriumException">ONE_OUTCOME_ONLY.</exception>
     public static Question QuestionOf(string name, IEnumerable<string> outcomes)
     {
         var values = outcomes.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
-        return values.All(value => value is Question.True or Question.False)
-            ? Question.Predicate(name, name)
+        return values.All(value => value is Question.True or Question.False) ? Question.Predicate(name, name)
+            : values is [var only] ? throw QuestionRules.OneOutcome(name, only)
             : new Question(name, QuestionKind.Choice, name, [.. values.Select(value => new QuestionOption(value, ""))]);
     }
 

@@ -43,6 +43,8 @@ public sealed class BadBodyTests : IDisposable
         await using var host = await FaceHost.StartAsync(_gateway);
 
         var rows = Unreadable.Select(body => new BadBody(path, body, Bad, ""))
+            .Append(new BadBody(path, "", Bad, "The body is empty"))
+            .Append(new BadBody(path, "{\n\"model\" 7}", Bad, "(line 2, byte 9)"))
             .Concat(FaceBodies.Wrong.Where(row => row.Path == path))
             .ToArray();
         Assert.True(rows.Length >= 15, $"{path}: {rows.Length}");

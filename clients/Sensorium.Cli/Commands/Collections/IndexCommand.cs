@@ -14,7 +14,7 @@ internal sealed class IndexCommand : Command
     private readonly CommonOptions _common = new();
     private readonly Argument<string> _folder = new("folder") { Description = "Every file in it is put in, by its path within the folder" };
     private readonly Option<string> _collection = new("--collection", "-c") { Description = "Name of the collection; it is made if there is none", Required = true };
-    private readonly Option<string> _model = new("--model") { Description = "Of a collection that is made: the model that encodes. Default: the gateway's" };
+    private readonly Option<string> _model = new("--model") { Description = "Of a collection that is made: the model that encodes. Default: the gateway's. One that is there must be of its space" };
     private readonly Option<string[]> _metadata = new("--metadata") { Description = "name=value, kept with every file; may be given several times. Files that are there without it are put in again", DefaultValueFactory = _ => [] };
     private readonly Option<bool> _keep = new("--keep-content") { Description = "Keep the files themselves in the collection too" };
     private readonly Option<bool> _again = new("--again") { Description = "Also the files that are there already" };

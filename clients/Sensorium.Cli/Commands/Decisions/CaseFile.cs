@@ -23,7 +23,7 @@ internal sealed class CaseFile(string path)
     {
         if (!path.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase))
         {
-            yield return Parse(File.ReadAllText(path), path);
+            yield return Parse(File.ReadAllText(path), path, 1);
             yield break;
         }
 
@@ -33,7 +33,7 @@ internal sealed class CaseFile(string path)
             number++;
             if (!string.IsNullOrWhiteSpace(line))
             {
-                yield return Parse(line, $"{path}, line {number}");
+                yield return Parse(line, $"{path}, line {number}", number);
             }
         }
     }
@@ -119,7 +119,7 @@ internal sealed class CaseFile(string path)
             : throw new IOException($"{path}: \"{name}\" must be {(kind == JsonValueKind.Array ? "an array of strings" : "an object")}");
     }
 
-    private static JsonElement Parse(string text, string place)
+    private JsonElement Parse(string text, string place, int firstLine)
     {
         try
         {
@@ -128,7 +128,9 @@ internal sealed class CaseFile(string path)
         }
         catch (JsonException error)
         {
-            throw new IOException($"{place} is not JSON: {error.Message}");
+            // The message counts lines of the text from 0, and says so at its end.
+            var cause = error.Message.Split(" LineNumber: ")[0];
+            throw new IOException($"{path}, line {firstLine + (error.LineNumber ?? 0)} is not JSON: {cause}");
         }
     }
 }

@@ -135,8 +135,7 @@ internal sealed class DecideCommand : Command
         await _console.Output.WriteLineAsync($"{about}: {said} ({probabilities}{(answer.Calibrated ? "" : "; not calibrated")})");
         foreach (var piece in answer.Evidence)
         {
-            var what = string.Join(' ', ((string[])[piece.Part, piece.Where, piece.Said]).Where(word => word.Length > 0));
-            await _console.Output.WriteLineAsync(Invariant($"  {piece.Weight:+0.000;-0.000;0.000} {(what.Length > 0 ? what : "every case")}"));
+            await _console.Output.WriteLineAsync(Invariant($"  {piece.Weight:+0.000;-0.000;0.000} {NameOf(piece)}"));
         }
 
         foreach (var similar in answer.SimilarCases)
@@ -144,6 +143,15 @@ internal sealed class DecideCommand : Command
             await _console.Output.WriteLineAsync(Invariant($"  like {similar.CaseId} ({similar.Similarity:0.000}): {(similar.Outcome.Length > 0 ? similar.Outcome : "no outcome")}"));
         }
     }
+
+    // Words of the notes beside all of what the notes say, which is a medium of no name.
+    private static string NameOf(DecisionEvidence piece) => piece.Kind switch
+    {
+        EvidenceKind.Base => "every case",
+        EvidenceKind.Word => $"{piece.Part} \"{piece.Where}\"",
+        EvidenceKind.Medium when piece.Where.Length == 0 => $"{piece.Part} as a whole",
+        _ => string.Join(' ', ((string[])[piece.Part, piece.Where, piece.Said]).Where(word => word.Length > 0)),
+    };
 
     private static string Words(string name) => string.Concat(name.Select((letter, i) => char.IsUpper(letter) && i > 0 ? $" {char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}"));
 

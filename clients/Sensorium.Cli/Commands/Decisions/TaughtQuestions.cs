@@ -29,6 +29,10 @@ internal static class TaughtQuestions
         {
             question.Predicate = new PredicateQuestion();
         }
+        else if (values is [var only])
+        {
+            throw new IOException($"every case has the outcome \"{only}\" for question '{name}': there is nothing to tell apart");
+        }
         else
         {
             question.Choice = new ChoiceQuestion { Choices = { values.Select(Option) } };

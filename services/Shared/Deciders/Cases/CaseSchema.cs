@@ -53,7 +53,7 @@ public sealed record CaseSchema(IReadOnlyList<FieldType> Fields)
     private static void Check(FieldType type, FieldValue value, string here, string there)
     {
         var fault = value.Kind != type.Kind ? $"a {Name(value.Kind)} in {here}, but a {Name(type.Kind)} in {there}"
-            : value.Unit != type.Unit ? $"in '{value.Unit}' in {here}, but in '{type.Unit}' in {there}"
+            : value.Unit != type.Unit ? $"{In(value.Unit)} in {here}, but {In(type.Unit)} in {there}"
             : !double.IsFinite(value.Number) ? $"not a finite number in {here}"
             : null;
         if (fault is not null)
@@ -61,6 +61,8 @@ public sealed record CaseSchema(IReadOnlyList<FieldType> Fields)
             throw SensoriumException.Invalid(ErrorReasons.FieldTypeMismatch, $"Field '{type.Name}' is {fault}.", $"fields.{type.Name}");
         }
     }
+
+    private static string In(string unit) => unit.Length > 0 ? $"in '{unit}'" : "without a unit";
 
     private static string Name(FieldKind kind) => kind.ToString().ToLowerInvariant();
 }

@@ -49,8 +49,7 @@ internal sealed class QuestionTrainer(BlockSet blocks, CaseSchema schema, Linear
         var counts = question.Options.Select((option, i) => (option.Value, Cases: outcomes.Count(outcome => outcome == i))).ToArray();
         if (counts.Count(option => option.Cases > 0) == 1)
         {
-            throw SensoriumException.Invalid(
-                ErrorReasons.OneOutcomeOnly, $"Every case has the same outcome for question '{question.Name}', \"{counts.First(option => option.Cases > 0).Value}\": there is nothing to tell apart.", "cases");
+            throw QuestionRules.OneOutcome(question.Name, counts.First(option => option.Cases > 0).Value);
         }
 
         if (Array.Find(counts, option => option.Cases < FewestOfOption) is { Value: { } value } rare)

@@ -28,6 +28,10 @@ public static class QuestionRules
         }
     }
 
+    /// <summary>Of cases that are to be taught: there is nothing to tell apart.</summary>
+    public static SensoriumException OneOutcome(string question, string outcome) => SensoriumException.Invalid(
+        ErrorReasons.OneOutcomeOnly, $"Every case has the same outcome for question '{question}', \"{outcome}\": there is nothing to tell apart.", "cases");
+
     private static void Check(Question question, string field)
     {
         if (question.Kind == QuestionKind.Predicate)

@@ -60,13 +60,22 @@ internal sealed partial class ErrorMiddleware(
                 return new SensoriumException(ErrorCode.Cancelled, ErrorReasons.Cancelled, "The caller cancelled the call.");
             case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } large:
                 return new SensoriumException(ErrorCode.ResourceExhausted, ErrorReasons.MessageTooLarge, large.Message, large);
-            case BadHttpRequestException or JsonException:
+            case JsonException json:
+                return SensoriumException.Invalid(ErrorReasons.MalformedRequest, $"The request cannot be read: {Cause(json)}", inner: json);
+            case BadHttpRequestException:
                 return SensoriumException.Invalid(ErrorReasons.MalformedRequest, $"The request cannot be read: {exception.Message}", inner: exception);
             default:
                 LogFault(exception, context.Request.Path, ErrorReasons.InternalFault);
                 return new SensoriumException(
                     ErrorCode.Internal, ErrorReasons.InternalFault, $"{context.Request.Path} failed unexpectedly; the log of the service says why.");
         }
+    }
+
+    // The message counts lines from 0, and says so at its end in names of the runtime.
+    private static string Cause(JsonException json)
+    {
+        var cause = json.Message.Split(" LineNumber: ")[0];
+        return json.LineNumber is { } line ? $"{cause} (line {line + 1}, byte {json.BytePositionInLine + 1})" : cause;
     }
 
     [LoggerMessage(5003, LogLevel.Debug, "{Path} answered {Code} {Reason}: {Message}")]
