@@ -14,6 +14,7 @@ public sealed class ImagesInOneProcess : ModelsInOneProcess
     protected override void Fill()
     {
         Folders.AddTinyPictureModel();
+        Folders.AddBundledPictureModel("zy-draw");
         Directory.Delete(Path.Combine(Folders.AddTinyPictureModel("zz-no-unet"), "unet"), recursive: true);
     }
 

@@ -96,6 +96,9 @@ public sealed class ModelFolders : IDisposable
     /// <summary>The tiny model that makes pictures where it is.</summary>
     public void LinkTinyPictureModel() => Link(Path.Combine(TinyModels.Pictures, "tiny-diffusion"));
 
+    /// <summary>The model that makes pictures which the repository brings, where it is.</summary>
+    public void AddBundledPictureModel(string id) => Directory.CreateSymbolicLink(Path.Combine(Root, id), BundledPack.PictureModel);
+
     /// <summary>A copy of it, to be changed.</summary>
     public string AddTinyPictureModel(string id) => Copy(Path.Combine(TinyModels.Pictures, "tiny-diffusion"), id);
 
