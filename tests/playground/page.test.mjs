@@ -58,6 +58,11 @@ async function painted(selector) {
   }, selector, BUSY);
 }
 
+test('who asks by HEAD is told that the page is there', async () => {
+  const response = await fetch(PAGE, { method: 'HEAD' });
+  assert.deepEqual([response.status, response.headers.get('content-type'), await response.text()], [200, 'text/html', '']);
+});
+
 test('a caption appears word by word, and a word shows what it looked at', async () => {
   await open('ask');
   await choose(['dandelion.jpg']);

@@ -39,7 +39,8 @@ internal static class PlaygroundFace
     private static void Map(WebApplication app, string route, string file)
     {
         var type = new FileExtensionContentTypeProvider().TryGetContentType(file, out var known) ? known : "application/octet-stream";
-        app.MapGet(route, (HttpContext context) =>
+        // Ollama's command line, and what watches servers, ask by HEAD whether one is there.
+        app.MapMethods(route, [HttpMethods.Get, HttpMethods.Head], (HttpContext context) =>
         {
             context.Response.Headers.ContentSecurityPolicy = ContentPolicy;
             context.Response.Headers.XContentTypeOptions = "nosniff";
