@@ -95,6 +95,9 @@ public sealed class CoalescingTests : IAsyncDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => leader);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => follower);
 
+        // Callers that leave do not wait for the work to stop.
+        Assert.True(await _cache.Inner.Departures.WaitAsync(Limit, CancellationToken.None));
+
         var next = _cache.EncodeAsync("cat");
         _cache.Inner.Open();
 

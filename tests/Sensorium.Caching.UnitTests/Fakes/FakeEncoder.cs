@@ -47,6 +47,9 @@ internal sealed class FakeEncoder : IEncoder
     /// <summary>Called once a call has arrived, before it waits at the gate.</summary>
     public SemaphoreSlim Arrivals { get; } = new(0);
 
+    /// <summary>Released once a call has ended because nobody waits for it.</summary>
+    public SemaphoreSlim Departures { get; } = new(0);
+
     /// <summary>Holds calls back until <see cref="Open"/>.</summary>
     public void Close() => _gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -72,6 +75,7 @@ internal sealed class FakeEncoder : IEncoder
         catch (OperationCanceledException)
         {
             Cancelled++;
+            Departures.Release();
             throw;
         }
 

@@ -162,7 +162,13 @@ public sealed partial class DynamicBatcher<TInput, TOutput>
     private BatchEntry<TInput, TOutput>[] TakeBatch()
     {
         var batch = _queue.Take(_options);
-        _metrics.Queued(-batch.Length, -batch.Sum(entry => (long)entry.Item.WorkUnits));
+        var work = 0L;
+        foreach (var entry in batch)
+        {
+            work += entry.Item.WorkUnits;
+        }
+
+        _metrics.Queued(-batch.Length, -work);
         LetIn();
         return batch;
     }
