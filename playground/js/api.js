@@ -117,7 +117,7 @@ export function bytesOf(data) {
   return Uint8Array.from(atob(data), (character) => character.charCodeAt(0));
 }
 
-export function envelopes(messages) {
+function envelopes(messages) {
   return new Blob(messages.map(envelope));
 }
 

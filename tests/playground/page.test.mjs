@@ -167,10 +167,14 @@ async function teach(decider) {
   const cases = Array.from({ length: 20 }, (_, i) => ({
     case: { case: { caseId: `case-${i}`, media: [{ data: media[i % 2] }], notes: i % 3 === 0 ? 'in a meadow' : 'outside', fields: { age: { number: { value: 30 + i } } } }, outcomes: { flower: `${i % 2 === 0}` } },
   }));
-  const { envelopes } = await import('../../playground/js/api.js');
-  const body = envelopes([{ header: { decider, questions: [{ name: 'flower', predicate: {} }] } }, ...cases]);
-  const response = await fetch(`${PAGE}/sensorium.v1.SensoriumService/Teach`, { method: 'POST', headers: { 'content-type': 'application/connect+json' }, body });
-  assert.match(await response.text(), /"taught"/);
+  await page.goto(PAGE);
+  const last = await page.evaluate(async (requests) => {
+    const { stream } = await import('/playground/js/api.js');
+    let answer;
+    for await (answer of stream('Teach', requests));
+    return answer;
+  }, [{ header: { decider, questions: [{ name: 'flower', predicate: {} }] } }, ...cases]);
+  assert.ok(last.taught, JSON.stringify(last));
 }
 
 test('a decider that was taught shows what of a picture it decided by', async () => {
