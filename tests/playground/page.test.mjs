@@ -168,12 +168,12 @@ async function teach(decider) {
     case: { case: { caseId: `case-${i}`, media: [{ data: media[i % 2] }], notes: i % 3 === 0 ? 'in a meadow' : 'outside', fields: { age: { number: { value: 30 + i } } } }, outcomes: { flower: `${i % 2 === 0}` } },
   }));
   await page.goto(PAGE);
-  const last = await page.evaluate(async (requests) => {
-    const { stream } = await import('/playground/js/api.js');
+  const last = await page.evaluate(async ([module, requests]) => {
+    const { stream } = await import(module);
     let answer;
     for await (answer of stream('Teach', requests));
     return answer;
-  }, [{ header: { decider, questions: [{ name: 'flower', predicate: {} }] } }, ...cases]);
+  }, ['/playground/js/api.js', [{ header: { decider, questions: [{ name: 'flower', predicate: {} }] } }, ...cases]]);
   assert.ok(last.taught, JSON.stringify(last));
 }
 
