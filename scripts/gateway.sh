@@ -61,4 +61,15 @@ gateway_to_measure() {
   export SENSORIUM_ADDRESS
 }
 
+# python_to_measure GROUP PROGRAM [ARGUMENT...]: sets $python to one that has the group's modules, and where it finds the contracts' stubs,
+# the recipe's metrics and how the quality benchmark asks and tells. A program that is asked for its help gives it, and that is all.
+python_to_measure() {
+  local group="$1" program="$2"
+  shift 2
+  need "$group"
+  python=$(python_of "$group") || die "no Python here has all of $(modules_of "$group")"
+  export PYTHONDONTWRITEBYTECODE=1 PYTHONPATH="$ROOT/clients/python:$ROOT/bench/quality:$ROOT/models/recipe"
+  case " $* " in *" --help "* | *" -h "*) exec "$python" "$program" --help ;; esac
+}
+
 sensorium() { dotnet "$ROOT/clients/Sensorium.Cli/bin/$CONFIGURATION/net10.0/sensorium.dll" "$@"; }

@@ -6,11 +6,6 @@ ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 . "$ROOT/scripts/common.sh"
 . "$ROOT/scripts/gateway.sh"
 
-need decide
-python=$(python_of decide) || die "no Python here has all of $(modules_of decide)"
-# The contracts' stubs, and what writes the figures.
-export PYTHONDONTWRITEBYTECODE=1 PYTHONPATH="$ROOT/clients/python:$ROOT/bench/quality"
-case " $* " in *" --help "* | *" -h "*) exec "$python" "$ROOT/bench/decide/decide.py" --help ;; esac
-
+python_to_measure decide "$ROOT/bench/decide/decide.py" "$@"
 gateway_to_measure
 "$python" "$ROOT/bench/decide/decide.py" "$@"

@@ -4,16 +4,11 @@ import io
 import numpy as np
 from PIL import Image
 
+from png import png
 from sensorium_stubs import common_pb2, image_pb2, sensorium_pb2
 from service import BATCH, SECONDS, Service, patiently
 
 AT_ONCE = 10  # pictures of one request
-
-
-def png_of(picture):
-    file = io.BytesIO()
-    Image.fromarray(picture).save(file, "png")
-    return file.getvalue()
 
 
 class DrawingService(Service):
@@ -39,7 +34,7 @@ class DrawingService(Service):
         labels = [sensorium_pb2.Label(name=label, phrases=several) for label, several in phrases.items()]
         found = []
         for start in range(0, len(pictures), BATCH):
-            items = [common_pb2.Media(data=png_of(picture)) for picture in pictures[start:start + BATCH]]
+            items = [common_pb2.Media(data=png(picture)) for picture in pictures[start:start + BATCH]]
             request = sensorium_pb2.ClassifyRequest(items=items, labels=labels, top_k=1)
             for result in patiently(lambda: self.stub.Classify(request, timeout=SECONDS)).results:
                 if result.HasField("error"):

@@ -1,19 +1,10 @@
 """The calls that the measurement makes beside those of the quality bench."""
-import io
-
 import grpc
 import numpy as np
-from PIL import Image
 
+from png import png
 from sensorium_stubs import common_pb2, sensorium_pb2
 from service import SECONDS, Service, patiently
-
-
-def png(pixels):
-    """[height, width, 3] uint8 -> a file's bytes"""
-    file = io.BytesIO()
-    Image.fromarray(pixels).save(file, "PNG", compress_level=1)
-    return file.getvalue()
 
 
 def twice(call):

@@ -6,7 +6,8 @@ curves, as a share of what separates the whole picture from a blank one, both as
 import numpy as np
 from PIL import Image
 
-from explaining import bootstrap, png
+from explaining import bootstrap
+from png import png
 
 SIDE = 224  # of the pictures that are altered
 STEPS = 8

@@ -6,11 +6,6 @@ ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 . "$ROOT/scripts/common.sh"
 . "$ROOT/scripts/gateway.sh"
 
-need quality
-python=$(python_of quality) || die "no Python here has all of $(modules_of quality)"
-# The contracts' stubs, what the quality bench measures with, and the recipe's metrics.
-export PYTHONDONTWRITEBYTECODE=1 PYTHONPATH="$ROOT/clients/python:$ROOT/bench/quality:$ROOT/models/recipe"
-case " $* " in *" --help "* | *" -h "*) exec "$python" "$ROOT/bench/explain/explain.py" --help ;; esac
-
+python_to_measure quality "$ROOT/bench/explain/explain.py" "$@"
 gateway_to_measure
 "$python" "$ROOT/bench/explain/explain.py" "$@"

@@ -6,11 +6,7 @@ ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 . "$ROOT/scripts/common.sh"
 . "$ROOT/scripts/gateway.sh"
 
-need quality
-python=$(python_of quality) || die "no Python here has all of $(modules_of quality)"
-# The contracts' stubs, and the metrics that the recipe has too.
-export PYTHONDONTWRITEBYTECODE=1 PYTHONPATH="$ROOT/clients/python:$ROOT/models/recipe"
-case " $* " in *" --help "* | *" -h "*) exec "$python" "$ROOT/bench/quality/quality.py" --help ;; esac
+python_to_measure quality "$ROOT/bench/quality/quality.py" "$@"
 
 # --variant names the encoders' number format; the gateway that is started here serves it.
 previous=

@@ -8,30 +8,13 @@ config=$(realpath "${CONFIG:-$here/draw.toml}")
 workers="${WORKERS:-1}"
 cd "$here"
 
-# As in make.sh: kept memory is faster than new pages, and what oneDNN has prepared for a shape should be there when it comes again.
-export ONEDNN_PRIMITIVE_CACHE_CAPACITY=8000 LRU_CACHE_CAPACITY=8000
-export MALLOC_MMAP_THRESHOLD_=4294967296 MALLOC_TRIM_THRESHOLD_=8589934592 MALLOC_TOP_PAD_=268435456
-
-# Replaces the shell that it is called in, so that stopping that one stops it.
-drawing() { exec "${PYTHON:-python3}" -W ignore -u -m sensorium_recipe.drawing "$@"; }
-pids=()
-trap 'kill "${pids[@]}" 2>/dev/null || true' EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM
-# fit PART
-fit() {
-  local number pid
-  for number in $(seq 0 $((workers - 1))); do
-    ([ "$workers" = 1 ] || export OMP_NUM_THREADS=1
-      drawing fit --config "$config" --work "$work" --part "$1" --worker "$number" --workers "$workers") &
-    pids+=($!)
-  done
-  for pid in "${pids[@]}"; do wait "$pid"; done
-  pids=()
-}
+. "$here/workers.sh"
+drawing() { python_module sensorium_recipe.drawing "$@"; }
+# fit PART NUMBER
+fit() { drawing fit --config "$config" --work "$work" --part "$1" --worker "$2" --workers "$workers"; }
 
 [ -s "$work/held_out.json" ] || (drawing prepare --data "$data" --work "$work")
-fit autoencoder
+by_workers fit autoencoder
 [ -s "$work/words.json" ] || (drawing encode --config "$config" --work "$work" --pack "$pack")
-fit denoiser
+by_workers fit denoiser
 (drawing export --config "$config" --work "$work" --pack "$pack" --out "$out")

@@ -16,32 +16,14 @@ mkdir -p "$work"
 cmp -s "$config" "$work/config.toml" ||
   { echo "make.sh: what is in $work was made with another configuration ($work/config.toml): begin with an empty folder" >&2; exit 2; }
 
-# On a processor large arrays come and go at every step: kept memory is faster than new pages.
-# What oneDNN has prepared for a shape should be there when the shape comes again.
-export ONEDNN_PRIMITIVE_CACHE_CAPACITY=8000 LRU_CACHE_CAPACITY=8000
-export MALLOC_MMAP_THRESHOLD_=4294967296 MALLOC_TRIM_THRESHOLD_=8589934592 MALLOC_TOP_PAD_=268435456
-
-# Replaces the shell that it is called in, so that stopping that one stops it.
-recipe() { exec "${PYTHON:-python3}" -W ignore -u -m sensorium_recipe "$@"; }
+. "$here/workers.sh"
+recipe() { python_module sensorium_recipe "$@"; }
 worker() {
   recipe train --config "$config" --data "$data" --work "$work" --tokenizer "$tokenizer" --stage "$1" --start "$2" \
     --branch "$3" --worker "$4" --workers "$workers"
 }
-pids=()
-trap 'kill "${pids[@]}" 2>/dev/null || true' EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM
 # stage NAME START [BRANCH]
-stage() {
-  if [ "$workers" = 1 ]; then (worker "$1" "$2" "${3:-}" 0); return; fi
-  local number pid
-  for number in $(seq 0 $((workers - 1))); do
-    (export OMP_NUM_THREADS=1; worker "$1" "$2" "${3:-}" "$number") &
-    pids+=($!)
-  done
-  for pid in "${pids[@]}"; do wait "$pid"; done
-  pids=()
-}
+stage() { by_workers worker "$1" "$2" "${3:-}"; }
 
 # average OUT PARTS WEIGHTS CHECKPOINT… (no PARTS: all of them)
 average() {

@@ -34,6 +34,12 @@ class Average:
                 mine.copy_(new)
 
 
+def decayed(parameters, weight_decay):
+    """Groups for an optimiser: matrices shrink, what has one dimension does not."""
+    return [{"params": [p for p in parameters if p.ndim > 1], "weight_decay": weight_decay},
+            {"params": [p for p in parameters if p.ndim <= 1], "weight_decay": 0.0}]
+
+
 def trainable(model, heads, stage):
     """Freezes what the stage does not name; gives parameters with and without weight decay."""
     chosen = []
@@ -41,8 +47,7 @@ def trainable(model, heads, stage):
         parameter.requires_grad_(any(name.startswith(part) for part in stage["train"]))
         chosen += [parameter] if parameter.requires_grad else []
     chosen += list(heads.parameters())
-    return [{"params": [p for p in chosen if p.ndim > 1], "weight_decay": stage["weight_decay"]},
-            {"params": [p for p in chosen if p.ndim <= 1], "weight_decay": 0.0}]
+    return decayed(chosen, stage["weight_decay"])
 
 
 def set_mode(model, stage):

@@ -5,6 +5,7 @@ import shutil
 import onnx
 
 from ..onnx_tools import halve_weights
+from ..pack import write_json
 from . import graphs
 from .labelled import SIDE
 from .latents import TOKENS
@@ -37,22 +38,18 @@ def configs_of(config):
             "vae_decoder": levels, "vae_encoder": levels}
 
 
-def write_json(path, content):
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(content, indent=2) + "\n")
-
-
 def write_folder(autoencoder, denoiser, pack, config, out):
-    scheduler = scheduler_of(config["sampling"])
+    scheduler, parts = scheduler_of(config["sampling"]), configs_of(config)
+    for folder in ("scheduler", "tokenizer", *parts):
+        (out / folder).mkdir(parents=True, exist_ok=True)
     write_json(out / "model_index.json", index_of(scheduler, config["sampling"]))
     write_json(out / "scheduler/scheduler_config.json", scheduler)
-    for part, content in configs_of(config).items():
+    for part, content in parts.items():
         write_json(out / part / "config.json", content)
-    (out / "tokenizer").mkdir(exist_ok=True)
     shutil.copyfile(pack / "clip/tokenizer.json", out / "tokenizer/tokenizer.json")
     told = json.loads((pack / "clip/tokenizer_config.json").read_text())
     write_json(out / "tokenizer/tokenizer_config.json", {**told, "model_max_length": TOKENS})
-    parts = {"text_encoder": graphs.text_onnx(pack), "unet": halve_weights(graphs.denoiser_onnx(denoiser)),
-             "vae_decoder": halve_weights(graphs.decoder_onnx(autoencoder)), "vae_encoder": halve_weights(graphs.encoder_onnx(autoencoder))}
-    for part, graph in parts.items():
+    models = {"text_encoder": graphs.text_onnx(pack), "unet": halve_weights(graphs.denoiser_onnx(denoiser)),
+              "vae_decoder": halve_weights(graphs.decoder_onnx(autoencoder)), "vae_encoder": halve_weights(graphs.encoder_onnx(autoencoder))}
+    for part, graph in models.items():
         onnx.save(graph, out / part / "model.onnx")

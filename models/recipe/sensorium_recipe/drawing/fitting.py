@@ -6,7 +6,7 @@ import torch
 from torch import nn
 
 from .. import checkpoint
-from ..train import Average
+from ..train import Average, decayed
 
 CHECKPOINT_EVERY = 180  # seconds
 LOG_EVERY = 50
@@ -23,10 +23,7 @@ class Fit:
     def __init__(self, model, loss, given, path, peers=None):
         self.model, self.loss, self.given, self.path, self.peers = model, loss, given, path, peers
         self.average = Average(model, given["average"])
-        parameters = list(model.parameters())
-        self.optimizer = torch.optim.AdamW(
-            [{"params": [p for p in parameters if p.ndim > 1], "weight_decay": given["weight_decay"]},
-             {"params": [p for p in parameters if p.ndim <= 1], "weight_decay": 0.0}], betas=(0.9, 0.99))
+        self.optimizer = torch.optim.AdamW(decayed(list(model.parameters()), given["weight_decay"]), betas=(0.9, 0.99))
         self.step, self.lost = 0, []
         if path.exists():
             self._resume(torch.load(path, map_location="cpu"))

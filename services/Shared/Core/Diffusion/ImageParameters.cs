@@ -6,10 +6,12 @@ namespace Sensorium.Core.Diffusion;
 /// <summary>What a job asks for, with what it left to the model filled in and everything checked.</summary>
 internal sealed record ImageParameters(LatentSize Size, int Width, int Height, SamplerKind Sampler, int Steps, float Guidance, float? Strength, ulong Seed)
 {
+    /// <summary>The strongest guidance that is taken.</summary>
+    public const float MostGuidance = 50;
+
     private const int UsualSteps = 25;
     private const int FewSteps = 4;
     private const float UsualGuidance = 7.5f;
-    private const float MostGuidance = 50;
     private const float UsualStrength = 0.75f;
     private const int MostPreviews = 10;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Sensorium.Core.Diffusion;
 using Sensorium.Core.Diffusion.Sampling;
 using Sensorium.Core.Packs;
 
@@ -13,7 +14,6 @@ internal static class DiffusersReader
     private const int UsualLevels = 4;
     private const int UsualChannels = 4;
     private const double UsualScale = 0.18215;
-    private const double MostGuidance = 50;
     private const int MostOfAnything = 1 << 16;
 
     // Parts of layouts that are fed in another way.
@@ -97,8 +97,8 @@ internal static class DiffusersReader
     private static double? GuidanceOf(string folder, JsonElement index) => Number(index, "guidance_scale") switch
     {
         null => null,
-        >= 0 and <= MostGuidance and var scale => scale,
-        var scale => throw new ModelPackException(folder, [$"{Index} has a guidance_scale of {scale}; it is from 0 to {MostGuidance}"]),
+        >= 0 and <= ImageParameters.MostGuidance and var scale => scale,
+        var scale => throw new ModelPackException(folder, [$"{Index} has a guidance_scale of {scale}; it is from 0 to {ImageParameters.MostGuidance}"]),
     };
 
     // Each level but the first halves the sides.
