@@ -6,7 +6,7 @@ namespace Sensorium.Core.Batching;
 internal sealed class BatchEntry<TInput, TOutput>(BatchItem<TInput> item, long arrivedAt)
 {
     private readonly TaskCompletionSource<BatchResult<TOutput>> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource _admission = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource? _admission;
     private int _released;
 
     public BatchItem<TInput> Item { get; } = item;
@@ -21,10 +21,13 @@ internal sealed class BatchEntry<TInput, TOutput>(BatchItem<TInput> item, long a
 
     public Task<BatchResult<TOutput>> Completion => _completion.Task;
 
-    /// <summary>Ends when the entry has its place in the queue, or never gets one.</summary>
-    public Task Admission => _admission.Task;
+    /// <summary>Ends when the entry has its place in the queue, or never gets one. Most have it at once.</summary>
+    public Task Admission => _admission?.Task ?? Task.CompletedTask;
 
-    public void Admit() => _admission.TrySetResult();
+    /// <summary>There is no place now. To be called before others know of the entry.</summary>
+    public void WaitForPlace() => _admission = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public void Admit() => _admission?.TrySetResult();
 
     public void Complete(BatchResult<TOutput> result)
     {
@@ -43,7 +46,7 @@ internal sealed class BatchEntry<TInput, TOutput>(BatchItem<TInput> item, long a
             Cancellation.Unregister();
         }
 
-        _admission.TrySetResult();
+        Admit();
     }
 
     /// <summary>The input is no longer read.</summary>
@@ -59,7 +62,7 @@ internal sealed class BatchEntry<TInput, TOutput>(BatchItem<TInput> item, long a
     public bool TryCancel(CancellationToken cancellationToken)
     {
         var cancelled = _completion.TrySetCanceled(cancellationToken);
-        _admission.TrySetResult();
+        Admit();
         return cancelled;
     }
 }

@@ -74,6 +74,7 @@ public sealed partial class DynamicBatcher<TInput, TOutput> : IAsyncDisposable
             }
             else
             {
+                entry.WaitForPlace();
                 _outside.Add(entry);
             }
         }

@@ -17,7 +17,7 @@ internal sealed class FairQueue<T>(int levels, long headStart)
     /// <summary>All that wait, in no order.</summary>
     public IReadOnlyCollection<FairPlace<T>> Places => _places;
 
-    public FairPlace<T>? First => InOrder().FirstOrDefault();
+    public FairPlace<T>? First => Count == 0 ? null : InOrder().FirstOrDefault();
 
     public FairPlace<T> Add(T value, Tenant tenant, int level, double cost, long arrivedAt)
     {
